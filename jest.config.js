@@ -1,0 +1,38 @@
+/**
+ * One runner for every kind of test. `npx jest --selectProjects unit` runs one kind alone:
+ *   unit     services, backend, local OSS, build of the preview: plain Node
+ *   pages    pages and components, rendered by miniprogram-simulate in jsdom
+ *   browser  the preview in Chromium
+ */
+const transform = {
+  '^.+\\.ts$': [
+    '@swc/jest',
+    { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' }, sourceMaps: 'inline' },
+  ],
+};
+
+/** @param {string} displayName @param {string[]} folders @param {object} [more] */
+const project = (displayName, folders, more = {}) => ({
+  displayName,
+  transform,
+  testEnvironment: 'node',
+  testMatch: folders.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
+  ...more,
+});
+
+module.exports = {
+  testTimeout: 60_000,
+  collectCoverageFrom: [
+    'miniprogram/**/*.ts',
+    'server/**/*.ts',
+    'dev/**/*.ts',
+    '!dev/preview/runtime/**',
+    '!**/*.d.ts',
+  ],
+  coverageReporters: ['text'],
+  projects: [
+    project('unit', ['miniprogram/services', 'miniprogram/words', 'server', 'dev', 'release', 'journey']),
+    project('pages', ['miniprogram/pages', 'miniprogram/components'], { testEnvironment: 'jsdom' }),
+    project('browser', ['browser']),
+  ],
+};
