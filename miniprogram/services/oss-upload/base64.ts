@@ -1,0 +1,26 @@
+const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/**
+ * Text out of base64 of UTF-8; `undefined` for what is no base64. A mini-program has neither `atob` nor `TextDecoder`.
+ * Ill-formed UTF-8 is `undefined` too.
+ */
+export function decodeBase64(base64: string): string | undefined {
+  const digits = base64.replace(/\s/g, '').replace(/=+$/, '');
+  if (!/^[A-Za-z0-9+/]*$/.test(digits) || digits.length % 4 === 1) return undefined;
+  let escaped = '';
+  let bits = 0;
+  let count = 0;
+  for (const digit of digits) {
+    bits = ((bits << 6) | DIGITS.indexOf(digit)) & 0xffff;
+    count += 6;
+    if (count >= 8) {
+      count -= 8;
+      escaped += `%${(0x100 | ((bits >> count) & 0xff)).toString(16).slice(1)}`;
+    }
+  }
+  try {
+    return decodeURIComponent(escaped);
+  } catch {
+    return undefined; // no UTF-8, which is the answer asked for
+  }
+}

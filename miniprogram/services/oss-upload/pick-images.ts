@@ -1,0 +1,64 @@
+import { excerpt, UploadError } from './upload-error';
+import { fromWxFailure, isCancel } from './wx-failure';
+
+/** An image from the moment it is picked. */
+export interface PickedImage {
+  /** Its own for good. A path is no identity: clients reuse temp paths. */
+  id: string;
+  /** A temp path, gone when the mini-program ends. Empty where the client gave none; uploading then fails by name. */
+  path: string;
+  /** In bytes, as the picker says; 0 where it does not say. */
+  size: number;
+}
+
+export interface PickOptions {
+  /** How many at most, 1 to 9. Default 9: no client can be relied on for more in one pick. */
+  count?: number;
+  /** Default: the user chooses in the picker. */
+  sizeType?: ('original' | 'compressed')[];
+  /** Makes the id of each image. */
+  createId: () => string;
+}
+
+export type PickApi = Pick<WechatMiniprogram.Wx, 'chooseImage'>;
+
+/**
+ * Lets the user pick images. None picked, or the picker closed: an empty list.
+ * @throws UploadError `picker-failed`, `privacy-undeclared` or `privacy-refused`
+ */
+export function pickImages(options: PickOptions, api: PickApi = wx): Promise<PickedImage[]> {
+  const { count = 9, sizeType = ['original', 'compressed'], createId } = options;
+  return new Promise((resolve, reject) => {
+    api.chooseImage({
+      count,
+      sizeType,
+      sourceType: ['album', 'camera'],
+      success: (result) => {
+        const files = readFiles(result);
+        if (files) resolve(files.map((file) => ({ id: createId(), ...file })));
+        else reject(new UploadError('picker-failed', 'never', `Expected tempFiles, got ${excerpt(result)}.`));
+      },
+      fail: (failure) => {
+        if (isCancel(failure)) resolve([]);
+        else reject(fromWxFailure('wx.chooseImage', failure, 'picker-failed'));
+      },
+    });
+  });
+}
+
+/** Every entry becomes an image, even a broken one: what was picked is never dropped in silence. */
+function readFiles(result: unknown): { path: string; size: number }[] | undefined {
+  // Typed as present, yet some clients leave out one of the two.
+  const { tempFiles, tempFilePaths } = (result ?? {}) as { tempFiles?: unknown; tempFilePaths?: unknown };
+  if (Array.isArray(tempFiles)) return tempFiles.map(readFile);
+  if (Array.isArray(tempFilePaths)) return tempFilePaths.map((path) => readFile({ path }));
+  return undefined;
+}
+
+function readFile(entry: unknown): { path: string; size: number } {
+  const { path, size } = (entry ?? {}) as { path?: unknown; size?: unknown };
+  return {
+    path: typeof path === 'string' ? path : '',
+    size: typeof size === 'number' && size >= 0 ? size : 0,
+  };
+}

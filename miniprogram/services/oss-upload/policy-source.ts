@@ -1,0 +1,37 @@
+import type { FetchedPolicy } from './fetch-policy';
+
+/** Hands out one signed policy for as long as it serves. */
+export interface PolicySource {
+  /** The policy in use, or a new one. Callers who ask at the same time share one request, and its failure. */
+  get(): Promise<FetchedPolicy>;
+  /** Forgets a policy that OSS refused, so that the next caller gets a new one. */
+  discard(policy: FetchedPolicy): void;
+}
+
+/**
+ * @param fetch asks the backend
+ * @param now milliseconds since 1970
+ */
+export function createPolicySource(fetch: () => Promise<FetchedPolicy>, now: () => number): PolicySource {
+  let current: FetchedPolicy | undefined;
+  let pending: Promise<FetchedPolicy> | undefined;
+
+  return {
+    get() {
+      if (pending) return pending;
+      if (current && now() < current.renewAt) return Promise.resolve(current);
+      pending = fetch()
+        .then((policy) => {
+          current = policy;
+          return policy;
+        })
+        .finally(() => {
+          pending = undefined;
+        });
+      return pending;
+    },
+    discard(policy) {
+      if (current === policy) current = undefined;
+    },
+  };
+}

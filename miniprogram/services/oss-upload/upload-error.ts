@@ -1,0 +1,96 @@
+/** Every way in which an upload can end badly. The words for people are found by it, so a code never changes its meaning. */
+export type UploadErrorCode =
+  // picking, and the file itself
+  | 'picker-failed'
+  | 'privacy-undeclared'
+  | 'privacy-refused'
+  | 'file-missing'
+  | 'file-unreadable'
+  | 'file-empty'
+  | 'not-an-image'
+  | 'file-too-large'
+  | 'file-too-small'
+  | 'type-not-allowed'
+  // the way to the backend or to OSS
+  | 'network'
+  | 'timeout'
+  | 'interrupted'
+  | 'certificate'
+  | 'domain-not-listed'
+  | 'address-invalid'
+  | 'aborted'
+  // what the backend answered
+  | 'backend-refused'
+  | 'backend-failed'
+  | 'policy-unusable'
+  // what OSS answered
+  | 'policy-expired'
+  | 'policy-violated'
+  | 'signature-refused'
+  | 'signature-v1-refused'
+  | 'already-exists'
+  | 'upload-cut-short'
+  | 'bucket-missing'
+  | 'not-a-bucket'
+  | 'oss-refused'
+  | 'oss-failed'
+  // a fault of this code
+  | 'unexpected';
+
+/**
+ * What can be done: try again as it is (`retry`), try again with a new signed policy (`new-policy`), or neither,
+ * because the same would happen again (`never`).
+ */
+export type Remedy = 'retry' | 'new-policy' | 'never';
+
+export interface UploadErrorDetails {
+  /** The HTTP status of the answer, where there was one. */
+  status?: number;
+  /** OSS's `Code`, such as `AccessDenied`. */
+  ossCode?: string;
+  /** OSS's `EC`, which tells apart what shares a `Code`: https://help.aliyun.com/zh/oss/support/ec-error-code */
+  ec?: string;
+  /** OSS's request id: what Alibaba's support asks for. */
+  requestId?: string;
+  /** The limit that was passed, in bytes, where a size was wrong. */
+  limit?: number;
+  /** What was caught: an `Error`, or what `wx` handed to `fail`. */
+  cause?: unknown;
+}
+
+/** The one error of this module. `message` is for developers; people are shown words chosen by `code`. */
+export class UploadError extends Error {
+  readonly code: UploadErrorCode;
+  readonly remedy: Remedy;
+  readonly details: UploadErrorDetails;
+
+  constructor(code: UploadErrorCode, remedy: Remedy, message: string, details: UploadErrorDetails = {}) {
+    super(message);
+    this.name = 'UploadError';
+    this.code = code;
+    this.remedy = remedy;
+    this.details = details;
+  }
+}
+
+/** Whatever was thrown, as an `UploadError`: what is none yet is a fault of this code, and is kept as the cause. */
+export function asUploadError(thrown: unknown): UploadError {
+  if (thrown instanceof UploadError) return thrown;
+  return new UploadError('unexpected', 'never', `Expected an UploadError, got ${String(thrown)}.`, { cause: thrown });
+}
+
+/** The first characters of whatever came, in one line: for messages that say what was expected and what came. */
+export function excerpt(value: unknown, length = 120): string {
+  const text = typeof value === 'string' ? value.slice(0, 4 * length) : describe(value);
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > length ? `${line.slice(0, length)}…` : line || 'nothing';
+}
+
+function describe(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value instanceof ArrayBuffer) return `${value.byteLength} raw bytes`;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return `an object with ${Object.keys(value).slice(0, 20).join(', ') || 'no fields'}`;
+  }
+  return Array.isArray(value) ? `a list of ${value.length}` : `${String(value)} (${typeof value})`;
+}

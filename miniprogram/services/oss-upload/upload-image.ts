@@ -1,0 +1,102 @@
+import type { FetchedPolicy } from './fetch-policy';
+import { formFields } from './form-fields';
+import { objectKey, objectUrl } from './object-key';
+import type { PickedImage } from './pick-images';
+import type { PolicySource } from './policy-source';
+import { type PostAnswer, type PostProgress, type PostRequest, postObject, type UploadApi } from './post-object';
+import { type FileApi, type ImageFile, readImage } from './read-image';
+import type { Task } from './task';
+import { asUploadError, UploadError } from './upload-error';
+
+/** An image that is safe in OSS. */
+export interface StoredObject extends PostAnswer {
+  key: string;
+  /** Where it can be fetched, if the bucket lets the reader. */
+  url: string;
+  /** In bytes. */
+  size: number;
+  contentType: string;
+}
+
+export interface UploadOptions {
+  policies: PolicySource;
+  /** Makes the last part of the object key, without extension; never the same twice. */
+  createName: () => string;
+  /** In milliseconds, for one post. Default as in `postObject`. */
+  timeout?: number;
+  onProgress?: (progress: PostProgress) => void;
+}
+
+/**
+ * The whole for one image: looks at the file, gets a signed policy, posts the file.
+ * The result rejects with `UploadError` and nothing else.
+ */
+export function uploadImage(
+  image: PickedImage,
+  options: UploadOptions,
+  api: FileApi & UploadApi = wx,
+): Task<StoredObject> {
+  let post: Task<PostAnswer> | undefined;
+  let aborted = false;
+
+  async function run(): Promise<StoredObject> {
+    const file = await readImage(image.path, api);
+    const policy = await options.policies.get();
+    checkAgainstPolicy(file, policy);
+    if (aborted) throw new UploadError('aborted', 'never', `The upload of ${image.path} was aborted.`);
+
+    const { contentType, extension } = file.type;
+    const key = objectKey(policy.dir, options.createName(), extension);
+    post = postObject(postRequest(policy, key, file, options), api);
+    try {
+      const answer = await post.result;
+      return { key, url: objectUrl(policy.host, key), size: file.size, contentType, ...answer };
+    } catch (error) {
+      if (error instanceof UploadError && error.remedy === 'new-policy') options.policies.discard(policy);
+      throw error;
+    }
+  }
+
+  return {
+    result: run().catch((error: unknown) => {
+      throw asUploadError(error);
+    }),
+    abort() {
+      aborted = true;
+      post?.abort();
+    },
+  };
+}
+
+function postRequest(policy: FetchedPolicy, key: string, file: ImageFile, options: UploadOptions): PostRequest {
+  const { timeout, onProgress } = options;
+  return {
+    host: policy.host,
+    formFields: formFields(policy, { key, contentType: file.type.contentType }),
+    filePath: file.path,
+    ...(timeout === undefined ? {} : { timeout }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+  };
+}
+
+/** Says early what OSS would refuse after the last byte. */
+function checkAgainstPolicy({ size, type }: ImageFile, { document }: FetchedPolicy): void {
+  const { size: range, contentTypes } = document;
+  if (range && size > range.max) {
+    throw new UploadError('file-too-large', 'never', `Expected at most ${range.max} bytes, got ${size}.`, {
+      limit: range.max,
+    });
+  }
+  if (range && size < range.min) {
+    throw new UploadError('file-too-small', 'never', `Expected at least ${range.min} bytes, got ${size}.`, {
+      limit: range.min,
+    });
+  }
+  if (contentTypes && !contentTypes.includes(type.contentType)) {
+    throw new UploadError(
+      'type-not-allowed',
+      'never',
+      `Expected one of ${contentTypes.join(', ')}, got ${type.contentType}.`,
+    );
+  }
+}
