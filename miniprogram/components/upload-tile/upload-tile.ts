@@ -1,0 +1,38 @@
+import type { Tile } from './tile';
+
+/** One image of the page: what it looks like, where it stands, and what can be done with it. Events carry its id. */
+Component({
+  properties: {
+    /** A `Tile`, see tile.ts. */
+    tile: Object,
+    /** The `Words` of the page's language. */
+    words: Object,
+  },
+
+  data: {
+    /** Set where the picture cannot be drawn: not every client knows HEIC. */
+    noThumbnail: false,
+  },
+
+  methods: {
+    onThumbnailError() {
+      this.setData({ noThumbnail: true });
+    },
+    preview() {
+      this.tell('preview');
+    },
+    copy() {
+      this.tell('copy');
+    },
+    retry() {
+      this.tell('retry');
+    },
+    remove() {
+      this.tell('remove');
+    },
+    tell(event: 'preview' | 'copy' | 'retry' | 'remove') {
+      const { id } = this.data.tile as Tile; // WeChat types every object property as a plain record
+      this.triggerEvent(event, { id });
+    },
+  },
+});

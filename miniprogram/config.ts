@@ -1,0 +1,28 @@
+/** The one file to edit before the mini-program works against a backend of your own. */
+
+/** The backend's address for signed policies, for each version of a mini-program that WeChat knows. */
+const POLICY_URLS = {
+  /** In DevTools, and in the preview: what `npm start` runs. */
+  develop: 'http://127.0.0.1:3000/get_post_signature_for_oss_upload',
+  /** The trial version (体验版). https only, and listed as a request domain in WeChat's console. */
+  trial: 'https://upload.example.com/get_post_signature_for_oss_upload',
+  /** What everyone uses. The same rules as for trial. */
+  release: 'https://upload.example.com/get_post_signature_for_oss_upload',
+} as const;
+
+export type EnvVersion = keyof typeof POLICY_URLS;
+
+export function policyUrl(version: EnvVersion): string {
+  return POLICY_URLS[version];
+}
+
+export const limits = {
+  /** Images in one pick, 1 to 9. */
+  imagesPerPick: 9,
+  /** Uploads at once, 1 to 10. */
+  parallelUploads: 3,
+  /** How long to wait for a signed policy, in milliseconds. */
+  policyTimeout: 10_000,
+  /** How long one upload may take, in milliseconds. */
+  uploadTimeout: 600_000,
+} as const;
