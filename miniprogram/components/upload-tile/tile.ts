@@ -19,9 +19,25 @@ export interface TileState {
   percent: number;
   /** Why it failed; empty otherwise. */
   reason: string;
+  /** True where trying again can help. */
+  canRetry: boolean;
   /** Where it is stored; empty until then. */
   address: string;
 }
+
+/** What a tile shows before it is given one. */
+export const blankTile: Tile = {
+  id: '',
+  path: '',
+  name: '',
+  size: '',
+  state: 'waiting',
+  stateText: '',
+  percent: 0,
+  reason: '',
+  canRetry: false,
+  address: '',
+};
 
 export function createTile(image: PickedImage, number: number, words: Words): Tile {
   return {
@@ -40,6 +56,7 @@ export function describeState(state: UploadState, words: Words): TileState {
     stateText: fill(words.states[state.name], { percent }),
     percent,
     reason: state.name === 'failed' ? errorSentence(words, state.error) : '',
+    canRetry: state.name === 'failed' && state.error.remedy !== 'never',
     address: state.name === 'stored' ? state.object.url : '',
   };
 }

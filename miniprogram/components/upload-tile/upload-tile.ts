@@ -1,10 +1,10 @@
-import type { Tile } from './tile';
+import { blankTile, type Tile } from './tile';
 
 /** One image of the page: what it looks like, where it stands, and what can be done with it. Events carry its id. */
 Component({
   properties: {
     /** A `Tile`, see tile.ts. */
-    tile: Object,
+    tile: { type: Object, value: blankTile },
     /** The `Words` of the page's language. */
     words: Object,
   },

@@ -5,7 +5,7 @@ const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
  * Ill-formed UTF-8 is `undefined` too.
  */
 export function decodeBase64(base64: string): string | undefined {
-  const digits = base64.replace(/\s/g, '').replace(/=+$/, '');
+  const digits = base64.replace(/\s/g, '').replace(/={1,2}$/, '');
   if (!/^[A-Za-z0-9+/]*$/.test(digits) || digits.length % 4 === 1) return undefined;
   let escaped = '';
   let bits = 0;

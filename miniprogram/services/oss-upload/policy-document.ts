@@ -35,8 +35,8 @@ export function readPolicyDocument(policyBase64: string): PolicyDocument {
 
 function parse(text: string): { expiration?: unknown; conditions?: unknown } {
   try {
-    // Signers in other languages write `\$`, which OSS takes and JSON does not know.
-    const document: unknown = JSON.parse(text.replace(/\\\$/g, '$'));
+    // Signers in other languages write `\$`, which OSS takes and JSON does not know; `\\$` is legal and stays.
+    const document: unknown = JSON.parse(text.replace(/\\([\\$])/g, (pair, second) => (second === '$' ? '$' : pair)));
     if (typeof document === 'object' && document !== null) return document;
   } catch {
     // Falls through to the one message for both.
@@ -45,18 +45,17 @@ function parse(text: string): { expiration?: unknown; conditions?: unknown } {
 }
 
 function sizeRange(conditions: readonly unknown[]): PolicyDocument['size'] {
-  const range = conditions.find((c): c is unknown[] => Array.isArray(c) && c[0] === 'content-length-range');
-  if (!range) return undefined;
-  const [min, max] = [Number(range[1]), Number(range[2])];
-  return Number.isNaN(min) || Number.isNaN(max) ? undefined : { min, max };
+  for (const [mode, min, max] of conditions.filter(Array.isArray)) {
+    if (mode === 'content-length-range' && typeof min === 'number' && typeof max === 'number') return { min, max };
+  }
+  return undefined;
 }
 
 function allowedContentTypes(conditions: readonly unknown[]): PolicyDocument['contentTypes'] {
-  for (const condition of conditions) {
-    if (!Array.isArray(condition) || String(condition[1]).toLowerCase() !== '$content-type') continue;
-    const [mode, , operand] = condition;
-    if (mode === 'in' && Array.isArray(operand)) return operand.map(String);
-    if (mode === 'eq') return [String(operand)];
+  for (const [mode, field, operand] of conditions.filter(Array.isArray)) {
+    if (typeof field !== 'string' || field.toLowerCase() !== '$content-type') continue;
+    if (mode === 'in' && Array.isArray(operand)) return operand.filter((type) => typeof type === 'string');
+    if (mode === 'eq' && typeof operand === 'string') return [operand];
   }
   return undefined;
 }

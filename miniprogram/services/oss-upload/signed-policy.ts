@@ -26,6 +26,7 @@ const NAMES = {
   dir: ['dir'],
   policy: ['policy'],
   signature: ['signature', 'xosssignature'],
+  version: ['xosssignatureversion', 'version'],
   credential: ['xosscredential'],
   date: ['xossdate'],
   accessKeyId: ['accessid', 'ossaccesskeyid', 'accesskeyid'],
@@ -89,8 +90,8 @@ function pieceReader(record: Record<string, unknown>): PieceReader {
 
 function readSignature(read: PieceReader): PolicySignature {
   const signature = read('signature');
-  const credential = read('credential', '');
-  if (credential) return { version: 'v4', credential, date: read('date'), signature };
+  const isV4 = read('version', '').includes('OSS4') || read('credential', '') !== '';
+  if (isV4) return { version: 'v4', credential: read('credential'), date: read('date'), signature };
   return { version: 'v1', accessKeyId: read('accessKeyId'), signature };
 }
 

@@ -76,7 +76,7 @@ export class UploadError extends Error {
 /** Whatever was thrown, as an `UploadError`: what is none yet is a fault of this code, and is kept as the cause. */
 export function asUploadError(thrown: unknown): UploadError {
   if (thrown instanceof UploadError) return thrown;
-  return new UploadError('unexpected', 'never', `Expected an UploadError, got ${String(thrown)}.`, { cause: thrown });
+  return new UploadError('unexpected', 'retry', `Expected an UploadError, got ${String(thrown)}.`, { cause: thrown });
 }
 
 /** The first characters of whatever came, in one line: for messages that say what was expected and what came. */

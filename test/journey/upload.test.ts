@@ -1,0 +1,197 @@
+import { once } from 'node:events';
+import { mkdtemp, rm, truncate, unlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../dev/local-cloud';
+import { developmentSettings } from '../../dev/oss/development-settings';
+import { policyUrl } from '../../miniprogram/config';
+import { en } from '../../miniprogram/words/en';
+import { createPolicyAnswer } from '../../server/policy';
+import { readServerSettings } from '../../server/settings';
+import { nodeWx } from '../node-wx';
+import { heicPicture, makePicture, realPhotos } from '../pictures/pictures';
+import { openPage, type PageDriver } from './page-driver';
+
+interface Listed {
+  key: string;
+  size: number;
+  contentType: string;
+}
+
+describe('the upload page, the backend and the local OSS, over the network', () => {
+  let folder: string;
+  let cloud: LocalCloud | undefined;
+  let page: PageDriver | undefined;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'journey-'));
+  });
+
+  afterEach(async () => {
+    page?.close();
+    page = undefined;
+    await cloud?.close();
+    cloud = undefined;
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Starts the cloud, and opens the page with these picks to come. */
+  async function open(
+    picks: string[][],
+    options: Partial<LocalCloudOptions> = {},
+    policyAddress: () => string | undefined = () => undefined,
+  ) {
+    const started = await startLocalCloud({ dataDir: path.join(folder, 'oss'), ...options });
+    cloud = started;
+    const requests: string[] = [];
+    const wx = nodeWx(picks, (url) => {
+      requests.push(url);
+      return url === policyUrl('develop') ? (policyAddress() ?? started.policyUrl) : url;
+    });
+    page = openPage(wx);
+    return { page, requests, ossUrl: started.ossUrl };
+  }
+
+  async function fileOf(name: string, bytes: Uint8Array): Promise<string> {
+    const file = path.join(folder, name);
+    await writeFile(file, bytes);
+    return file;
+  }
+
+  async function listObjects(ossUrl: string): Promise<Listed[]> {
+    const response = await fetch(`${ossUrl}/?list-type=json`);
+    return (await response.json()) as Listed[]; // the local OSS's own list
+  }
+
+  const allDone = ({ tiles }: PageDriver['data']) =>
+    tiles.length > 0 && tiles.every(({ state }) => state === 'stored' || state === 'failed');
+
+  test.each([
+    ['v4', {}],
+    ['v4 with a security token', { OSS_SECURITY_TOKEN: 'token-of-this-test' }],
+    ['v1', { OSS_SIGNATURE_VERSION: 'v1' }],
+    ['v1 with a security token', { OSS_SIGNATURE_VERSION: 'v1', OSS_SECURITY_TOKEN: 'token-of-this-test' }],
+  ])('stores exactly the picked bytes, signed %s', async (_, environment) => {
+    const pictures = await Promise.all(
+      (['jpeg', 'png', 'gif', 'webp', 'avif'] as const).map(async (format, seed) => ({
+        bytes: await makePicture(format, { seed }),
+        contentType: `image/${format}`,
+      })),
+    );
+    const files = await Promise.all(pictures.map(({ bytes }, index) => fileOf(`tmp_${index}`, bytes)));
+    const { page, ossUrl } = await open([files], { environment });
+
+    page.call('pick');
+    await page.until(allDone);
+
+    expect(page.data.tiles.map(({ state }) => state)).toEqual(pictures.map(() => 'stored'));
+    expect(page.data.summary).toBe('5 of 5 uploaded');
+    for (const [index, { bytes, contentType }] of pictures.entries()) {
+      const response = await fetch(page.data.tiles[index]?.address ?? '');
+      expect(response.headers.get('content-type')).toBe(contentType);
+      expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
+    }
+    expect(await listObjects(ossUrl)).toHaveLength(5);
+  });
+
+  test('real photos, too, where they are at hand', async () => {
+    const photos = realPhotos().filter(({ name }) => name !== 'not-a-picture.webp');
+    const all = [...photos, { name: 'picture.heic', bytes: heicPicture() }];
+    const files = await Promise.all(all.map(({ bytes }, index) => fileOf(`tmp_${index}`, bytes)));
+    const { page } = await open([files]);
+
+    page.call('pick');
+    await page.until(allDone);
+
+    expect(page.data.tiles.map(({ state, reason }) => [state, reason])).toEqual(all.map(() => ['stored', '']));
+    for (const [index, { bytes }] of all.entries()) {
+      const response = await fetch(page.data.tiles[index]?.address ?? '');
+      expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
+    }
+  });
+
+  test('asks for one policy for fifty pictures in several picks, and stores each under a key of its own', async () => {
+    const files = await Promise.all(
+      Array.from({ length: 50 }, async (_, seed) => fileOf(`tmp_${seed}`, await makePicture('png', { seed }))),
+    );
+    const picks = Array.from({ length: 6 }, (_, pick) => files.slice(pick * 9, pick * 9 + 9));
+    const { page, requests, ossUrl } = await open([...picks]);
+
+    for (const _ of picks) {
+      const before = page.data.tiles.length;
+      page.call('pick');
+      await page.until(({ tiles }) => tiles.length > before);
+    }
+    await page.until(allDone);
+
+    expect(page.data.summary).toBe('50 of 50 uploaded');
+    expect(requests.filter((url) => url === policyUrl('develop'))).toHaveLength(1);
+    const objects = await listObjects(ossUrl);
+    expect(new Set(objects.map(({ key }) => key)).size).toBe(50);
+    expect(objects.every(({ key }) => /^uploads\/[0-9a-z]{20,}\.png$/.test(key))).toBe(true);
+  });
+
+  test('a bad file fails with its reason, and the others go on', async () => {
+    const picture = await makePicture('jpeg', { seed: 1 });
+    const good = await fileOf('tmp_good', picture);
+    const empty = await fileOf('tmp_empty', picture);
+    const gone = await fileOf('tmp_gone', picture);
+    const other = await fileOf('tmp_other.jpg', Buffer.from('{"not": "a picture"}'));
+    const large = await fileOf('tmp_large', Buffer.concat([picture, Buffer.alloc(64 * 1024)]));
+    const alsoGood = await fileOf('tmp_also_good', await makePicture('webp', { seed: 2 }));
+    await truncate(empty, 0);
+    await unlink(gone);
+    const { page, ossUrl } = await open([[good, empty, gone, other, large, alsoGood]], {
+      environment: { OSS_MAX_SIZE: '65536' },
+    });
+
+    page.call('pick');
+    await page.until(allDone);
+
+    expect(page.data.tiles.map(({ state, reason }) => [state, reason])).toEqual([
+      ['stored', ''],
+      ['failed', en.errors['file-empty']],
+      ['failed', en.errors['file-missing']],
+      ['failed', en.errors['not-an-image']],
+      ['failed', 'The picture is too large: 64 KB at most.'],
+      ['stored', ''],
+    ]);
+    expect(await listObjects(ossUrl)).toHaveLength(2);
+  });
+
+  test('a policy that has run out is said so, and trying again gets a new one', async () => {
+    const file = await fileOf('tmp_1', await makePicture('png', { seed: 1 }));
+    const { oss, limits } = readServerSettings(developmentSettings);
+    const stale = createServer((_, response) => {
+      const answer = createPolicyAnswer({ ...oss, host: cloud?.ossUrl ?? '' }, limits, new Date(Date.now() - 700_000));
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(answer));
+    });
+    await once(stale.listen(0, '127.0.0.1'), 'listening');
+    const { port } = stale.address() as AddressInfo; // it listens on TCP
+    let policyAddress: string | undefined = `http://127.0.0.1:${port}/`;
+    const { page } = await open([[file]], {}, () => policyAddress);
+
+    page.call('pick');
+    await page.until(allDone);
+    expect(page.data.tiles[0]?.reason).toBe(en.errors['policy-expired']);
+
+    policyAddress = undefined;
+    page.call('retry', page.data.tiles[0]?.id);
+    await page.until(({ tiles }) => tiles[0]?.state === 'stored');
+    stale.close();
+  });
+
+  test('a backend that is down is said so on every tile', async () => {
+    const file = await fileOf('tmp_1', await makePicture('png', { seed: 1 }));
+    // Port 1 of the loopback: nothing listens there.
+    const { page } = await open([[file, file]], {}, () => 'http://127.0.0.1:1/');
+
+    page.call('pick');
+    await page.until(allDone);
+
+    expect(page.data.tiles.map(({ reason }) => reason)).toEqual([en.errors.network, en.errors.network]);
+  });
+});

@@ -1,0 +1,20 @@
+/** What we use of miniprogram-simulate, which has no types of its own. */
+declare module 'miniprogram-simulate' {
+  export interface Rendered {
+    dom: HTMLElement;
+    data: Record<string, unknown>;
+    attach(parent: HTMLElement): void;
+    detach(): void;
+    querySelector(selector: string): Rendered | undefined;
+    querySelectorAll(selector: string): Rendered[];
+    dispatchEvent(name: string, options?: { detail?: unknown; bubbles?: boolean }): void;
+    addEventListener(name: string, listener: (event: { detail: unknown }) => void): void;
+    triggerLifeTime(name: string): void;
+  }
+  export interface Simulate {
+    load(path: string, tagName: string, options: { rootPath: string }): string;
+    render(id: string, properties?: Record<string, unknown>): Rendered;
+  }
+  const simulate: Simulate;
+  export default simulate;
+}
