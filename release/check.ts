@@ -15,7 +15,13 @@ async function main(): Promise<number> {
 main().then(
   (status) => process.exit(status),
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(describe(error));
     process.exit(1);
   },
 );
+
+/** WeChat's compiler leaves the file out of some messages and puts it beside them. */
+function describe(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  return 'path' in error ? `${error.path}: ${error.message}` : error.message;
+}

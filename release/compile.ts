@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { getCompiledResult, Project } from 'miniprogram-ci';
 import { DefaultProjectAttr } from 'miniprogram-ci/dist/config/config';
-
-/** What would be sent to WeChat: each file of the compiled package by its path. */
-export type CompiledPackage = ReadonlyMap<string, Buffer>;
+import type { CompiledPackage } from './check-package';
 
 /**
  * Compiles the package as an upload would, with WeChat's own compiler, offline and without a key.

@@ -76,6 +76,8 @@ function loggerOptions(level: string, stream: AppOptions['logStream']) {
         method: request.method,
         path: request.url.split('?')[0],
       }),
+      // A stack tells where things lie on the server; its type demands one.
+      err: (error: Error) => ({ type: error.name, message: error.message, stack: '' }),
       res: (reply: Pick<FastifyReply, 'statusCode'>) => ({ statusCode: reply.statusCode }),
     },
   };

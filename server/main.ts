@@ -1,5 +1,5 @@
 import { createApp } from './app';
-import { readServerSettings, SettingsError } from './settings';
+import { readServerSettings } from './settings';
 
 async function main(): Promise<void> {
   const settings = readServerSettings(process.env);
@@ -9,6 +9,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof SettingsError ? error.message : error);
+  console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 });

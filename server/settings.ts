@@ -52,7 +52,7 @@ const FIVE_GB = 5 * 1024 * MiB;
 const PICTURE_TYPES = 'image/jpeg,image/png,image/gif,image/webp,image/heic,image/heif,image/avif,image/bmp';
 
 const required = (example: string) =>
-  z.string({ error: `is missing; set it, for example to ${example}` }).min(1, 'is empty');
+  z.string({ error: `is missing; set it, for example to ${example}` }).min(1, { error: 'is empty', abort: true });
 
 const wholeNumber = (fallback: number, min: number, max: number) =>
   z
@@ -76,7 +76,7 @@ const ossShape = {
   OSS_HOST: z
     .string()
     .refine(isOrigin, 'is expected to be http(s)://host[:port] without a path, like https://pictures.example.com')
-    .transform((host) => host.replace(/\/$/, ''))
+    .transform((host) => new URL(host).origin)
     .optional(),
 };
 
@@ -166,5 +166,7 @@ function read<Schema extends z.ZodType>(schema: Schema, environment: Environment
 function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
-  return /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search + url.hash + url.username === '';
+  return (
+    /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search + url.hash + url.username + url.password === ''
+  );
 }

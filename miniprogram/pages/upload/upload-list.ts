@@ -1,5 +1,5 @@
 import { createTile, describeState, type Tile } from '../../components/upload-tile/tile';
-import type { PickedImage, UploadQueue, UploadState } from '../../services/oss-upload/index';
+import type { PickedImage, UploadError, UploadQueue, UploadState } from '../../services/oss-upload/index';
 import { fill, type Words } from '../../words/index';
 
 /** What `setData` takes: paths and their new values. */
@@ -10,6 +10,8 @@ export interface UploadListOptions {
   createQueue: (onChange: (image: PickedImage, state: UploadState) => void) => UploadQueue;
   /** Shows what changed, and nothing else. */
   show: (patch: Patch) => void;
+  /** Gets every error, whose message says more than a person is shown. */
+  report: (error: UploadError) => void;
 }
 
 /** The tiles of the page, kept in step with the upload queue. */
@@ -22,7 +24,7 @@ export interface UploadList {
   close(): void;
 }
 
-export function createUploadList({ words, createQueue, show }: UploadListOptions): UploadList {
+export function createUploadList({ words, createQueue, show, report }: UploadListOptions): UploadList {
   let tiles: Tile[] = [];
   let pickedSoFar = 0;
 
@@ -30,6 +32,7 @@ export function createUploadList({ words, createQueue, show }: UploadListOptions
     const index = tiles.findIndex(({ id }) => id === image.id);
     const tile = tiles[index];
     if (!tile) return;
+    if (state.name === 'failed') report(state.error);
     const changed = Object.entries(describeState(state, words)).filter(
       ([name, value]) => tile[name as keyof Tile] !== value,
     );

@@ -54,6 +54,8 @@ Component<typeof data, Record<never, never>, Methods, [], State>({
       this.list = createUploadList({
         words,
         show: (patch) => this.setData(patch),
+        // For developers: people read the words.
+        report: (error) => console.warn(error.message, error.details),
         createQueue: (onChange) =>
           createUploadQueue({
             parallel: limits.parallelUploads,

@@ -34,7 +34,7 @@ export function imageTypeOf(head: Uint8Array): ImageType | undefined {
   if (text.startsWith('\x89PNG\r\n\x1a\n')) return PNG;
   if (/^GIF8[79]a/.test(text)) return GIF;
   if (text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP') return WEBP;
-  if (/^BM[^]{4}\0{4}/.test(text)) return BMP;
+  if (/^BM[\s\S]{4}\0{4}/.test(text)) return BMP;
   if (text.slice(4, 8) === 'ftyp') return isoPictureType(text);
   return undefined;
 }

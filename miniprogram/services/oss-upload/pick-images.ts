@@ -50,9 +50,9 @@ export function pickImages(options: PickOptions, api: PickApi = wx): Promise<Pic
 function readFiles(result: unknown): { path: string; size: number }[] | undefined {
   // Typed as present, yet some clients leave out one of the two.
   const { tempFiles, tempFilePaths } = (result ?? {}) as { tempFiles?: unknown; tempFilePaths?: unknown };
-  if (Array.isArray(tempFiles)) return tempFiles.map(readFile);
-  if (Array.isArray(tempFilePaths)) return tempFilePaths.map((path) => readFile({ path }));
-  return undefined;
+  const paths = Array.isArray(tempFilePaths) ? tempFilePaths.map((path) => ({ path })) : [];
+  const files = Array.isArray(tempFiles) && tempFiles.length >= paths.length ? tempFiles : paths;
+  return Array.isArray(tempFiles) || Array.isArray(tempFilePaths) ? files.map(readFile) : undefined;
 }
 
 function readFile(entry: unknown): { path: string; size: number } {

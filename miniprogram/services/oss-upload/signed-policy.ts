@@ -26,7 +26,6 @@ const NAMES = {
   dir: ['dir'],
   policy: ['policy'],
   signature: ['signature', 'xosssignature'],
-  version: ['xosssignatureversion', 'version'],
   credential: ['xosscredential'],
   date: ['xossdate'],
   accessKeyId: ['accessid', 'ossaccesskeyid', 'accesskeyid'],
@@ -90,7 +89,7 @@ function pieceReader(record: Record<string, unknown>): PieceReader {
 
 function readSignature(read: PieceReader): PolicySignature {
   const signature = read('signature');
-  const isV4 = read('version', '').includes('OSS4') || read('credential', '') !== '';
+  const isV4 = read('credential', '') !== '' || read('date', '') !== '';
   if (isV4) return { version: 'v4', credential: read('credential'), date: read('date'), signature };
   return { version: 'v1', accessKeyId: read('accessKeyId'), signature };
 }

@@ -36,14 +36,20 @@ export function uploadImage(
   options: UploadOptions,
   api: FileApi & UploadApi = wx,
 ): Task<StoredObject> {
+  const aborted = new UploadError('aborted', 'never', `The upload of ${image.path} was aborted.`);
   let post: Task<PostAnswer> | undefined;
-  let aborted = false;
+  let stop = () => {};
+  let running = true;
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(aborted);
+  });
 
   async function run(): Promise<StoredObject> {
     const file = await readImage(image.path, api);
+    if (!running) throw aborted;
     const policy = await options.policies.get();
+    if (!running) throw aborted;
     checkAgainstPolicy(file, policy);
-    if (aborted) throw new UploadError('aborted', 'never', `The upload of ${image.path} was aborted.`);
 
     const { contentType, extension } = file.type;
     const key = objectKey(policy.dir, options.createName(), extension);
@@ -58,12 +64,13 @@ export function uploadImage(
   }
 
   return {
-    result: run().catch((error: unknown) => {
+    result: Promise.race([run(), stopped]).catch((error: unknown) => {
       throw asUploadError(error);
     }),
     abort() {
-      aborted = true;
+      running = false;
       post?.abort();
+      stop();
     },
   };
 }

@@ -41,14 +41,17 @@ export function createUploadQueue({ upload, parallel = 3, onChange }: QueueOptio
   /** In the order added; an entry that is no longer in here is forgotten, and its late answers are dropped. */
   const entries = new Map<string, Entry>();
 
+  const isHere = (entry: Entry) => entries.get(entry.image.id) === entry;
+
   function change(entry: Entry, state: UploadState): void {
-    if (entries.get(entry.image.id) !== entry) return;
+    if (!isHere(entry)) return;
     entry.state = state;
     onChange(entry.image, state);
   }
 
   async function run(entry: Entry): Promise<void> {
     change(entry, { name: 'uploading', percent: 0 });
+    if (!isHere(entry)) return; // removed by who heard of it
     try {
       entry.task = upload(entry.image, (progress) => change(entry, fromProgress(progress)));
       change(entry, { name: 'stored', object: await entry.task.result });
@@ -59,10 +62,13 @@ export function createUploadQueue({ upload, parallel = 3, onChange }: QueueOptio
   }
 
   function startNext(): void {
-    const all = [...entries.values()];
-    const free = parallel - all.filter(isRunning).length;
-    const waiting = all.filter(({ state }) => state.name === 'waiting');
-    for (const entry of waiting.slice(0, Math.max(0, free))) void run(entry);
+    // Looked up anew each time: whoever hears of a start may add and remove.
+    for (;;) {
+      const all = [...entries.values()];
+      const next = all.find(({ state }) => state.name === 'waiting');
+      if (!next || all.filter(isRunning).length >= parallel) return;
+      void run(next);
+    }
   }
 
   return {

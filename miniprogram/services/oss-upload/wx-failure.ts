@@ -15,11 +15,11 @@ interface Rule {
   fragments: readonly string[];
 }
 
-/** The first rule that fits is taken. A text is more exact than 600000 and 600001, so those two come last. */
+/** The first rule that fits is taken. */
 const RULES: readonly Rule[] = [
   { code: 'aborted', remedy: 'never', errnos: [], fragments: [':fail abort'] },
   { code: 'interrupted', remedy: 'retry', errnos: [600003], fragments: ['interrupted'] },
-  { code: 'timeout', remedy: 'retry', errnos: [5], fragments: ['timeout', 'timed out', 'time out', '超时'] },
+  { code: 'timeout', remedy: 'retry', errnos: [5], fragments: ['timeout', 'timed out', 'timed_out', '超时'] },
   {
     code: 'domain-not-listed',
     remedy: 'never',
@@ -31,8 +31,10 @@ const RULES: readonly Rule[] = [
   { code: 'privacy-refused', remedy: 'never', errnos: [103, 104], fragments: ['privacy permission is not authorized'] },
   { code: 'file-missing', remedy: 'never', errnos: [], fragments: ['no such file', 'file not found', 'not exist'] },
   { code: 'certificate', remedy: 'never', errnos: [], fragments: ['ssl', 'cert_', 'certificate'] },
-  { code: 'network', remedy: 'retry', errnos: [600000, 600001, 600004], fragments: [] },
 ];
+
+/** Says no more than that the network failed; the text beside it may know better. */
+const NETWORK: Rule = { code: 'network', remedy: 'retry', errnos: [600000, 600001, 600004], fragments: [] };
 
 /**
  * The `UploadError` for a `fail` of `wx`.
@@ -42,10 +44,12 @@ const RULES: readonly Rule[] = [
 export function fromWxFailure(call: string, failure: WxFailure | undefined, otherwise: UploadErrorCode): UploadError {
   const text = typeof failure?.errMsg === 'string' ? failure.errMsg.toLowerCase() : '';
   const errno = failure?.errno;
-  const rule = RULES.find(
-    ({ errnos, fragments }) =>
-      fragments.some((fragment) => text.includes(fragment)) || (errno !== undefined && errnos.includes(errno)),
-  );
+  const fitsNumber = ({ errnos }: Rule) => errno !== undefined && errnos.includes(errno);
+  // A word of the text may be part of an address, so the number goes first.
+  const rule =
+    RULES.find(fitsNumber) ??
+    RULES.find(({ fragments }) => fragments.some((fragment) => text.includes(fragment))) ??
+    (fitsNumber(NETWORK) ? NETWORK : undefined);
   const code = rule?.code ?? otherwise;
   const remedy = rule?.remedy ?? (otherwise === 'network' ? 'retry' : 'never');
   const number = errno === undefined ? '' : ` (errno ${errno})`;

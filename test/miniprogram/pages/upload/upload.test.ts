@@ -2,8 +2,8 @@ import type { Rendered } from 'miniprogram-simulate';
 import { policyUrl } from '../../../../miniprogram/config';
 import { en } from '../../../../miniprogram/words/en';
 import { zh } from '../../../../miniprogram/words/zh';
-import { type PhoneOptions, type ScriptedPhone, scriptedWx, settled } from '../../../scripted-wx';
 import { policyAnswer, SIGNED_AT } from '../../../sample-policy';
+import { type PhoneOptions, type ScriptedPhone, scriptedWx, settled } from '../../../scripted-wx';
 import { render, tap, textIn } from '../../render';
 
 const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...new Array(2040).fill(7)]);

@@ -1,0 +1,149 @@
+import type { PostProgress } from '../../../../miniprogram/services/oss-upload/post-object';
+import { makePicture } from '../../../pictures/pictures';
+import { settled } from '../../../scripted-wx';
+import { PATH, phoneWith, refused } from './scripted-upload';
+
+const EXPIRED =
+  '<Error><Code>AccessDenied</Code><Message>Invalid according to Policy: Policy expired.</Message></Error>';
+
+test('an image is looked at, a policy fetched, the file posted, and its address told', async () => {
+  const jpeg = await makePicture('jpeg');
+  const { phone, start, answerPolicy, answerPost } = phoneWith(jpeg);
+  const progress: PostProgress[] = [];
+  const { result } = start({ onProgress: (step) => progress.push(step), timeout: 5000 });
+  await settled();
+  await answerPolicy();
+  phone.uploads[0]?.progress(40);
+  phone.uploads[0]?.progress(100);
+  phone.uploads[0]?.headers({ ETag: '"5B3C1A2E"', 'x-oss-request-id': '65E1A0B2' });
+  expect(result.now()).toBeUndefined();
+  await answerPost(200);
+
+  expect(result.now()).toEqual({
+    value: {
+      key: 'uploads/name-1.jpg',
+      url: 'https://pictures.oss-cn-hangzhou.aliyuncs.com/uploads/name-1.jpg',
+      size: jpeg.length,
+      contentType: 'image/jpeg',
+      etag: '"5B3C1A2E"',
+      requestId: '65E1A0B2',
+    },
+  });
+  expect(phone.uploads[0]?.options).toMatchObject({ filePath: PATH, timeout: 5000 });
+  expect(phone.uploads[0]?.options.formData).toMatchObject({
+    key: 'uploads/name-1.jpg',
+    'x-oss-content-type': 'image/jpeg',
+  });
+  expect(progress).toEqual([{ phase: 'uploading', percent: 40 }, { phase: 'processing' }]);
+});
+
+test.each([
+  ['jpeg', 'name-1.jpg'],
+  ['png', 'name-1.png'],
+  ['webp', 'name-1.webp'],
+] as const)('%s: the key is dir, name and the real extension, and nothing of the temp path', async (format, name) => {
+  const { phone, start, answerPolicy } = phoneWith(await makePicture(format));
+  start();
+  await settled();
+  await answerPolicy({ limits: { dir: 'user/42/' } });
+  expect(phone.uploads[0]?.options.formData).toHaveProperty('key', `user/42/${name}`);
+});
+
+test('the same path twice is two objects', async () => {
+  const { phone, start, answerPolicy } = phoneWith(await makePicture('png'));
+  start();
+  start();
+  await settled();
+  await answerPolicy();
+  expect(phone.requests).toHaveLength(1);
+  expect(phone.uploads.map(({ options }) => options.formData)).toMatchObject([
+    { key: 'uploads/name-1.png' },
+    { key: 'uploads/name-2.png' },
+  ]);
+});
+
+describe('a bad file is refused before anything is sent', () => {
+  test.each([
+    ['that is gone', undefined, 'file-missing'],
+    ['that is empty', Buffer.alloc(0), 'file-empty'],
+    ['that is no picture', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'not-an-image'],
+  ])('%s, without even asking for a policy', async (_, bytes, code) => {
+    const { phone, start } = phoneWith(bytes);
+    const { result } = start();
+    await settled();
+    expect(result.now()).toEqual(refused(code, { remedy: 'never' }));
+    expect(phone.requests).toHaveLength(0);
+  });
+
+  test.each([
+    ['of a type that the policy does not allow', { contentTypes: ['image/jpeg'] }, 'type-not-allowed', {}],
+    ['larger than the policy allows', { maxSize: 20 }, 'file-too-large', { limit: 20 }],
+    ['smaller than the policy allows', { minSize: 1_000_000 }, 'file-too-small', { limit: 1_000_000 }],
+  ])('%s', async (_, limits, code, details) => {
+    const { phone, start, answerPolicy } = phoneWith(await makePicture('png'));
+    const { result } = start();
+    await settled();
+    await answerPolicy({ limits });
+    expect(result.now()).toEqual(refused(code, { remedy: 'never', details }));
+    expect(phone.uploads).toHaveLength(0);
+  });
+
+  test('but one of exactly the largest size goes', async () => {
+    const png = await makePicture('png');
+    const { phone, start, answerPolicy } = phoneWith(png);
+    start();
+    await settled();
+    await answerPolicy({ limits: { minSize: png.length, maxSize: png.length } });
+    expect(phone.uploads).toHaveLength(1);
+  });
+});
+
+test('a backend that answers HTML fails the upload by name', async () => {
+  const { phone, start } = phoneWith(await makePicture('png'));
+  const { result } = start();
+  await settled();
+  phone.requests[0]?.succeed({ statusCode: 200, data: '<html>' });
+  await settled();
+  expect(result.now()).toEqual(refused('policy-unusable'));
+});
+
+test('a policy that OSS refused is not used again: the next upload fetches a new one', async () => {
+  const { phone, start, answerPolicy, answerPost } = phoneWith(await makePicture('png'));
+  const first = start();
+  await settled();
+  await answerPolicy();
+  await answerPost(403, EXPIRED);
+  expect(first.result.now()).toEqual(refused('policy-expired', { remedy: 'new-policy' }));
+
+  const again = start();
+  await settled();
+  expect(phone.requests).toHaveLength(2);
+  await answerPolicy();
+  await answerPost(200);
+  expect(again.result.now()).toEqual({ value: expect.objectContaining({ key: 'uploads/name-2.png' }) });
+});
+
+test('any other refusal leaves the policy in use', async () => {
+  const { phone, start, answerPolicy, answerPost } = phoneWith(await makePicture('png'));
+  start();
+  await settled();
+  await answerPolicy();
+  await answerPost(503);
+  start();
+  await settled();
+  expect(phone.requests).toHaveLength(1);
+  expect(phone.uploads).toHaveLength(2);
+});
+
+test('whatever goes wrong inside, the result rejects with an UploadError', async () => {
+  const { start, answerPolicy } = phoneWith(await makePicture('png'));
+  const fault = new RangeError('no more names');
+  const { result } = start({
+    createName: () => {
+      throw fault;
+    },
+  });
+  await settled();
+  await answerPolicy();
+  expect(result.now()).toEqual(refused('unexpected', { details: { cause: fault } }));
+});

@@ -1,0 +1,84 @@
+import { UploadError, type UploadErrorCode } from '../../../miniprogram/services/oss-upload/index';
+import { en } from '../../../miniprogram/words/en';
+import { errorSentence, fill, type Words, wordsFor } from '../../../miniprogram/words/index';
+import { zh } from '../../../miniprogram/words/zh';
+
+/** Every text by the way that leads to it, such as `errors.network`. */
+function texts(words: object, way = ''): [string, string][] {
+  return Object.entries(words).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'string' ? [[way + name, value]] : texts(value, `${way}${name}.`),
+  );
+}
+
+const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
+const languages: [string, Words][] = [
+  ['English', en],
+  ['Chinese', zh],
+];
+
+test('both languages say the same things, with the same placeholders', () => {
+  const shape = (words: Words) => texts(words).map(([way, text]) => [way, placeholders(text)]);
+  expect(shape(zh)).toEqual(shape(en));
+});
+
+test.each(languages)('%s leaves nothing unsaid, unfinished or unfilled', (_, words) => {
+  const values = { number: 3, stored: 1, all: 2, percent: 40, limit: '20 MB' };
+  for (const [way, text] of texts(words)) {
+    expect([way, text]).toEqual([way, expect.stringMatching(/^\S(.*\S)?$/)]);
+    expect([way, fill(text, values)]).toEqual([way, expect.not.stringMatching(/[{}]|undefined|TODO/)]);
+  }
+});
+
+test('the placeholders are those that the page fills', () => {
+  const filled = texts(en).filter(([, text]) => placeholders(text).length > 0);
+  expect(filled.map(([way, text]) => [way, ...placeholders(text)])).toEqual([
+    ['image', '{number}'],
+    ['summary', '{all}', '{stored}'],
+    ['states.uploading', '{percent}'],
+    ['errorsWithLimit.file-too-large', '{limit}'],
+    ['errorsWithLimit.file-too-small', '{limit}'],
+  ]);
+});
+
+test.each(languages)(
+  'in %s every error has a sentence of its own, and none shows the raw message',
+  (language, words) => {
+    const end = language === 'English' ? /[A-Z].*\.$/ : /[\u4e00-\u9fff]。$/;
+    // Cast because `Object.keys` forgets which keys a record has.
+    const codes = Object.keys(words.errors) as UploadErrorCode[];
+    const sentences = codes.map((code) => errorSentence(words, new UploadError(code, 'never', 'got 0xDEADBEEF')));
+    for (const sentence of sentences) expect(sentence).toMatch(end);
+    for (const sentence of sentences) expect(sentence).not.toMatch(/0xDEADBEEF|UploadError|errno|XML/);
+    expect(new Set(sentences).size).toBe(codes.length);
+  },
+);
+
+test('a size that is wrong is told with its limit, where that is known', () => {
+  const tooLarge = (limit?: number) =>
+    new UploadError('file-too-large', 'never', '', limit === undefined ? {} : { limit });
+  expect(errorSentence(en, tooLarge(20 * 1024 * 1024))).toBe('The picture is too large: 20 MB at most.');
+  expect(errorSentence(zh, tooLarge(20 * 1024 * 1024))).toBe('图片太大，最大 20 MB。');
+  expect(errorSentence(en, tooLarge())).toBe('The picture is too large to upload.');
+  const tooSmall = new UploadError('file-too-small', 'never', '', { limit: 1536 });
+  expect(errorSentence(en, tooSmall)).toBe('The picture is too small: 1.5 KB at least.');
+  expect(errorSentence(zh, tooSmall)).toBe('图片太小，至少 1.5 KB。');
+});
+
+test.each([
+  ['zh_CN', zh],
+  ['zh_TW', zh],
+  ['zh-Hans', zh],
+  ['ZH', zh],
+  ['en', en],
+  ['en_US', en],
+  ['ja', en],
+  ['', en],
+])('a phone in %p reads its words', (language, words) => {
+  expect(wordsFor(language)).toBe(words);
+});
+
+test('a text is filled where a value is given, and stays as it is where none is', () => {
+  expect(fill('{stored} of {all}', { stored: 0, all: 12 })).toBe('0 of 12');
+  expect(fill('{a} and {a}', { a: '{b}', b: 'no' })).toBe('{b} and {b}');
+  expect(fill('{missing} {a}', { a: '$&' })).toBe('{missing} $&');
+});

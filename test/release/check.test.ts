@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const PROJECT = path.join(__dirname, '../..');
+/** In milliseconds. A run of WeChat's compiler takes about ten seconds alone, and a minute on a busy machine. */
+const TIMEOUT = 240_000;
+
+let scratch: string;
+beforeAll(async () => {
+  scratch = await mkdtemp(path.join(tmpdir(), 'package-check-'));
+});
+afterAll(() => rm(scratch, { recursive: true, force: true }));
+
+/** Runs `npm run package`, without npm. */
+function check(...args: string[]): Promise<{ status: number | null; output: string }> {
+  const command = path.join(PROJECT, 'node_modules/.bin/tsx');
+  const running = spawn(command, ['release/check.ts', ...args], { cwd: PROJECT, timeout: TIMEOUT });
+  let output = '';
+  running.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  running.stderr.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  return new Promise((resolve, reject) => {
+    running.on('error', reject);
+    running.on('close', (status) => resolve({ status, output }));
+  });
+}
+
+interface Breakage {
+  what: string;
+  /** Files under `miniprogram/`, changed or, by `undefined`, taken away. */
+  changes: Record<string, ((text: string) => string) | undefined>;
+  /** What the refusal says. */
+  message: RegExp;
+}
+
+/** A copy of what is compiled, broken in one way. */
+async function brokenCopy({ what, changes }: Breakage): Promise<string> {
+  const copy = path.join(scratch, what.replace(/\W+/g, '-'));
+  await mkdir(copy);
+  for (const part of ['project.config.json', 'miniprogram']) {
+    await cp(path.join(PROJECT, part), path.join(copy, part), { recursive: true });
+  }
+  for (const [file, change] of Object.entries(changes)) {
+    const target = path.join(copy, 'miniprogram', file);
+    if (change) await writeFile(target, change(await readFile(target, 'utf8')));
+    else await rm(target);
+  }
+  return copy;
+}
+
+const BREAKAGES: Breakage[] = [
+  {
+    what: 'TypeScript that cannot be parsed',
+    changes: { 'pages/upload/upload.ts': (text) => `${text}\nconst = ;\n` },
+    message: /pages\/upload\/upload\.ts/,
+  },
+  {
+    what: 'WXML with a wrong end tag',
+    changes: { 'components/upload-tile/upload-tile.wxml': (text) => text.replace(/<\/view>\s*$/, '</text>') },
+    message: /components\/upload-tile\/upload-tile\.wxml/,
+  },
+  {
+    what: 'a page without its WXML',
+    changes: { 'pages/upload/upload.wxml': undefined },
+    message: /pages\/upload\/upload\.wxml/,
+  },
+  {
+    what: 'an access key id and a private address',
+    changes: {
+      'config.ts': (text) => `${text.replace('https://upload.example.com', 'http://192.168.1.20:3000')}
+        export const keyId = 'LTAI5tSampleSampleSample';`,
+    },
+    message:
+      /config\.js holds an access key id: LTAI.*config\.js holds a private address: http:\/\/192\.168\.1\.20:3000/s,
+  },
+];
+
+test(
+  'the project as it is passes, and its size is told',
+  async () => {
+    const { status, output } = await check();
+    expect(output).toMatch(/^\d+ files, \d+ of 40960 bytes$/m);
+    expect(status).toBe(0);
+  },
+  TIMEOUT,
+);
+
+test(
+  'a project with a fault is refused, by the name of the file',
+  async () => {
+    // At once, because each run spends half its time waiting.
+    const runs = await Promise.all(BREAKAGES.map(async (breakage) => check(await brokenCopy(breakage))));
+    const refusals = BREAKAGES.map(({ what }, index) => ({ what, ...runs[index] }));
+    expect(refusals).toEqual(
+      BREAKAGES.map(({ what, message }) => ({ what, status: 1, output: expect.stringMatching(message) })),
+    );
+  },
+  TIMEOUT,
+);

@@ -1,0 +1,40 @@
+import { createPolicyAnswer, type PolicyAnswer } from '../server/policy';
+import type { OssSettings, UploadLimits } from '../server/settings';
+
+/** When the backend of these tests signs. */
+export const SIGNED_AT = new Date('2026-03-01T08:00:00.000Z');
+
+export const SAMPLE_OSS: OssSettings = {
+  accessKeyId: 'sample-key-id',
+  accessKeySecret: 'sample-key-secret',
+  securityToken: undefined,
+  bucket: 'pictures',
+  region: 'cn-hangzhou',
+  host: 'https://pictures.oss-cn-hangzhou.aliyuncs.com',
+};
+
+export const SAMPLE_LIMITS: UploadLimits = {
+  dir: 'uploads/',
+  minSize: 1,
+  maxSize: 20 * 1024 * 1024,
+  contentTypes: ['image/jpeg', 'image/png', 'image/webp'],
+  validSeconds: 600,
+  signatureVersion: 'v4',
+};
+
+export interface SamplePolicyOptions {
+  oss?: Partial<OssSettings>;
+  limits?: Partial<UploadLimits>;
+  /** Default {@link SIGNED_AT}. */
+  at?: Date;
+}
+
+/** What the reference backend answers. */
+export function policyAnswer({ oss, limits, at = SIGNED_AT }: SamplePolicyOptions = {}): PolicyAnswer {
+  return createPolicyAnswer({ ...SAMPLE_OSS, ...oss }, { ...SAMPLE_LIMITS, ...limits }, at);
+}
+
+/** A policy as it goes into the form. @param document the policy, or text that need not be one */
+export function encodePolicy(document: unknown): string {
+  return Buffer.from(typeof document === 'string' ? document : JSON.stringify(document)).toString('base64');
+}

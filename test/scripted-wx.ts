@@ -1,0 +1,186 @@
+/**
+ * A phone for tests: the few calls of `wx` that the mini-program makes. Picking, requests and uploads are answered by the
+ * test and by nothing else, so no test waits for a clock. Files answer by themselves, in a later turn, as on a phone.
+ *
+ *   const phone = scriptedWx({ files: { 'wxfile://tmp_1.jpg': bytes } });
+ *   const picking = pickImages({ createId }, phone.wx);
+ *   phone.picks[0]?.succeed(phone.chosen('wxfile://tmp_1.jpg'));
+ */
+
+export interface PhoneOptions {
+  /** The files on the phone, by path. Live: a test that deletes one here makes it vanish. Default: none. */
+  files?: Record<string, Uint8Array>;
+  /** As WeChat names languages: `zh_CN`, `en`. Default `en`. */
+  language?: string;
+  /** Default `develop`. */
+  envVersion?: 'develop' | 'trial' | 'release';
+}
+
+/** A call that waits for its answer. What is handed in need not be what WeChat promises: phones do not keep to it either. */
+export interface ScriptedCall<Options> {
+  readonly options: Options;
+  succeed(result: unknown): void;
+  fail(failure: unknown): void;
+}
+
+export interface ScriptedUpload extends ScriptedCall<WechatMiniprogram.UploadFileOption> {
+  /** @param percent of the bytes sent, as WeChat reports it */
+  progress(percent: number): void;
+  /** The headers of the answer arrive, before `succeed`. */
+  headers(header: Record<string, string>): void;
+  /** True once the code stopped it. WeChat then calls `fail`; so does a test that wants that. */
+  readonly aborted: boolean;
+}
+
+export interface ScriptedPhone {
+  /** Pass it as `api`, or put it in place of the global `wx`. */
+  readonly wx: WechatMiniprogram.Wx;
+  readonly files: Record<string, Uint8Array>;
+  /** What the picker answers when these files are chosen. */
+  chosen(...paths: string[]): { tempFilePaths: string[]; tempFiles: { path: string; size: number }[] };
+  /** In the order in which they were made; so are all lists here. */
+  readonly picks: readonly ScriptedCall<WechatMiniprogram.ChooseImageOption>[];
+  readonly requests: readonly ScriptedCall<WechatMiniprogram.RequestOption>[];
+  readonly uploads: readonly ScriptedUpload[];
+  /** How much of which file was read, in bytes. */
+  readonly reads: readonly { path: string; length: number }[];
+  readonly previews: readonly { current: string | undefined; urls: string[] }[];
+  readonly clipboard: readonly string[];
+  readonly titles: readonly string[];
+}
+
+export function scriptedWx({ files = {}, language = 'en', envVersion = 'develop' }: PhoneOptions = {}): ScriptedPhone {
+  const picks: ScriptedCall<WechatMiniprogram.ChooseImageOption>[] = [];
+  const requests: ScriptedCall<WechatMiniprogram.RequestOption>[] = [];
+  const uploads: ScriptedUpload[] = [];
+  const reads: { path: string; length: number }[] = [];
+  const previews: { current: string | undefined; urls: string[] }[] = [];
+  const clipboard: string[] = [];
+  const titles: string[] = [];
+
+  const wx = {
+    chooseImage(options: WechatMiniprogram.ChooseImageOption) {
+      picks.push(scriptedCall(options));
+    },
+    request(options: WechatMiniprogram.RequestOption) {
+      requests.push(scriptedCall(options));
+    },
+    uploadFile(options: WechatMiniprogram.UploadFileOption) {
+      const { upload, task } = scriptedUpload(options);
+      uploads.push(upload);
+      return task;
+    },
+    getFileSystemManager: () => scriptedFiles(files, reads),
+    previewImage({ current, urls }: WechatMiniprogram.PreviewImageOption) {
+      previews.push({ current, urls });
+    },
+    setClipboardData({ data }: WechatMiniprogram.SetClipboardDataOption) {
+      clipboard.push(data);
+    },
+    setNavigationBarTitle({ title }: WechatMiniprogram.SetNavigationBarTitleOption) {
+      titles.push(title);
+    },
+    getAppBaseInfo: () => ({ language }),
+    getAccountInfoSync: () => ({ miniProgram: { envVersion } }),
+  };
+
+  function chosen(...paths: string[]) {
+    return { tempFilePaths: paths, tempFiles: paths.map((path) => ({ path, size: files[path]?.length ?? 0 })) };
+  }
+
+  return {
+    // The hundreds of calls that the mini-program does not make are left out; using one is a TypeError that names it.
+    wx: wx as unknown as WechatMiniprogram.Wx,
+    files,
+    chosen,
+    picks,
+    requests,
+    uploads,
+    reads,
+    previews,
+    clipboard,
+    titles,
+  };
+}
+
+/** Lets every promise callback run that can run without a further answer. */
+export function settled(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+interface Callbacks {
+  success?: (result: never) => void;
+  fail?: (failure: never) => void;
+}
+
+function scriptedCall<Options extends Callbacks>(options: Options): ScriptedCall<Options> {
+  return {
+    options,
+    // Cast because a test may answer what WeChat's types rule out.
+    succeed: (result) => options.success?.(result as never),
+    fail: (failure) => options.fail?.(failure as never),
+  };
+}
+
+function scriptedUpload(options: WechatMiniprogram.UploadFileOption) {
+  const onProgress: ((result: WechatMiniprogram.UploadTaskOnProgressUpdateListenerResult) => void)[] = [];
+  const onHeaders: ((result: { header: Record<string, string> }) => void)[] = [];
+  let aborted = false;
+
+  const upload: ScriptedUpload = {
+    ...scriptedCall(options),
+    progress(percent) {
+      const result = { progress: percent, totalBytesSent: percent, totalBytesExpectedToSend: 100 };
+      for (const listener of onProgress) listener(result);
+    },
+    headers(header) {
+      for (const listener of onHeaders) listener({ header });
+    },
+    get aborted() {
+      return aborted;
+    },
+  };
+  const task = {
+    abort() {
+      aborted = true;
+    },
+    onProgressUpdate: (listener: (typeof onProgress)[number]) => void onProgress.push(listener),
+    onHeadersReceived: (listener: (typeof onHeaders)[number]) => void onHeaders.push(listener),
+  };
+  return { upload, task };
+}
+
+/** Source of the messages and numbers: https://developers.weixin.qq.com/miniprogram/dev/api/file/FileError.html */
+function scriptedFiles(files: Record<string, Uint8Array>, reads: { path: string; length: number }[]) {
+  const missing = (call: string, path: string) => ({
+    errMsg: `${call}:fail no such file or directory ${path}`,
+    errno: 1300002,
+  });
+  /** Looks at once, answers in a later turn. */
+  const answer = (options: Callbacks, outcome: { result: unknown } | { failure: unknown }) => {
+    const call = scriptedCall(options);
+    void Promise.resolve().then(() =>
+      'result' in outcome ? call.succeed(outcome.result) : call.fail(outcome.failure),
+    );
+  };
+
+  return {
+    getFileInfo(options: WechatMiniprogram.GetFileInfoOption) {
+      const bytes = files[options.filePath];
+      if (bytes) answer(options, { result: { size: bytes.length, errMsg: 'getFileInfo:ok' } });
+      else answer(options, { failure: missing('getFileInfo', options.filePath) });
+    },
+    readFile(options: WechatMiniprogram.ReadFileOption) {
+      const bytes = files[options.filePath];
+      if (!bytes) return answer(options, { failure: missing('readFile', options.filePath) });
+      const { position = 0, length = bytes.length - position } = options;
+      if (length < 1 || position + length > bytes.length) {
+        const errMsg = 'readFile:fail value of length is out of range';
+        return answer(options, { failure: { errMsg, errno: 1301006 } });
+      }
+      reads.push({ path: options.filePath, length });
+      const data = Uint8Array.from(bytes.subarray(position, position + length)).buffer;
+      answer(options, { result: { data, errMsg: 'readFile:ok' } });
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { createPolicyAnswer } from '../../server/policy';
+import { signV1, signV4 } from '../../server/signature';
+import { policyAnswer, SAMPLE_LIMITS, SAMPLE_OSS } from '../sample-policy';
+
+/** The policy as OSS reads it. */
+const documentOf = (policy: string): unknown => JSON.parse(Buffer.from(policy, 'base64').toString('utf8'));
+
+const CONDITIONS = [
+  { bucket: 'pictures' },
+  ['starts-with', '$key', 'uploads/'],
+  ['content-length-range', 1, 20_971_520],
+  ['in', '$content-type', ['image/jpeg', 'image/png', 'image/webp']],
+  ['eq', '$success_action_status', '200'],
+];
+
+test('V4: the answer, field by field', () => {
+  const answer = policyAnswer();
+  expect(answer).toEqual({
+    host: 'https://pictures.oss-cn-hangzhou.aliyuncs.com',
+    dir: 'uploads/',
+    expire: Date.parse('2026-03-01T08:10:00Z') / 1000,
+    policy: answer.policy,
+    x_oss_signature_version: 'OSS4-HMAC-SHA256',
+    x_oss_credential: 'sample-key-id/20260301/cn-hangzhou/oss/aliyun_v4_request',
+    x_oss_date: '20260301T080000Z',
+    signature: signV4('sample-key-secret', { day: '20260301', region: 'cn-hangzhou' }, answer.policy),
+  });
+});
+
+test('V4: the policy, condition by condition', () => {
+  expect(documentOf(policyAnswer().policy)).toEqual({
+    expiration: '2026-03-01T08:10:00.000Z',
+    conditions: [
+      ...CONDITIONS,
+      { 'x-oss-signature-version': 'OSS4-HMAC-SHA256' },
+      { 'x-oss-credential': 'sample-key-id/20260301/cn-hangzhou/oss/aliyun_v4_request' },
+      { 'x-oss-date': '20260301T080000Z' },
+    ],
+  });
+});
+
+test('V1: the answer, field by field, and its policy', () => {
+  const answer = policyAnswer({ limits: { signatureVersion: 'v1' } });
+  expect(answer).toEqual({
+    host: 'https://pictures.oss-cn-hangzhou.aliyuncs.com',
+    dir: 'uploads/',
+    expire: Date.parse('2026-03-01T08:10:00Z') / 1000,
+    policy: answer.policy,
+    accessid: 'sample-key-id',
+    signature: signV1('sample-key-secret', answer.policy),
+  });
+  expect(documentOf(answer.policy)).toEqual({ expiration: '2026-03-01T08:10:00.000Z', conditions: CONDITIONS });
+});
+
+test.each(['v4', 'v1'] as const)(
+  '%s with STS: the token is in the answer, and the policy is bound to it',
+  (version) => {
+    const answer = policyAnswer({ oss: { securityToken: 'sample-token' }, limits: { signatureVersion: version } });
+    expect(answer.security_token).toBe('sample-token');
+    expect(documentOf(answer.policy)).toMatchObject({
+      conditions: expect.arrayContaining([{ 'x-oss-security-token': 'sample-token' }]),
+    });
+  },
+);
+
+test('what may be uploaded is as the settings say', () => {
+  const limits = { dir: 'user/42/', minSize: 0, maxSize: 5, contentTypes: ['image/gif'], validSeconds: 60 };
+  const answer = policyAnswer({ limits });
+  expect(answer.dir).toBe('user/42/');
+  expect(documentOf(answer.policy)).toMatchObject({
+    expiration: '2026-03-01T08:01:00.000Z',
+    conditions: expect.arrayContaining([
+      ['starts-with', '$key', 'user/42/'],
+      ['content-length-range', 0, 5],
+      ['in', '$content-type', ['image/gif']],
+    ]),
+  });
+});
+
+test('one instant dates everything, on the last millisecond of a year too', () => {
+  const answer = createPolicyAnswer(SAMPLE_OSS, SAMPLE_LIMITS, new Date('2026-12-31T23:59:59.999Z'));
+  expect(answer).toMatchObject({
+    x_oss_date: '20261231T235959Z',
+    x_oss_credential: 'sample-key-id/20261231/cn-hangzhou/oss/aliyun_v4_request',
+    expire: Date.parse('2027-01-01T00:09:59Z') / 1000,
+    signature: signV4('sample-key-secret', { day: '20261231', region: 'cn-hangzhou' }, answer.policy),
+  });
+  expect(documentOf(answer.policy)).toMatchObject({ expiration: '2027-01-01T00:09:59.999Z' });
+});
+
+test('the secret is nowhere in it, not even encoded', () => {
+  const { policy, ...rest } = policyAnswer({ oss: { securityToken: 'sample-token' } });
+  expect(JSON.stringify([rest, documentOf(policy)])).not.toContain(SAMPLE_OSS.accessKeySecret);
+});

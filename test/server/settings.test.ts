@@ -1,0 +1,169 @@
+import { readOssSettings, readServerSettings, SettingsError } from '../../server/settings';
+
+const REQUIRED = {
+  OSS_ACCESS_KEY_ID: 'sample-key-id',
+  OSS_ACCESS_KEY_SECRET: 'sample-key-secret',
+  OSS_BUCKET: 'pictures',
+  OSS_REGION: 'cn-hangzhou',
+};
+
+/** The lines that name the mistakes. */
+function mistakes(environment: Record<string, string | undefined>): string[] {
+  try {
+    readServerSettings(environment);
+    return [];
+  } catch (error) {
+    expect(error).toBeInstanceOf(SettingsError);
+    return String(error).split('\n').slice(1);
+  }
+}
+
+test('four settings are enough; the rest have defaults', () => {
+  expect(readServerSettings(REQUIRED)).toEqual({
+    oss: {
+      accessKeyId: 'sample-key-id',
+      accessKeySecret: 'sample-key-secret',
+      securityToken: undefined,
+      bucket: 'pictures',
+      region: 'cn-hangzhou',
+      host: 'https://pictures.oss-cn-hangzhou.aliyuncs.com',
+    },
+    limits: {
+      dir: 'uploads/',
+      minSize: 1,
+      maxSize: 20_971_520,
+      contentTypes: expect.arrayContaining(['image/jpeg', 'image/png', 'image/heic']),
+      validSeconds: 600,
+      signatureVersion: 'v4',
+    },
+    listenHost: '127.0.0.1',
+    port: 3000,
+    logLevel: 'info',
+  });
+});
+
+test('every type by default is a picture, and none can carry scripts', () => {
+  const { contentTypes } = readServerSettings(REQUIRED).limits;
+  for (const type of contentTypes) expect(type).toMatch(/^image\/(?!svg)/);
+});
+
+test('every setting counts', () => {
+  const settings = readServerSettings({
+    ...REQUIRED,
+    OSS_SECURITY_TOKEN: 'sample-token',
+    OSS_HOST: 'https://pictures.example.com/',
+    OSS_DIR: 'user/图片/',
+    OSS_MIN_SIZE: '10',
+    OSS_MAX_SIZE: '1000',
+    OSS_CONTENT_TYPES: 'image/JPEG, image/png',
+    OSS_POLICY_SECONDS: '60',
+    OSS_SIGNATURE_VERSION: 'v1',
+    HOST: '0.0.0.0',
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+  });
+  expect(settings).toEqual({
+    oss: expect.objectContaining({ securityToken: 'sample-token', host: 'https://pictures.example.com' }),
+    limits: {
+      dir: 'user/图片/',
+      minSize: 10,
+      maxSize: 1000,
+      contentTypes: ['image/jpeg', 'image/png'],
+      validSeconds: 60,
+      signatureVersion: 'v1',
+    },
+    listenHost: '0.0.0.0',
+    port: 0,
+    logLevel: 'silent',
+  });
+});
+
+test('an empty token is none, as a compose file without STS sets it', () => {
+  expect(readServerSettings({ ...REQUIRED, OSS_SECURITY_TOKEN: '' }).oss.securityToken).toBeUndefined();
+});
+
+test('the local OSS reads the same, and asks for nothing more', () => {
+  expect(readOssSettings(REQUIRED)).toEqual(readServerSettings(REQUIRED).oss);
+  expect(readOssSettings({ ...REQUIRED, PORT: 'not its own' }).bucket).toBe('pictures');
+});
+
+test('without any setting, all that are needed are named at once, each with an example', () => {
+  expect(mistakes({})).toEqual([
+    expect.stringMatching(/^ {2}OSS_ACCESS_KEY_ID is missing; set it, for example to /),
+    expect.stringMatching(/^ {2}OSS_ACCESS_KEY_SECRET is missing; /),
+    expect.stringMatching(/^ {2}OSS_BUCKET is missing; /),
+    expect.stringMatching(/^ {2}OSS_REGION is missing; /),
+  ]);
+});
+
+test('every mistake is named at once', () => {
+  const wrong = {
+    OSS_ACCESS_KEY_ID: 'sample-key-id',
+    OSS_BUCKET: 'My_Pictures',
+    OSS_REGION: 'oss-cn-hangzhou',
+    OSS_HOST: 'pictures.example.com',
+    OSS_DIR: '/uploads',
+    OSS_MIN_SIZE: '20',
+    OSS_MAX_SIZE: '10',
+    OSS_CONTENT_TYPES: 'pictures',
+    OSS_POLICY_SECONDS: '10 min',
+    OSS_SIGNATURE_VERSION: '4',
+    PORT: '99999',
+    LOG_LEVEL: 'loud',
+  };
+  const named = mistakes(wrong).map((line) => line.trim().split(' ')[0]);
+  const expected = Object.keys(wrong).filter((name) => name !== 'OSS_ACCESS_KEY_ID' && name !== 'OSS_MAX_SIZE');
+  expect([...named].sort()).toEqual([...expected, 'OSS_ACCESS_KEY_SECRET'].sort());
+});
+
+test.each([
+  ['OSS_ACCESS_KEY_ID', '', /is empty/],
+  ['OSS_BUCKET', 'ab', /3 to 63 lower-case letters/],
+  ['OSS_BUCKET', '-pictures', /inner hyphens/],
+  ['OSS_REGION', 'oss-cn-hangzhou', /without "oss-"/],
+  ['OSS_REGION', 'Hangzhou', /like cn-hangzhou/],
+  ['OSS_HOST', '', /http\(s\):\/\/host/],
+  ['OSS_HOST', 'ftp://pictures.example.com', /http\(s\):\/\/host/],
+  ['OSS_HOST', 'https://pictures.example.com/uploads', /without a path/],
+  ['OSS_HOST', 'https://name:word@pictures.example.com', /without a path/],
+  ['OSS_HOST', 'https://:word@pictures.example.com', /without a path/],
+  ['OSS_DIR', '/uploads/', /not to begin with it/],
+  ['OSS_DIR', '/', /not to begin with it/],
+  ['OSS_DIR', 'uploads', /to end in \//],
+  ['OSS_DIR', 'uploads/../', /no \. or \.\./],
+  ['OSS_DIR', 'uploads\\', /to end in \//],
+  ['OSS_DIR', `${'图'.repeat(300)}/`, /at most 900 bytes/],
+  ['OSS_MAX_SIZE', '5368709121', /from 1 to 5368709120/],
+  ['OSS_MAX_SIZE', '20MB', /whole number/],
+  ['OSS_MAX_SIZE', '-1', /whole number/],
+  ['OSS_MAX_SIZE', '99999999999999999999', /from 1 to 5368709120/],
+  ['OSS_CONTENT_TYPES', '', /MIME types with commas/],
+  ['OSS_CONTENT_TYPES', 'image/jpeg;image/png', /MIME types with commas/],
+  ['OSS_POLICY_SECONDS', '59', /from 60 to 86400/],
+  ['OSS_SIGNATURE_VERSION', 'V4', /v4 or v1/],
+  ['PORT', '65536', /from 0 to 65535/],
+  ['PORT', '', /whole number/],
+  ['HOST', '', /is empty/],
+  ['LOG_LEVEL', 'verbose', /fatal, error, warn/],
+])('%s of %p is refused, with what was expected', (name, value, expected) => {
+  const lines = mistakes({ ...REQUIRED, [name]: value });
+  expect(lines).toContainEqual(expect.stringMatching(expected));
+  for (const line of lines) expect(line.trim()).toMatch(new RegExp(`^${name} is `));
+});
+
+test.each([
+  'https://pictures.example.com/',
+  ' https://pictures.example.com ',
+  'https://pictures.example.com?',
+  'https://pictures.example.com#',
+])('a host that is accepted as %p is answered as an origin, and nothing more', (host) => {
+  expect(readServerSettings({ ...REQUIRED, OSS_HOST: host }).oss.host).toBe('https://pictures.example.com');
+});
+
+test('no value is ever repeated: it may be a secret under the wrong name', () => {
+  const secret = 'hush-hush';
+  const names = ['OSS_BUCKET', 'OSS_REGION', 'OSS_HOST', 'OSS_MAX_SIZE', 'OSS_CONTENT_TYPES', 'PORT', 'LOG_LEVEL'];
+  const lines = mistakes({ ...REQUIRED, ...Object.fromEntries(names.map((name) => [name, `${secret} ${name}!`])) });
+  expect(lines.length).toBeGreaterThanOrEqual(names.length);
+  expect(lines.join('\n')).not.toContain(secret);
+});
