@@ -22,6 +22,8 @@ const project = (displayName, folders, more = {}) => ({
 
 module.exports = {
   testTimeout: 60_000,
+  // Browser and compiler tests mostly wait; jest would leave one core of two idle.
+  maxWorkers: 2,
   collectCoverageFrom: [
     'miniprogram/**/*.ts',
     'server/**/*.ts',
@@ -33,6 +35,6 @@ module.exports = {
   projects: [
     project('unit', ['miniprogram/services', 'miniprogram/words', 'server', 'dev', 'release', 'journey']),
     project('pages', ['miniprogram/pages', 'miniprogram/components'], { testEnvironment: 'jsdom' }),
-    project('browser', ['browser']),
+    project('browser', ['browser'], { globalSetup: '<rootDir>/test/browser/install-chromium.ts' }),
   ],
 };

@@ -1,0 +1,26 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** How long `npm start` takes until it prints its address. Reach: 3 s after install. */
+export async function benchStartUp(print: (line: string) => void): Promise<void> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'bench-start-'));
+  const begun = performance.now();
+  const ports = ['--port', '0', '--backend-port', '0', '--oss-port', '0', '--data', dataDir];
+  const started = spawn('npm', ['start', '--', ...ports], { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+  try {
+    let printed = '';
+    for await (const chunk of started.stdout) {
+      printed += chunk;
+      if (printed.includes('The mini-program:')) break;
+    }
+    print(`npm start ready: ${((performance.now() - begun) / 1000).toFixed(2)} s (reach: 3 s)`);
+  } finally {
+    // The whole group: npm does not hand the signal on to what it started.
+    if (started.pid !== undefined) process.kill(-started.pid, 'SIGINT');
+    await once(started, 'exit');
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}

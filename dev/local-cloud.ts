@@ -1,0 +1,71 @@
+import { type Environment, readServerSettings } from '../server/settings';
+import { hostInUrl } from './addresses';
+import { startBackend } from './backend';
+import { developmentSettings } from './oss/development-settings';
+import { startLocalOss } from './oss/server';
+
+export interface LocalCloudOptions {
+  /** Where objects are kept. */
+  dataDir: string;
+  /** Take policies from this address instead of starting a backend. */
+  policyUrl?: string | undefined;
+  /** Address to listen on. Default 127.0.0.1. */
+  listenHost?: string;
+  /** The name that clients reach it by. Default: `listenHost`. */
+  publicHost?: string;
+  /** Default 0: any free one. */
+  ossPort?: number;
+  /** Default 0: any free one. */
+  backendPort?: number;
+  /** Settings that win over those for development. Default: none. */
+  environment?: Environment;
+  /** Default: the computer's clock. */
+  now?: () => Date;
+  /** Gets a line for each request to the local OSS. Default: nobody. */
+  log?: (line: string) => void;
+}
+
+/** What an upload needs besides a phone: the policy backend, and the local OSS that its policies lead to. */
+export interface LocalCloud {
+  policyUrl: string;
+  ossUrl: string;
+  /** Ends both and frees their ports. */
+  close(): Promise<void>;
+}
+
+/** @throws SettingsError, or an Error that names the port that is taken */
+export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+  const { dataDir, listenHost = '127.0.0.1', publicHost = listenHost, now = () => new Date() } = options;
+  const settings = readServerSettings({ ...developmentSettings, ...options.environment });
+  const oss = await startLocalOss({
+    settings: settings.oss,
+    dataDir,
+    listenHost,
+    port: options.ossPort ?? 0,
+    now,
+    ...(options.log === undefined ? {} : { log: options.log }),
+  });
+  const ossUrl = `http://${hostInUrl(publicHost)}:${new URL(oss.url).port}`;
+  if (options.policyUrl !== undefined) return { policyUrl: options.policyUrl, ossUrl, close: oss.close };
+
+  try {
+    const backend = await startBackend({
+      // Its policies lead to the local OSS, wherever a setting would have them lead.
+      settings: { ...settings, oss: { ...settings.oss, host: ossUrl } },
+      listenHost,
+      publicHost,
+      port: options.backendPort ?? 0,
+      now,
+    });
+    return {
+      policyUrl: backend.policyUrl,
+      ossUrl,
+      async close() {
+        await Promise.all([backend.close(), oss.close()]);
+      },
+    };
+  } catch (error) {
+    await oss.close();
+    throw error;
+  }
+}

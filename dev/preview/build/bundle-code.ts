@@ -1,0 +1,85 @@
+import path from 'node:path';
+import { type BuildFailure, build, type Plugin } from 'esbuild';
+import type { CodeUnit } from '../mini-program';
+import { scriptFile } from './code-units';
+import type { Report } from './problem';
+import type { SourceTree } from './source-tree';
+
+/** The name of the start script, which exists in memory only. */
+const START = 'start';
+
+/**
+ * Bundles app.ts and the code of all units. The bundle calls `define(path, load)` for each: WeChat too runs the code of a page or
+ * component knowing its path, and each only once.
+ */
+export async function bundleCode(tree: SourceTree, units: readonly CodeUnit[], report: Report): Promise<string> {
+  const app = scriptFile(tree, 'app');
+  if (app === undefined)
+    report({ file: 'app.ts', line: 1, column: 1, message: 'missing: a mini-program starts with it' });
+  const scripts = units.map(({ path: unit }) => ({ unit, file: scriptFile(tree, unit) }));
+  const lines = [{ unit: 'app', file: app }, ...scripts]
+    .filter(({ file }) => file !== undefined)
+    .map(({ unit, file }) => `define(${JSON.stringify(unit)}, () => require(${JSON.stringify(`./${file}`)}));`);
+  try {
+    const { outputFiles } = await build({
+      stdin: { contents: lines.join('\n'), resolveDir: tree.root, sourcefile: START },
+      absWorkingDir: tree.root,
+      bundle: true,
+      write: false,
+      outfile: 'mini-program.js',
+      format: 'iife',
+      platform: 'neutral',
+      target: 'es2022',
+      sourcemap: 'external',
+      sourceRoot: 'mini-program',
+      resolveExtensions: ['.ts', '.js', '.json'],
+      // The preview reads the mini-program as it is, whatever tsconfig.json stands above it.
+      tsconfigRaw: {},
+      logLevel: 'silent',
+      plugins: [staysInside(tree.root)],
+    });
+    const [map, code] = outputFiles.sort((a, b) => b.path.localeCompare(a.path)).map((file) => file.text);
+    return withSourceMap(code ?? '', map ?? '');
+  } catch (error) {
+    // esbuild documents that a failed build throws this type.
+    for (const { location, text } of (error as BuildFailure).errors) {
+      report({
+        file: location?.file ?? START,
+        line: location?.line ?? 1,
+        column: (location?.column ?? 0) + 1,
+        message: text,
+      });
+    }
+    return '';
+  }
+}
+
+/** `new Function` puts two lines before the code it is given, so the map starts with two lines that map to nothing. */
+function withSourceMap(code: string, map: string): string {
+  const { mappings, ...rest } = JSON.parse(map) as { mappings: string };
+  const shifted = Buffer.from(JSON.stringify({ ...rest, mappings: `;;${mappings}` })).toString('base64');
+  return `${code}\n//# sourceMappingURL=data:application/json;base64,${shifted}`;
+}
+
+/** A mini-program has no packages and reads nothing outside its folder; a path that starts with `/` counts from its root. */
+function staysInside(root: string): Plugin {
+  return {
+    name: 'stays-inside',
+    setup({ onResolve, resolve }) {
+      onResolve({ filter: /.*/ }, async ({ path: name, resolveDir, kind, importer, pluginData }) => {
+        if (pluginData === root) return undefined;
+        if (!/^[./]/.test(name)) {
+          return { errors: [{ text: `"${name}" is a package; a mini-program imports files: "./${name}"` }] };
+        }
+        const found = await resolve(name.startsWith('/') ? `.${name}` : name, {
+          kind,
+          importer,
+          resolveDir: name.startsWith('/') ? root : resolveDir,
+          pluginData: root,
+        });
+        const outside = found.path !== '' && path.relative(root, found.path).startsWith('..');
+        return outside ? { errors: [{ text: `"${name}" is outside the mini-program` }] } : found;
+      });
+    },
+  };
+}

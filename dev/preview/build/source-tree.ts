@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Reads the mini-program's files by their path inside it: `pages/upload/upload.wxml`. */
+export interface SourceTree {
+  readonly root: string;
+  has(file: string): boolean;
+  /** Throws when the file is missing: ask `has` first where that is the author's mistake. */
+  read(file: string): Promise<string>;
+}
+
+export function openSourceTree(root: string): SourceTree {
+  return {
+    root,
+    has: (file) => existsSync(path.join(root, file)),
+    read: (file) => readFile(path.join(root, file), 'utf8'),
+  };
+}
+
+/**
+ * The file that a reference means: `/a/b` counts from the mini-program's root, anything else from the referring file.
+ * Undefined when it leads out of the mini-program.
+ */
+export function resolveReference(reference: string, fromFile: string): string | undefined {
+  const joined = reference.startsWith('/')
+    ? path.posix.normalize(reference.slice(1))
+    : path.posix.join(path.posix.dirname(fromFile), reference);
+  return joined === '..' || joined.startsWith('../') ? undefined : joined;
+}

@@ -1,0 +1,35 @@
+/** A start tag in WXML. Offsets count characters from the file's start. */
+export interface WxmlTag {
+  readonly name: string;
+  /** Where the name stands. */
+  readonly offset: number;
+  readonly attributes: Readonly<Record<string, string>>;
+  /** What stands between `<wxs>` and `</wxs>`, which is code and not WXML; for other tags empty. */
+  readonly script: { readonly text: string; readonly offset: number };
+}
+
+// Each alternative swallows what may hold a `<` that starts no tag: comments, expressions, scripts.
+const TOKEN = /<!--[\s\S]*?(?:-->|$)|\{\{[\s\S]*?\}\}|<([A-Za-z][\w.-]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>/g;
+const ATTRIBUTE = /([^\s=/"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'))?/g;
+
+/** The start tags of a WXML text, in order. Whether they nest well is the template compiler's business. */
+export function findTags(wxml: string): WxmlTag[] {
+  const tags: WxmlTag[] = [];
+  const token = new RegExp(TOKEN);
+  for (let match = token.exec(wxml); match !== null; match = token.exec(wxml)) {
+    const [, name, attributes = ''] = match;
+    if (name === undefined) continue;
+    const start = token.lastIndex;
+    const hasScript = name === 'wxs' && !attributes.endsWith('/');
+    const end = hasScript ? wxml.indexOf('</wxs', start) : start;
+    const script = { text: wxml.slice(start, end < 0 ? undefined : end), offset: start };
+    token.lastIndex += script.text.length;
+    tags.push({ name, offset: match.index + 1, attributes: readAttributes(attributes), script });
+  }
+  return tags;
+}
+
+function readAttributes(text: string): Record<string, string> {
+  const pairs = [...text.matchAll(ATTRIBUTE)].map(([, name = '', double, single]) => [name, double ?? single ?? '']);
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,78 @@
+import { TmplGroup } from 'glass-easel-template-compiler';
+import { BUILT_IN_TAGS, TEMPLATE_TAGS } from '../built-in-tags';
+import type { CodeUnit } from '../mini-program';
+import { positionAt, type Report } from './problem';
+import { resolveReference, type SourceTree } from './source-tree';
+import { findTags, type WxmlTag } from './wxml-tags';
+import { checkWxs, collectScripts } from './wxs';
+
+/** What TmplGroup.addTmpl answers, which its typings leave open. Places are counted from 0. */
+interface TemplateMistake {
+  readonly level: 'Note' | 'Warn' | 'Error' | 'Fatal';
+  readonly message: string;
+  readonly startLine: number;
+  readonly startColumn: number;
+}
+
+/** Compiles the WXML of all units, and what it imports, to one JavaScript expression: path to template. */
+export async function compileTemplates(tree: SourceTree, units: readonly CodeUnit[], report: Report): Promise<string> {
+  const templates = new Map<string, string>();
+  const scripts = new Map<string, string>();
+
+  /** `ancestors` are the files that led here: a template may import one that imports it back. */
+  const collect = async (file: string, tags: ReadonlySet<string>, ancestors: readonly string[]): Promise<void> => {
+    const text = await tree.read(file);
+    templates.set(file, text);
+    for (const tag of findTags(text)) {
+      const place = { file, ...positionAt(text, tag.offset) };
+      if (!tags.has(tag.name)) {
+        report({ ...place, message: `unknown tag <${tag.name}>: neither built in nor in "usingComponents"` });
+      }
+      if (tag.name === 'wxs' && tag.script.text.trim() !== '') {
+        await checkWxs(file, text, tag.script.text, tag.script.offset, report);
+      }
+      const source = referencedFile(tag);
+      if (source === undefined) continue;
+      const target = resolveReference(tag.name === 'wxs' ? source : withExtension(source), file);
+      if (target === undefined || !tree.has(target)) {
+        report({ ...place, message: `<${tag.name} src="${source}"> names a file that is missing` });
+      } else if (tag.name === 'wxs') {
+        await collectScripts(tree, target, scripts, report);
+      } else if (target !== file && !ancestors.includes(target)) {
+        await collect(target, tags, [...ancestors, file]);
+      }
+    }
+  };
+
+  for (const unit of units) {
+    const own = [...Object.keys(unit.usingComponents), ...Object.keys(unit.componentGenerics)];
+    await collect(`${unit.path}.wxml`, new Set([...BUILT_IN_TAGS, ...TEMPLATE_TAGS, ...own]), []);
+  }
+  return compile(templates, scripts, report);
+}
+
+/** The file that a tag pulls in. */
+function referencedFile({ name, attributes }: WxmlTag): string | undefined {
+  return name === 'wxs' || name === 'import' || name === 'include' ? attributes['src'] : undefined;
+}
+
+/** WXML may leave the extension of what it imports out. */
+function withExtension(file: string): string {
+  return file.endsWith('.wxml') ? file : `${file}.wxml`;
+}
+
+function compile(templates: ReadonlyMap<string, string>, scripts: ReadonlyMap<string, string>, report: Report): string {
+  const group = new TmplGroup();
+  try {
+    for (const [file, text] of templates) {
+      const mistakes: readonly TemplateMistake[] = group.addTmpl(file.replace(/\.wxml$/, ''), text);
+      for (const { level, message, startLine, startColumn } of mistakes) {
+        if (level !== 'Note') report({ file, line: startLine + 1, column: startColumn + 1, message });
+      }
+    }
+    for (const [file, text] of scripts) group.addScript(file.replace(/\.wxs$/, ''), text);
+    return group.getTmplGenObjectGroups();
+  } finally {
+    group.free();
+  }
+}

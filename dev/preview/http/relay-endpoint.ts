@@ -1,0 +1,50 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { RelayRequest } from '../relay-protocol';
+import { answer, answerError } from './answer';
+import { type Backend, relayRequest } from './request-relay';
+
+/** The longest body that the page may hand over, in bytes. */
+const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
+
+const relayRequestSchema: z.ZodType<RelayRequest> = z.object({
+  url: z.string(),
+  method: z.string(),
+  header: z.record(z.string(), z.string()),
+  body: z.base64(),
+  timeout: z.number().positive(),
+});
+
+/** Answers POST /preview/request. Only the preview's own pages may ask: another site's page cannot send JSON here unasked. */
+export async function answerRelay(request: IncomingMessage, response: ServerResponse, backend: Backend): Promise<void> {
+  const { origin, host } = request.headers;
+  if (request.method !== 'POST') return answerError(request, response, 405, 'POST a request to relay.');
+  if (origin !== undefined && origin !== `http://${host}`) {
+    return answerError(request, response, 403, `${origin} may not send requests through the preview.`);
+  }
+  if (request.headers['content-type'] !== 'application/json') {
+    return answerError(request, response, 415, 'A request to relay is application/json.');
+  }
+  const body = await readJson(request);
+  const parsed = relayRequestSchema.safeParse(body);
+  if (!parsed.success) return answerError(request, response, 400, z.prettifyError(parsed.error));
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
+  const result = await relayRequest(parsed.data, backend, gone.signal);
+  answer(request, response, 200, 'application/json', JSON.stringify(result));
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    length += chunk.length;
+    if (length > MAX_REQUEST_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString());
+  } catch {
+    return undefined; // Answered as what it is: not a request to relay.
+  }
+}

@@ -1,0 +1,136 @@
+import { type IncomingMessage, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { ERRNO, type RelayAnswer, type RelayRequest } from '../relay-protocol';
+
+/** The one backend that requests go to: the address in the mini-program's configuration, and where it is answered in fact. */
+export interface Backend {
+  readonly configured: string;
+  readonly actual: string;
+}
+
+/** The longest answer that is handed on, in bytes. */
+export const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
+
+const MAX_REDIRECTS = 10;
+
+/** Headers that follow from the request itself, and that no mini-program can set. */
+const OWN_HEADERS = new Set(['host', 'content-length', 'transfer-encoding', 'connection']);
+
+/** How Chromium, and with it WeChat, names what Node found. */
+const NETWORK_ERRORS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'ERR_CONNECTION_REFUSED',
+  ECONNRESET: 'ERR_CONNECTION_RESET',
+  ENOTFOUND: 'ERR_NAME_NOT_RESOLVED',
+  EAI_AGAIN: 'ERR_NAME_NOT_RESOLVED',
+  EHOSTUNREACH: 'ERR_ADDRESS_UNREACHABLE',
+  ENETUNREACH: 'ERR_ADDRESS_UNREACHABLE',
+  ETIMEDOUT: 'ERR_CONNECTION_TIMED_OUT',
+  CERT_HAS_EXPIRED: 'ERR_CERT_DATE_INVALID',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'ERR_CERT_AUTHORITY_INVALID',
+  SELF_SIGNED_CERT_IN_CHAIN: 'ERR_CERT_AUTHORITY_INVALID',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'ERR_CERT_AUTHORITY_INVALID',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'ERR_CERT_COMMON_NAME_INVALID',
+};
+
+/**
+ * Sends a `wx.request` on, following redirects. Whatever is not the configured backend is refused as WeChat refuses a domain that is
+ * not listed, wherever a redirect leads. Never rejects.
+ * @param aborted ends the request when the page has gone or called `abort`
+ */
+export async function relayRequest(
+  request: RelayRequest,
+  backend: Backend,
+  aborted: AbortSignal,
+): Promise<RelayAnswer> {
+  if (!URL.canParse(request.url)) return failed(`invalid url "${request.url}"`, ERRNO.invalidUrl);
+  const timeout = AbortSignal.timeout(request.timeout);
+  const signal = AbortSignal.any([aborted, timeout]);
+  try {
+    return await follow(new URL(request.url), request, backend, signal, MAX_REDIRECTS);
+  } catch (error) {
+    if (timeout.aborted) return failed('timeout', ERRNO.timeout);
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+    return failed(`error_msg:net::${NETWORK_ERRORS[code] ?? 'ERR_FAILED'}`, ERRNO.network);
+  }
+}
+
+async function follow(
+  url: URL,
+  request: RelayRequest,
+  backend: Backend,
+  signal: AbortSignal,
+  redirectsLeft: number,
+): Promise<RelayAnswer> {
+  const target = route(url, backend);
+  if (target === undefined) return failed('url not in domain list', ERRNO.domainNotListed);
+  const response = await send(target, request, signal);
+  const { statusCode = 0, headers } = response;
+  if ([301, 302, 303, 307, 308].includes(statusCode) && headers.location !== undefined) {
+    response.destroy();
+    if (redirectsLeft === 0) return failed('error_msg:net::ERR_TOO_MANY_REDIRECTS', ERRNO.network);
+    const keepsMethod = statusCode >= 307 || request.method === 'GET' || request.method === 'HEAD';
+    const next = keepsMethod ? request : { ...request, method: 'GET', body: '' };
+    return follow(new URL(headers.location, target), next, backend, signal, redirectsLeft - 1);
+  }
+  const body = await readBody(response);
+  if (body === undefined) {
+    return failed(`the preview hands on answers of up to ${MAX_ANSWER_BYTES} bytes`, ERRNO.unknownNetworkError);
+  }
+  return {
+    kind: 'answered',
+    statusCode,
+    header: joinHeaders(response.rawHeaders),
+    cookies: headers['set-cookie'] ?? [],
+    body: body.toString('base64'),
+  };
+}
+
+/** Where a URL is answered in fact; undefined when it is not the backend's. */
+function route(url: URL, { configured, actual }: Backend): URL | undefined {
+  const from = new URL(configured);
+  const to = new URL(actual);
+  if (url.origin === to.origin) return url;
+  if (url.origin !== from.origin) return undefined;
+  const target = url.pathname === from.pathname ? to : new URL(url.pathname, to);
+  if (url.search !== '') target.search = url.search;
+  return target;
+}
+
+function send(target: URL, { method, header, body }: RelayRequest, signal: AbortSignal): Promise<IncomingMessage> {
+  const request = target.protocol === 'https:' ? requestHttps : requestHttp;
+  const bytes = Buffer.from(body, 'base64');
+  const length = bytes.length > 0 ? { 'content-length': String(bytes.length) } : {};
+  const own = Object.entries(header).filter(([name]) => !OWN_HEADERS.has(name.toLowerCase()));
+  return new Promise((resolve, reject) => {
+    // Without an agent no idle connection is left behind.
+    request(target, { method, headers: { ...Object.fromEntries(own), ...length }, agent: false, signal }, resolve)
+      .on('error', reject)
+      .end(bytes);
+  });
+}
+
+async function readBody(response: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of response) {
+    length += chunk.length;
+    if (length > MAX_ANSWER_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Headers with their names as the backend wrote them, which is how WeChat hands them over. */
+function joinHeaders(raw: readonly string[]): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = raw[index] ?? '';
+    const value = raw[index + 1] ?? '';
+    headers[name] = name in headers ? `${headers[name]},${value}` : value;
+  }
+  return headers;
+}
+
+function failed(reason: string, errno: number): RelayAnswer {
+  return { kind: 'failed', reason, errno };
+}

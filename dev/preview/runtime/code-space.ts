@@ -1,0 +1,91 @@
+import type { GeneralComponent, template } from 'glass-easel';
+import {
+  type AssociatedBackend,
+  type CodeSpace,
+  type ComponentEnv,
+  type component,
+  MiniProgramEnv,
+  type types,
+} from 'glass-easel-miniprogram-adapter';
+import type { MiniProgram } from '../mini-program';
+import { createDomBackend } from './dom-backend';
+import { registerElements } from './elements';
+import { runSandboxed } from './sandbox';
+
+/** The mini-program's pages and components, registered and ready to be opened. */
+export interface LoadedCode {
+  readonly space: CodeSpace;
+  readonly backend: AssociatedBackend;
+}
+
+export interface LoadOptions {
+  readonly miniProgram: MiniProgram;
+  readonly templates: template.ProcGenGroupList;
+  /** The globals that WeChat gives to a mini-program, beside Page, Component and Behavior. */
+  readonly globals: Readonly<Record<string, unknown>>;
+  readonly imageUrl: (src: string, owner: string) => string;
+  /** Called for each component when it has been attached. */
+  readonly attached: (component: GeneralComponent) => void;
+}
+
+/** Creates the framework's space for a mini-program, and runs all of its code there: app.ts first. */
+export function loadCode({ miniProgram, templates, globals, imageUrl, attached }: LoadOptions): LoadedCode {
+  const environment = new MiniProgramEnv();
+  const space = environment.createCodeSpace('', true);
+  const components = space.getComponentSpace();
+  components.updateComponentOptions({ writeIdToDOM: true });
+  registerElements(components, imageUrl);
+  space.setOverallBehavior(
+    components.defineBehavior({
+      lifetimes: {
+        attached() {
+          // A lifetime's `this` is the adapter's face of the component, which holds the component itself.
+          attached((this as unknown as component.GeneralComponent)._$);
+        },
+      },
+    }),
+  );
+  for (const { path, kind, styleScope, ...config } of miniProgram.units) {
+    // The adapter types the style isolations as an enum that exists in its typings alone; the build writes the same texts.
+    const unitConfig = { ...config, component: kind === 'component' } as types.ComponentStaticConfig;
+    space.addComponentStaticConfig(path, unitConfig);
+    space.addStyleSheet(path, undefined, styleScope);
+    const content = templates[path];
+    if (content !== undefined) space.addCompiledTemplate(path, { groupList: templates, content });
+  }
+
+  let current: { path: string; registration: ComponentEnv } | undefined;
+  const define = (path: string, load: () => void) => {
+    space.componentEnv(path, (registration) => {
+      current = { path, registration };
+      load();
+    });
+  };
+  const register = (name: keyof ComponentEnv) => (definition?: Definition) => {
+    if (current === undefined) return undefined;
+    checkOptions(current.path, definition);
+    // The three take different definitions; what the mini-program's author wrote goes on as it is.
+    return (current.registration[name] as (definition?: Definition) => unknown)(definition);
+  };
+  runSandboxed(miniProgram.code, {
+    ...globals,
+    define,
+    Page: register('Page'),
+    Component: register('Component'),
+    Behavior: register('Behavior'),
+  });
+  return { space, backend: environment.associateBackend(createDomBackend()) };
+}
+
+interface Definition {
+  readonly options?: { readonly styleIsolation?: string; readonly addGlobalClass?: boolean };
+}
+
+/** The build has to know how far a style sheet reaches, and it does not run code. */
+function checkOptions(path: string, definition: Definition | undefined): void {
+  const option = (['styleIsolation', 'addGlobalClass'] as const).find(
+    (name) => definition?.options?.[name] !== undefined,
+  );
+  if (option !== undefined)
+    throw new Error(`${path}: the preview reads "${option}" from ${path}.json, not from options`);
+}

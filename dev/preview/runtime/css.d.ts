@@ -1,0 +1,2 @@
+/** esbuild gathers these imports into one style sheet. */
+declare module '*.css';

@@ -1,0 +1,22 @@
+import type { ComponentSpace } from 'glass-easel';
+import { BUILT_IN_TAGS, type BuiltInTag } from '../../built-in-tags';
+import { button } from './button';
+import { type BuiltIn, registerElement } from './define';
+import { image } from './image';
+import { progress } from './progress';
+import { scrollView } from './scroll-view';
+import { text } from './text';
+import { view } from './view';
+
+/** Registers all built-in components. `imageUrl` says where an image's `src` is loaded from. */
+export function registerElements(space: ComponentSpace, imageUrl: (src: string, owner: string) => string): void {
+  const elements: Readonly<Record<BuiltInTag, BuiltIn>> = {
+    view,
+    text,
+    image: image(imageUrl),
+    button,
+    progress,
+    'scroll-view': scrollView,
+  };
+  for (const tag of BUILT_IN_TAGS) registerElement(space, tag, elements[tag]);
+}

@@ -1,0 +1,68 @@
+import { frameworkElement } from './dom-backend';
+
+/** How an element looks while a finger is on it. */
+export interface HoverOptions {
+  /** The class to add; `none` for no pressed state. Empty means the element's own look, which a button alone has. */
+  readonly hoverClass: string;
+  /** Milliseconds from the touch until the pressed state shows. */
+  readonly hoverStartTime: number;
+  /** Milliseconds for which it stays after the finger is gone. */
+  readonly hoverStayTime: number;
+  /** Whether the elements around this one stay as they are. */
+  readonly hoverStopPropagation: boolean;
+}
+
+/** glass-easel's TEMPORARY_CLASSES: classes that the template does not know of and leaves alone. */
+const TEMPORARY_CLASSES = 3;
+
+const options = new WeakMap<EventTarget, HoverOptions>();
+
+export function setHoverOptions(element: HTMLElement, hover: HoverOptions): void {
+  options.set(element, hover);
+}
+
+/** Shows the pressed state (`hover-class`) of the elements under a finger or a pressed mouse button. */
+export function installHover(document: Document): void {
+  let release: (() => void)[] = [];
+
+  document.addEventListener('pointerdown', (event) => {
+    for (const element of hoverable(event.composedPath())) {
+      const { hoverStartTime, hoverStayTime } = options.get(element) ?? {};
+      const start = window.setTimeout(() => setPressed(element, true), hoverStartTime);
+      release.push(() => {
+        // A quick tap ends before the pressed state began: it shows for its stay time all the same.
+        window.clearTimeout(start);
+        setPressed(element, true);
+        window.setTimeout(() => setPressed(element, false), hoverStayTime);
+      });
+    }
+  });
+  for (const end of ['pointerup', 'pointercancel']) {
+    document.addEventListener(end, () => {
+      for (const each of release) each();
+      release = [];
+    });
+  }
+}
+
+function hoverable(path: readonly EventTarget[]): HTMLElement[] {
+  const elements: HTMLElement[] = [];
+  for (const node of path) {
+    const hover = options.get(node);
+    if (hover === undefined || !(node instanceof HTMLElement) || node.hasAttribute('disabled')) continue;
+    const hasLook = hover.hoverClass === '' ? node.matches('wx-button') : hover.hoverClass !== 'none';
+    if (hasLook) elements.push(node);
+    if (hasLook && hover.hoverStopPropagation) break;
+  }
+  return elements;
+}
+
+function setPressed(element: HTMLElement, pressed: boolean): void {
+  const hoverClass = options.get(element)?.hoverClass ?? '';
+  if (hoverClass === '') element.toggleAttribute('data-pressed', pressed);
+  else {
+    for (const name of hoverClass.split(/\s+/)) {
+      frameworkElement(element)?.toggleNodeClass(name, pressed, TEMPORARY_CLASSES);
+    }
+  }
+}

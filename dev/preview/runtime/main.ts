@@ -1,0 +1,20 @@
+import './elements/elements.css';
+import './phone/phone.css';
+import './wx/dialogs.css';
+import type { template } from 'glass-easel';
+import type { MiniProgram } from '../mini-program';
+import { showBuildState } from './build-state';
+import { catchUncaughtErrors } from './errors';
+import { runMiniProgram } from './run';
+
+declare global {
+  interface Window {
+    /** What the script of a build calls (see dev/preview/build.ts). */
+    startMiniProgram(miniProgram: MiniProgram, templates: template.ProcGenGroupList): void;
+  }
+}
+
+document.documentElement.lang = navigator.language;
+catchUncaughtErrors(window);
+showBuildState(document);
+window.startMiniProgram = runMiniProgram;

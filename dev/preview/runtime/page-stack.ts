@@ -1,0 +1,97 @@
+import type { MiniProgram } from '../mini-program';
+import type { LoadedCode } from './code-space';
+import { createPage, type OpenPage, type PageInstance } from './open-page';
+import { type PageUrl, parsePageUrl } from './page-url';
+import type { NavigationBar } from './phone/navigation-bar';
+import type { ThemeSource } from './phone/theme';
+import type { ReadyQueue } from './ready';
+
+/** https://developers.weixin.qq.com/miniprogram/dev/framework/app-service/route.html */
+export interface PageStack {
+  /** The open pages' instances, the visible one last. */
+  instances(): readonly PageInstance[];
+  /** Opens a page on top. Throws an error that says why a page cannot be opened. */
+  open(url: string): void;
+  /** Closes pages; the last one stays. */
+  back(delta: number): void;
+  /** Opens a page in place of the visible one. Throws as `open` does. */
+  redirect(url: string): void;
+  setTitle(title: string): void;
+  /** The whole mini-program came to the foreground. */
+  show(): void;
+  /** The whole mini-program left the foreground. */
+  hide(): void;
+}
+
+export interface PageStackOptions {
+  readonly miniProgram: MiniProgram;
+  readonly code: LoadedCode;
+  readonly bar: NavigationBar;
+  readonly theme: ThemeSource;
+  readonly ready: ReadyQueue;
+  /** Where the pages' windows go. */
+  readonly screen: HTMLElement;
+  /** Holds the visible page's style sheet. */
+  readonly pageStyle: HTMLStyleElement;
+}
+
+const MAX_PAGES = 10;
+
+export function createPageStack(options: PageStackOptions): PageStack {
+  const { miniProgram, code, bar, theme, ready, screen, pageStyle } = options;
+  const pages: OpenPage[] = [];
+  const titles = new WeakMap<OpenPage, string>();
+  const top = () => pages.at(-1);
+
+  const display = () => {
+    const page = top();
+    const look = page && miniProgram.windows[page.path]?.[theme.current()];
+    if (page === undefined || look === undefined) return;
+    pageStyle.textContent = miniProgram.pageStyles[page.path] ?? '';
+    for (const each of pages) each.window.hidden = each !== page;
+    page.window.style.backgroundColor = look.backgroundColor;
+    bar.show(look, titles.get(page) ?? look.navigationBarTitleText, pages.length > 1);
+  };
+  theme.changed.on(display);
+
+  const find = (url: string): PageUrl => {
+    const found = parsePageUrl(url, top()?.path ?? '');
+    if (!miniProgram.pages.includes(found.path)) throw new Error(`page "${found.path}" is not found`);
+    return found;
+  };
+  const push = (url: PageUrl) => {
+    const page = createPage(url, code, ready, screen);
+    pages.push(page);
+    display();
+    page.start();
+  };
+
+  return {
+    instances: () => pages.map(({ instance }) => instance),
+    open(url) {
+      const found = find(url);
+      if (pages.length >= MAX_PAGES) throw new Error('webview count limit exceed');
+      top()?.hide();
+      push(found);
+    },
+    back(delta) {
+      const count = Math.min(delta, pages.length - 1);
+      if (count < 1) return;
+      for (const page of pages.splice(-count).reverse()) page.close();
+      display();
+      top()?.show();
+    },
+    redirect(url) {
+      const found = find(url);
+      pages.pop()?.close();
+      push(found);
+    },
+    setTitle(title) {
+      const page = top();
+      if (page !== undefined) titles.set(page, title);
+      display();
+    },
+    show: () => top()?.show(),
+    hide: () => top()?.hide(),
+  };
+}

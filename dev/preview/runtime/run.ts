@@ -1,0 +1,70 @@
+import type { template } from 'glass-easel';
+import type { MiniProgram } from '../mini-program';
+import { createApp } from './app';
+import { loadCode } from './code-space';
+import { reportError, uncaughtError } from './errors';
+import { installGestures } from './gestures';
+import { installHover } from './hover';
+import { createPageStack, type PageStack } from './page-stack';
+import { createNavigationBar } from './phone/navigation-bar';
+import { followTheme } from './phone/theme';
+import { createReadyQueue } from './ready';
+import { createWx } from './wx';
+import { createFileRegistry } from './wx/file-registry';
+
+/** Starts the mini-program in this document: its App, then its first page. */
+export function runMiniProgram(miniProgram: MiniProgram, templates: template.ProcGenGroupList): void {
+  const app = createApp();
+  const theme = followTheme(window, miniProgram.darkMode);
+  const ready = createReadyQueue();
+  const files = createFileRegistry();
+  const bar = createNavigationBar(() => pages?.back(1));
+  const pageStyle = document.createElement('style');
+  document.head.append(pageStyle);
+  document.body.append(bar.element);
+  uncaughtError.on(app.error);
+  installGestures(document);
+  installHover(document);
+
+  // The mini-program's code runs before there are pages; what it calls then finds none.
+  let pages: PageStack | undefined;
+  const instances = () => [...(pages?.instances() ?? [])];
+  try {
+    const code = loadCode({
+      miniProgram,
+      templates,
+      globals: {
+        wx: createWx({ miniProgram, app, theme, files, pages: () => pages }),
+        App: app.define,
+        getApp: app.instance,
+        getCurrentPages: instances,
+      },
+      imageUrl: (src, owner) => files.urlOf(src) ?? assetUrl(src, owner),
+      attached: ready.add,
+    });
+    pages = createPageStack({ miniProgram, code, bar, theme, ready, screen: document.body, pageStyle });
+    const [path = ''] = miniProgram.pages;
+    app.launch({ path, query: {}, scene: 1001, referrerInfo: {} });
+    pages.open(`/${path}`);
+  } catch (error) {
+    reportError(error);
+    return;
+  }
+  const opened = pages;
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) {
+      opened.hide();
+      app.hide();
+    } else {
+      app.show();
+      opened.show();
+    }
+  });
+}
+
+/** A picture of the mini-program itself: `/images/a.png` counts from its root, anything else from the file that names it. */
+function assetUrl(src: string, owner: string): string {
+  if (/^(https?|data|blob):/.test(src)) return src;
+  const root = new URL('/app/', location.href);
+  return src.startsWith('/') ? new URL(src.slice(1), root).href : new URL(src, new URL(owner, root)).href;
+}

@@ -1,0 +1,26 @@
+import { safeCallback } from 'glass-easel';
+
+/** Something that happens again and again, and those who want to know. */
+export interface Signal<Value> {
+  on(listener: (value: Value) => void): void;
+  /** Without a listener all are taken off, as in WeChat's `off…` calls. */
+  off(listener?: (value: Value) => void): void;
+  emit(value: Value): void;
+}
+
+export function createSignal<Value>(): Signal<Value> {
+  const listeners = new Set<(value: Value) => void>();
+  return {
+    on: (listener) => {
+      listeners.add(listener);
+    },
+    off: (listener) => {
+      if (listener === undefined) listeners.clear();
+      else listeners.delete(listener);
+    },
+    emit: (value) => {
+      // A listener that throws does not keep the others from hearing; its error is reported (see errors.ts).
+      for (const listener of [...listeners]) safeCallback('listener', listener, undefined, [value]);
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { reportError } from '../errors';
+
+/** How WeChat hands back what became of a call: https://developers.weixin.qq.com/miniprogram/dev/framework/app-service/api.html */
+export interface Callbacks<Result extends object> {
+  success?(result: Result & { errMsg: string }): void;
+  fail?(failure: Failure): void;
+  complete?(outcome: (Result & { errMsg: string }) | Failure): void;
+}
+
+export interface Failure {
+  readonly errMsg: string;
+  readonly errno?: number;
+}
+
+/** Thrown by what implements a call: the reason in WeChat's words, without the call's name. */
+export class CallFailed extends Error {
+  readonly errno: number | undefined;
+
+  constructor(reason: string, errno?: number) {
+    super(reason);
+    this.name = 'CallFailed';
+    this.errno = errno;
+  }
+}
+
+/** Tells a call's outcome to the callbacks. The promise is for calls that WeChat answers with one; it never leaves a fail unseen. */
+export async function settle<Result extends object>(
+  name: string,
+  callbacks: Callbacks<Result>,
+  outcome: Promise<Result>,
+): Promise<Result & { errMsg: string }> {
+  let result: Result & { errMsg: string };
+  try {
+    result = { ...(await outcome), errMsg: `${name}:ok` };
+  } catch (error) {
+    const failure = toFailure(name, error);
+    runCallbacks(
+      () => callbacks.fail?.(failure),
+      () => callbacks.complete?.(failure),
+    );
+    throw failure;
+  }
+  runCallbacks(
+    () => callbacks.success?.(result),
+    () => callbacks.complete?.(result),
+  );
+  return result;
+}
+
+function runCallbacks(...callbacks: (() => void)[]): void {
+  for (const callback of callbacks) {
+    try {
+      callback();
+    } catch (error) {
+      reportError(error);
+    }
+  }
+}
+
+/** Anything but CallFailed is a fault of the preview, which must not hide behind a `fail`. */
+function toFailure(name: string, error: unknown): Failure {
+  if (!(error instanceof CallFailed)) reportError(error);
+  const reason = error instanceof Error ? error.message : String(error);
+  const errno = error instanceof CallFailed ? error.errno : undefined;
+  return { errMsg: `${name}:fail ${reason}`, ...(errno === undefined ? {} : { errno }) };
+}
+
+export function hasCallbacks(options: Callbacks<object>): boolean {
+  return options.success !== undefined || options.fail !== undefined || options.complete !== undefined;
+}
+
+/** Makes a call of WeChat's usual form: without a callback it answers with a promise. */
+export function call<Options extends object, Result extends object>(
+  name: string,
+  run: (options: Options) => Result | Promise<Result>,
+) {
+  return (options?: Options & Callbacks<Result>): Promise<Result & { errMsg: string }> | undefined => {
+    // A mini-program may leave out options that have no required field.
+    const given = options ?? ({} as Options & Callbacks<Result>);
+    const settled = settle(name, given, (async () => run(given))());
+    if (!hasCallbacks(given)) return settled;
+    settled.catch(() => {}); // `fail` was told.
+    return undefined;
+  };
+}

@@ -1,0 +1,42 @@
+import { CallFailed, call } from './calling';
+import type { FileRegistry } from './file-registry';
+
+/** https://developers.weixin.qq.com/miniprogram/dev/api/media/image/wx.chooseImage.html */
+interface ChooseImageOptions {
+  /** 9 unless told. */
+  readonly count?: number;
+}
+
+interface ChosenImages {
+  readonly tempFilePaths: readonly string[];
+  readonly tempFiles: readonly { readonly path: string; readonly size: number }[];
+}
+
+/** Opens the browser's file picker. It cannot limit how many are picked, so what is over `count` is left out. */
+export function chooseImage(files: FileRegistry) {
+  return call('chooseImage', async ({ count = 9 }: ChooseImageOptions): Promise<ChosenImages> => {
+    const picked = await pickFiles(count > 1);
+    const tempFiles = picked.slice(0, count).map((file) => ({ path: files.add(file), size: file.size }));
+    return { tempFilePaths: tempFiles.map(({ path }) => path), tempFiles };
+  });
+}
+
+function pickFiles(multiple: boolean): Promise<File[]> {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = 'image/*';
+  input.multiple = multiple;
+  input.hidden = true;
+  // Outside the document the browser may drop an input that waits for its answer.
+  document.body.append(input);
+  return new Promise<File[]>((resolve, reject) => {
+    const cancel = () => reject(new CallFailed('cancel'));
+    input.addEventListener('cancel', cancel);
+    input.addEventListener('change', () => {
+      const picked = [...(input.files ?? [])];
+      if (picked.length > 0) resolve(picked);
+      else cancel();
+    });
+    input.click();
+  }).finally(() => input.remove());
+}

@@ -1,0 +1,79 @@
+import { toBase64 } from './base64';
+import { CallFailed, call } from './calling';
+import type { FileRegistry } from './file-registry';
+
+/** https://developers.weixin.qq.com/miniprogram/dev/api/file/FileSystemManager.readFile.html */
+interface ReadFileOptions {
+  readonly filePath: string;
+  /** The answer is an ArrayBuffer without it. */
+  readonly encoding?: string;
+  /** Bytes from the start; 0 unless told. */
+  readonly position?: number;
+  /** Bytes; up to the end unless told. */
+  readonly length?: number;
+}
+
+/** https://developers.weixin.qq.com/miniprogram/dev/api/file/FileSystemManager.getFileInfo.html */
+interface GetFileInfoOptions {
+  readonly filePath: string;
+  readonly digestAlgorithm?: string;
+}
+
+/** SubtleCrypto's names. It has no MD5, WeChat's default: without `digestAlgorithm` the preview gives no digest. */
+const DIGESTS: Readonly<Record<string, string>> = { sha1: 'SHA-1', sha256: 'SHA-256' };
+
+/** wx.getFileSystemManager, over the picked files. */
+export function getFileSystemManager(files: FileRegistry) {
+  const find = (path: string): File => {
+    const file = files.get(path);
+    if (file === undefined) throw new CallFailed(`no such file or directory, open "${path}"`);
+    return file;
+  };
+  const manager = {
+    readFile: call('readFile', async ({ filePath, encoding, position = 0, length }: ReadFileOptions) => {
+      const file = find(filePath);
+      if (position < 0 || position > file.size) throw new CallFailed('the value of "position" is out of range');
+      const end = length === undefined ? file.size : position + length;
+      if (end < position || end > file.size) throw new CallFailed('the value of "length" is out of range');
+      return { data: decode(await bytesOf(file.slice(position, end), filePath), encoding) };
+    }),
+    getFileInfo: call('getFileInfo', async ({ filePath, digestAlgorithm }: GetFileInfoOptions) => {
+      const file = find(filePath);
+      if (digestAlgorithm === undefined) return { size: file.size };
+      const algorithm = DIGESTS[digestAlgorithm];
+      if (algorithm === undefined) throw new CallFailed(`the preview has no ${digestAlgorithm}: use sha1 or sha256`);
+      const digest = await crypto.subtle.digest(algorithm, await bytesOf(file, filePath));
+      return { size: file.size, digest: toHex(new Uint8Array(digest)) };
+    }),
+  };
+  return () => manager;
+}
+
+/** A picked file may be gone from the disk by now. */
+async function bytesOf(blob: Blob, path: string): Promise<ArrayBuffer> {
+  try {
+    return await blob.arrayBuffer();
+  } catch {
+    throw new CallFailed(`no such file or directory, open "${path}"`);
+  }
+}
+
+function decode(bytes: ArrayBuffer, encoding: string | undefined): ArrayBuffer | string {
+  switch (encoding) {
+    case undefined:
+      return bytes;
+    case 'utf8':
+    case 'utf-8':
+      return new TextDecoder().decode(bytes);
+    case 'base64':
+      return toBase64(new Uint8Array(bytes));
+    case 'hex':
+      return toHex(new Uint8Array(bytes));
+    default:
+      throw new CallFailed(`invalid encoding "${encoding}"`);
+  }
+}
+
+function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,56 @@
+import type { MiniProgram } from '../../mini-program';
+import type { App } from '../app';
+import type { PageStack } from '../page-stack';
+import type { ThemeSource } from '../phone/theme';
+import { showActionSheet } from './action-sheet';
+import { appEvents } from './app-events';
+import { chooseImage } from './choose-image';
+import { setClipboardData } from './clipboard';
+import type { FileRegistry } from './file-registry';
+import { getFileSystemManager } from './file-system';
+import { showModal } from './modal';
+import { navigationCalls } from './navigation';
+import { networkCalls } from './network';
+import { previewImage } from './preview-image';
+import { request } from './request';
+import { storageCalls } from './storage';
+import { getAccountInfoSync, getAppBaseInfo, getWindowInfo } from './system';
+import { toastCalls } from './toast';
+import { uploadFile } from './upload-file';
+
+export interface WxOptions {
+  readonly miniProgram: MiniProgram;
+  readonly app: App;
+  readonly theme: ThemeSource;
+  readonly files: FileRegistry;
+  /** Undefined until the first page opens. */
+  readonly pages: () => PageStack | undefined;
+}
+
+/**
+ * WeChat's `wx`, as far as the preview has it. What it lacks is undefined, so that a mini-program may ask (`if (wx.login)`);
+ * calling it all the same shows where to add it (see errors.ts).
+ */
+export function createWx({ miniProgram, app, theme, files, pages }: WxOptions) {
+  const { networkTimeout } = miniProgram;
+  const toast = toastCalls();
+  return {
+    env: { USER_DATA_PATH: 'wxfile://usr' },
+    chooseImage: chooseImage(files),
+    previewImage: previewImage(files),
+    request: request(networkTimeout.request),
+    uploadFile: uploadFile(files, networkTimeout.uploadFile),
+    getFileSystemManager: getFileSystemManager(files),
+    getAccountInfoSync,
+    getAppBaseInfo: getAppBaseInfo(theme),
+    getWindowInfo,
+    setClipboardData: setClipboardData(() => toast.showToast({ title: '内容已复制' })),
+    showModal,
+    showActionSheet,
+    ...toast,
+    ...networkCalls(window),
+    ...appEvents(app, theme),
+    ...navigationCalls(pages),
+    ...storageCalls(localStorage),
+  };
+}

@@ -1,0 +1,108 @@
+import { ERRNO, type RelayAnswer, type RelayRequest } from '../../relay-protocol';
+import { createSignal } from '../signal';
+import { fromBase64, toBase64 } from './base64';
+import { type Callbacks, CallFailed, settle } from './calling';
+
+/** https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html */
+interface RequestOptions {
+  readonly url: string;
+  readonly data?: string | object | ArrayBuffer;
+  readonly header?: Readonly<Record<string, string>>;
+  /** GET unless told. */
+  readonly method?: string;
+  /** Milliseconds; what app.json says unless told. */
+  readonly timeout?: number;
+  /** `json`, the default, parses an answer that is JSON; any other is handed over as it is. */
+  readonly dataType?: string;
+  readonly responseType?: 'text' | 'arraybuffer';
+}
+
+interface RequestResult {
+  readonly data: unknown;
+  readonly statusCode: number;
+  readonly header: Readonly<Record<string, string>>;
+  readonly cookies: readonly string[];
+}
+
+interface ReceivedHeaders {
+  readonly header: Readonly<Record<string, string>>;
+  readonly statusCode: number;
+  readonly cookies: readonly string[];
+}
+
+/** What WeChat sends with every request. */
+const DEFAULT_HEADER = {
+  'content-type': 'application/json',
+  referer: 'https://servicewechat.com/touristappid/devtools/page-frame.html',
+};
+
+/** @param defaultTimeout milliseconds */
+export function request(defaultTimeout: number) {
+  return (options: RequestOptions & Callbacks<RequestResult>) => {
+    const controller = new AbortController();
+    const headersReceived = createSignal<ReceivedHeaders>();
+    const run = async (): Promise<RequestResult> => {
+      const answer = await relay(toRelayRequest(options, defaultTimeout), controller.signal);
+      if (answer.kind === 'failed') throw new CallFailed(answer.reason, answer.errno);
+      const { statusCode, header, cookies } = answer;
+      headersReceived.emit({ statusCode, header, cookies });
+      return { data: readData(fromBase64(answer.body), options), statusCode, header, cookies };
+    };
+    settle('request', options, run()).catch(() => {}); // `fail` was told; a task is no promise.
+    return {
+      abort: () => controller.abort(),
+      onHeadersReceived: headersReceived.on,
+      offHeadersReceived: headersReceived.off,
+    };
+  };
+}
+
+function toRelayRequest(options: RequestOptions, defaultTimeout: number): RelayRequest {
+  const { url, data, timeout = defaultTimeout } = options;
+  const method = (options.method ?? 'GET').toUpperCase();
+  const header: Record<string, string> = { ...DEFAULT_HEADER };
+  for (const [name, value] of Object.entries(options.header ?? {})) header[name.toLowerCase()] = String(value);
+  if (data === undefined) return { url, method, header, body: '', timeout };
+  const isFields = typeof data === 'object' && !(data instanceof ArrayBuffer);
+  if (method === 'GET' && isFields) {
+    return { url: `${url}${url.includes('?') ? '&' : '?'}${toQuery(data)}`, method, header, body: '', timeout };
+  }
+  const isForm = header['content-type']?.startsWith('application/x-www-form-urlencoded');
+  const text = typeof data === 'string' ? data : isForm ? toQuery(data) : JSON.stringify(data);
+  const bytes = data instanceof ArrayBuffer ? new Uint8Array(data) : new TextEncoder().encode(text);
+  return { url, method, header, body: toBase64(bytes), timeout };
+}
+
+function toQuery(fields: object): string {
+  const pairs = Object.entries(fields).map(([name, value]) => [name, String(value)].map(encodeURIComponent).join('='));
+  return pairs.join('&');
+}
+
+async function relay(request: RelayRequest, signal: AbortSignal): Promise<RelayAnswer> {
+  try {
+    const response = await fetch('/preview/request', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(request),
+      signal,
+    });
+    return await response.json();
+  } catch {
+    if (signal.aborted) throw new CallFailed('abort');
+    throw new CallFailed('error_msg:net::ERR_CONNECTION_REFUSED (the preview was stopped)', ERRNO.network);
+  }
+}
+
+function readData(
+  bytes: Uint8Array<ArrayBuffer>,
+  { dataType = 'json', responseType = 'text' }: RequestOptions,
+): unknown {
+  if (responseType === 'arraybuffer') return bytes.buffer;
+  const text = new TextDecoder().decode(bytes);
+  if (dataType !== 'json') return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text; // As WeChat does: a page of HTML comes as a string.
+  }
+}

@@ -1,0 +1,45 @@
+import type { ThemeSource } from '../phone/theme';
+
+/** The base library whose behaviour the preview follows. */
+const SDK_VERSION = '3.7.0';
+
+/** https://developers.weixin.qq.com/miniprogram/dev/api/open-api/account-info/wx.getAccountInfoSync.html */
+export function getAccountInfoSync() {
+  return { miniProgram: { appId: 'touristappid', envVersion: 'develop', version: '' }, plugin: {} };
+}
+
+/** https://developers.weixin.qq.com/miniprogram/dev/api/base/system/wx.getAppBaseInfo.html */
+export function getAppBaseInfo(theme: ThemeSource) {
+  return () => ({
+    SDKVersion: SDK_VERSION,
+    enableDebug: false,
+    host: { env: 'WeChat' },
+    language: languageOf(navigator.language),
+    version: '8.0.50',
+    theme: theme.current(),
+    fontSizeSetting: 16,
+  });
+}
+
+/** WeChat's name for the browser's language: it knows Chinese in its three forms, and English for all else here. */
+function languageOf(tag: string): string {
+  if (!tag.startsWith('zh')) return 'en';
+  if (/HK|MO/.test(tag)) return 'zh_HK';
+  return /TW|Hant/.test(tag) ? 'zh_TW' : 'zh_CN';
+}
+
+/** https://developers.weixin.qq.com/miniprogram/dev/api/base/system/wx.getWindowInfo.html: lengths in px. */
+export function getWindowInfo() {
+  const { innerWidth, innerHeight, devicePixelRatio } = window;
+  const screenTop = document.querySelector('.navigation-bar')?.getBoundingClientRect().height ?? 0;
+  return {
+    pixelRatio: devicePixelRatio,
+    screenWidth: innerWidth,
+    screenHeight: innerHeight,
+    windowWidth: innerWidth,
+    windowHeight: innerHeight - screenTop,
+    statusBarHeight: 0,
+    screenTop,
+    safeArea: { left: 0, right: innerWidth, top: 0, bottom: innerHeight, width: innerWidth, height: innerHeight },
+  };
+}

@@ -1,0 +1,46 @@
+import { call } from './calling';
+
+/** https://developers.weixin.qq.com/miniprogram/dev/api/ui/interaction/wx.showToast.html */
+interface ToastOptions {
+  readonly title: string;
+  /** `success` unless told. */
+  readonly icon?: 'success' | 'error' | 'loading' | 'none';
+  /** Milliseconds; 1500 unless told. */
+  readonly duration?: number;
+}
+
+const ICONS = { success: '✓', error: '!', loading: '', none: '' } as const;
+
+/** A toast and a loading sign are one thing in WeChat: each takes the other's place. */
+export function toastCalls() {
+  let toast: HTMLElement | undefined;
+  let timer: number | undefined;
+  const hide = (): object => {
+    window.clearTimeout(timer);
+    toast?.remove();
+    return {};
+  };
+  const show = ({ title, icon = 'success' }: ToastOptions): object => {
+    hide();
+    toast = document.createElement('div');
+    toast.className = `toast toast-${icon}`;
+    toast.setAttribute('role', 'status');
+    const sign = document.createElement('div');
+    sign.className = 'toast-icon';
+    sign.setAttribute('aria-hidden', 'true');
+    sign.textContent = ICONS[icon];
+    toast.append(sign, title);
+    document.body.append(toast);
+    return {};
+  };
+  return {
+    showToast: call('showToast', (options: ToastOptions) => {
+      const shown = show(options);
+      timer = window.setTimeout(hide, options.duration ?? 1500);
+      return shown;
+    }),
+    hideToast: call('hideToast', hide),
+    showLoading: call('showLoading', ({ title }: { title: string }) => show({ title, icon: 'loading' })),
+    hideLoading: call('hideLoading', hide),
+  };
+}

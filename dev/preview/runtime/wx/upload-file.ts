@@ -1,0 +1,131 @@
+import { ERRNO } from '../../relay-protocol';
+import { createSignal } from '../signal';
+import { type Callbacks, CallFailed, settle } from './calling';
+import type { FileRegistry } from './file-registry';
+
+/** https://developers.weixin.qq.com/miniprogram/dev/api/network/upload/wx.uploadFile.html */
+interface UploadFileOptions {
+  readonly url: string;
+  readonly filePath: string;
+  /** The form field that holds the file. */
+  readonly name: string;
+  readonly formData?: Readonly<Record<string, unknown>>;
+  readonly header?: Readonly<Record<string, string>>;
+  /** Milliseconds; what app.json says unless told. */
+  readonly timeout?: number;
+}
+
+/** Whatever the HTTP status: WeChat calls `success` for a 403 too. */
+interface UploadResult {
+  readonly data: string;
+  readonly statusCode: number;
+}
+
+interface UploadProgress {
+  /** Per cent. */
+  readonly progress: number;
+  readonly totalBytesSent: number;
+  readonly totalBytesExpectedToSend: number;
+}
+
+interface ReceivedHeaders {
+  readonly header: Readonly<Record<string, string>>;
+}
+
+/** The file part's Content-Type goes by the temporary path's extension, whatever the bytes are. */
+const TYPES: Readonly<Record<string, string>> = {
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  bmp: 'image/bmp',
+  heic: 'image/heic',
+  heif: 'image/heif',
+  svg: 'image/svg+xml',
+};
+
+/** Uploads straight to the URL, so the browser's CORS rules apply. @param defaultTimeout milliseconds */
+export function uploadFile(files: FileRegistry, defaultTimeout: number) {
+  return (options: UploadFileOptions & Callbacks<UploadResult>) => {
+    const xhr = new XMLHttpRequest();
+    const aborted = new AbortController();
+    const progress = createSignal<UploadProgress>();
+    const headersReceived = createSignal<ReceivedHeaders>();
+    xhr.upload.addEventListener('progress', ({ loaded, total }) => {
+      const percent = total === 0 ? 100 : Math.floor((loaded / total) * 100);
+      progress.emit({ progress: percent, totalBytesSent: loaded, totalBytesExpectedToSend: total });
+    });
+    xhr.addEventListener('readystatechange', () => {
+      if (xhr.readyState === XMLHttpRequest.HEADERS_RECEIVED) headersReceived.emit({ header: responseHeaders(xhr) });
+    });
+    const run = async (): Promise<UploadResult> => {
+      const form = await createForm(options, files);
+      if (aborted.signal.aborted) throw new CallFailed('abort');
+      return post(xhr, form, options, defaultTimeout);
+    };
+    settle('uploadFile', options, run()).catch(() => {}); // `fail` was told; a task is no promise.
+    return {
+      abort() {
+        aborted.abort();
+        xhr.abort();
+      },
+      onProgressUpdate: progress.on,
+      offProgressUpdate: progress.off,
+      onHeadersReceived: headersReceived.on,
+      offHeadersReceived: headersReceived.off,
+    };
+  };
+}
+
+async function createForm(
+  { filePath, name, formData = {} }: UploadFileOptions,
+  files: FileRegistry,
+): Promise<FormData> {
+  const file = files.get(filePath);
+  if (file === undefined || !(await isReadable(file))) throw new CallFailed('file not found');
+  const form = new FormData();
+  // An undefined value becomes the text "undefined", as WeChat sends it.
+  for (const [field, value] of Object.entries(formData)) form.append(field, String(value));
+  const fileName = filePath.slice(filePath.lastIndexOf('/') + 1);
+  const type = TYPES[fileName.slice(fileName.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
+  form.append(name, file.slice(0, file.size, type), fileName);
+  return form;
+}
+
+/** A picked file may be gone from the disk by now. */
+async function isReadable(file: File): Promise<boolean> {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function post(
+  xhr: XMLHttpRequest,
+  form: FormData,
+  { url, header = {}, timeout }: UploadFileOptions,
+  defaultTimeout: number,
+): Promise<UploadResult> {
+  return new Promise((resolve, reject) => {
+    if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new CallFailed(`invalid url "${url}"`, ERRNO.invalidUrl);
+    xhr.addEventListener('load', () => resolve({ data: xhr.responseText, statusCode: xhr.status }));
+    xhr.addEventListener('abort', () => reject(new CallFailed('abort')));
+    xhr.addEventListener('timeout', () => reject(new CallFailed('timeout', ERRNO.timeout)));
+    // The browser tells a script no more than that: refused, cut or forbidden by CORS; its console tells which.
+    xhr.addEventListener('error', () => reject(new CallFailed('error_msg:net::ERR_FAILED', ERRNO.network)));
+    xhr.open('POST', url);
+    xhr.timeout = timeout ?? defaultTimeout;
+    for (const [name, value] of Object.entries(header)) xhr.setRequestHeader(name, value);
+    xhr.send(form);
+  });
+}
+
+function responseHeaders(xhr: XMLHttpRequest): Record<string, string> {
+  const lines = xhr.getAllResponseHeaders().trim().split('\r\n').filter(Boolean);
+  return Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]),
+  );
+}

@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { type BuildResult, buildPreview } from './build';
+import { bundleRuntime } from './build/bundle-runtime';
+import { BuildError, describeProblem } from './build/problem';
+import { answer, answerError } from './http/answer';
+import { readAsset } from './http/assets';
+import { createBuildEvents } from './http/build-events';
+import { isOwnHost } from './http/host-check';
+import { listen } from './http/listen';
+import { answerRelay } from './http/relay-endpoint';
+import type { Backend } from './http/request-relay';
+import { watchFolder } from './watch';
+
+export interface PreviewOptions {
+  /** The folder that holds app.json. */
+  readonly miniprogramRoot: string;
+  /** The address to listen on, 127.0.0.1 unless told; 0.0.0.0 to try it on a phone. */
+  readonly listenHost?: string;
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  /** The policy address that the mini-program is configured with, and where it is answered in fact. */
+  readonly backend: Backend;
+  /** Whether a saved file is built and shown at once. */
+  readonly watch?: boolean;
+  /** Takes what a developer should read, a line at a time: what became of each build. */
+  readonly print?: (line: string) => void;
+}
+
+export interface Preview {
+  /** Where to open it: `http://127.0.0.1:8080/`. */
+  readonly url: string;
+  /** Ends everything that it started and frees the port. */
+  close(): Promise<void>;
+}
+
+/**
+ * Builds the mini-program and serves it in a phone's frame.
+ * @throws BuildError when the first build fails; an Error that names host and port when these cannot be listened on
+ */
+export async function startPreview(options: PreviewOptions): Promise<Preview> {
+  const { miniprogramRoot, listenHost = '127.0.0.1', port = 0, print = () => {} } = options;
+  const [runtime, frame, appPage, firstBuild] = await Promise.all([
+    bundleRuntime(),
+    readFile(join(__dirname, 'frame.html'), 'utf8'),
+    readFile(join(__dirname, 'app.html'), 'utf8'),
+    buildPreview(miniprogramRoot),
+  ]);
+  let built = firstBuild;
+  const events = createBuildEvents({ id: built.id, problems: [] });
+
+  const rebuild = async () => {
+    const result = await tryBuild(miniprogramRoot);
+    if ('id' in result) {
+      built = result;
+      print('Built.');
+      events.publish({ id: built.id, problems: [] });
+    } else {
+      for (const problem of result) print(problem);
+      events.publish({ id: built.id, problems: result });
+    }
+  };
+
+  const pages: Readonly<Record<string, () => readonly [type: string, body: string]>> = {
+    '/': () => [HTML, frame],
+    '/app/': () => [HTML, appPage.replace('{{build}}', built.id)],
+    '/app/mini-program.js': () => [SCRIPT, built.script],
+    '/app/mini-program.css': () => [STYLE, built.styleSheet],
+    '/preview/runtime.js': () => [SCRIPT, runtime.script],
+    '/preview/runtime.css': () => [STYLE, runtime.styleSheet],
+  };
+
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
+    if (!isOwnHost(request.headers.host, listenHost)) {
+      return answerError(request, response, 403, 'Open the preview by its address or as localhost.');
+    }
+    const path = pathOf(request.url ?? '/');
+    if (path === undefined) return answerError(request, response, 400, 'The path cannot be read.');
+    if (path === '/preview/events') return events.connect(response);
+    if (path === '/preview/request') return answerRelay(request, response, options.backend);
+    const page = pages[path];
+    if (page !== undefined) return answer(request, response, 200, ...page());
+    const asset = path.startsWith('/app/') ? await readAsset(miniprogramRoot, path.slice('/app/'.length)) : undefined;
+    if (asset !== undefined) return answer(request, response, 200, asset.type, asset.body);
+    return answerError(request, response, 404, `There is no ${path}.`);
+  };
+  const listener: RequestListener = (request, response) => {
+    serve(request, response).catch((error) => answerError(request, response, 500, String(error)));
+  };
+  const server = await listen(listener, listenHost, port);
+  const stopWatching = options.watch ? watchFolder(miniprogramRoot, rebuild) : () => {};
+  return {
+    url: `http://${listenHost}:${server.port}/`,
+    async close() {
+      stopWatching();
+      events.close();
+      await server.close();
+    },
+  };
+}
+
+const HTML = 'text/html; charset=utf-8';
+const SCRIPT = 'text/javascript; charset=utf-8';
+const STYLE = 'text/css; charset=utf-8';
+
+/** The build, or in words why there is none. */
+async function tryBuild(miniprogramRoot: string): Promise<BuildResult | readonly string[]> {
+  try {
+    return await buildPreview(miniprogramRoot);
+  } catch (error) {
+    if (error instanceof BuildError) return error.problems.map(describeProblem);
+    // A file that was there a moment ago may be gone while an editor replaces it; the next change builds again.
+    return [`The build failed: ${error}`];
+  }
+}
+
+function pathOf(url: string): string | undefined {
+  try {
+    return decodeURIComponent(new URL(url, 'http://preview').pathname);
+  } catch {
+    return undefined; // Answered as what it is: no path.
+  }
+}

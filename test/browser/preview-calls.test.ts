@@ -1,0 +1,112 @@
+import { FIXTURE } from '../dev/preview/fixture-copy';
+import { useLocalServer } from './local-server';
+import { BACKEND, expectText, usePreview } from './open-preview';
+import { openCalls } from './picked-files';
+
+const backend = useLocalServer();
+const open = usePreview(() => ({
+  miniprogramRoot: FIXTURE,
+  backend: { configured: BACKEND.configured, actual: `${backend.url()}real` },
+}));
+
+test('request reaches the backend whatever CORS says, and reads JSON', async () => {
+  backend.answer((request, response) => {
+    response.writeHead(201, { 'X-Own': 'yes', 'Set-Cookie': 'a=1' });
+    response.end(JSON.stringify({ url: request.url, type: request.headers['content-type'] }));
+  });
+  const { tap } = await openCalls(await open());
+  expect(await tap('request')).toMatchObject({
+    statusCode: 201,
+    data: { url: '/real?a=1', type: 'application/json' },
+    header: { 'X-Own': 'yes' },
+    cookies: ['a=1'],
+  });
+});
+
+test('request leaves HTML a string, and fails as WeChat does', async () => {
+  backend.answer((_, response) => response.writeHead(502).end('<h1>Bad gateway</h1>'));
+  const { tap } = await openCalls(await open());
+  expect(await tap('request')).toMatchObject({ statusCode: 502, data: '<h1>Bad gateway</h1>' });
+  expect(await tap('request elsewhere')).toEqual({ errMsg: 'request:fail url not in domain list', errno: 600002 });
+  expect(await tap('request and abort')).toEqual({ errMsg: 'request:fail abort' });
+  backend.answer((request) => request.socket.destroy());
+  expect(await tap('request')).toEqual({ errMsg: 'request:fail error_msg:net::ERR_CONNECTION_RESET', errno: 600001 });
+});
+
+test('dialogs answer with what was tapped', async () => {
+  const preview = await open();
+  const { answer } = await openCalls(preview);
+  const { button } = preview;
+  for (const [name, confirm] of [
+    ['Yes', true],
+    ['No', false],
+  ] as const) {
+    await button('modal').click();
+    await button(name).click();
+    expect(await answer()).toEqual({ confirm, cancel: !confirm, errMsg: 'showModal:ok' });
+  }
+  await button('sheet').click();
+  await button('two').click();
+  expect(await answer()).toEqual({ tapIndex: 1, errMsg: 'showActionSheet:ok' });
+  await button('sheet').click();
+  await preview.page.keyboard.press('Escape');
+  expect(await answer()).toEqual({ errMsg: 'showActionSheet:fail cancel' });
+});
+
+test('a toast says its title, and copying tells that it copied', async () => {
+  const preview = await open();
+  await openCalls(preview);
+  await preview.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await preview.button('toast').click();
+  await expectText(preview.app.getByRole('status'), '✓Saved');
+  await preview.button('copy').click();
+  await expectText(preview.app.getByRole('status'), '✓内容已复制');
+  expect(await preview.page.evaluate(() => navigator.clipboard.readText())).toBe('https://example.com/1.png');
+});
+
+test('storage keeps values, and says what it does not have', async () => {
+  const { tap } = await openCalls(await open());
+  expect(await tap('storage')).toEqual({
+    data: [1, { a: '二' }],
+    gone: '',
+    failure: { errMsg: 'getStorage:fail data not found' },
+  });
+});
+
+test('the system is a phone in the colours and language of the browser', async () => {
+  const { tap } = await openCalls(await open({ colorScheme: 'dark', locale: 'zh-CN' }));
+  expect(await tap('system')).toEqual({
+    theme: 'dark',
+    language: 'zh_CN',
+    account: { appId: 'touristappid', envVersion: 'develop', version: '' },
+    width: 375,
+  });
+});
+
+test('a title can be set, and a page that is missing is told', async () => {
+  const preview = await open();
+  const { tap } = await openCalls(preview);
+  await preview.button('title').click();
+  await preview.app.getByRole('heading', { name: 'Renamed' }).waitFor();
+  expect(await tap('page that is missing')).toEqual({
+    errMsg: 'navigateTo:fail page "pages/none/none" is not found',
+  });
+});
+
+test('the mini-program’s code sees no globals of a browser', async () => {
+  const { tap } = await openCalls(await open());
+  expect(await tap('globals')).toBe('undefined object function function function object function');
+});
+
+test.each([
+  ['throw', 'Error: thrown in a handler'],
+  ['reject', 'Error: rejected in a handler'],
+  ['late throw', 'Error: thrown in a timer'],
+  ['throw in success', 'Error: thrown in a callback'],
+  ['missing call', 'wx.login is not in the preview: add it in dev/preview/runtime/wx/'],
+])('an uncaught error stands over the page: %s', async (name, message) => {
+  const preview = await open();
+  await openCalls(preview);
+  await preview.button(name).click();
+  await expectText(preview.app.locator('[data-preview-error]'), message);
+});

@@ -1,0 +1,204 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, FrameLocator, Page } from 'playwright-core';
+import { type LocalCloud, startLocalCloud } from '../../dev/local-cloud';
+import { developmentSettings } from '../../dev/oss/development-settings';
+import { type Preview, startPreview } from '../../dev/preview/server';
+import { policyUrl } from '../../miniprogram/config';
+import { en } from '../../miniprogram/words/en';
+import { zh } from '../../miniprogram/words/zh';
+import { createPolicyAnswer } from '../../server/policy';
+import { readServerSettings } from '../../server/settings';
+import { heicPicture, makePicture, realPhotos } from '../pictures/pictures';
+import { launchChromium } from './chromium';
+
+const miniprogramRoot = path.join(__dirname, '../../miniprogram');
+
+describe('the mini-program in Chromium', () => {
+  let folder: string;
+  let browser: Browser;
+  let cloud: LocalCloud;
+  let preview: Preview;
+  /** Where the preview gets its policies from, so that a test can put something else in the backend's place. */
+  let policyAnswer: (() => { status: number; body: string }) | undefined;
+  let frontDoor: Server;
+  let page: Page;
+  let app: FrameLocator;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'browser-'));
+    cloud = await startLocalCloud({ dataDir: path.join(folder, 'oss'), environment: { OSS_MAX_SIZE: '4000000' } });
+    frontDoor = createServer(async (_, response) => {
+      const stand = policyAnswer?.();
+      const body = stand?.body ?? (await (await fetch(cloud.policyUrl)).text());
+      response.writeHead(stand?.status ?? 200, { 'content-type': 'application/json' }).end(body);
+    });
+    const { port } = await new Promise<AddressInfo>((resolve) => {
+      frontDoor.listen(0, '127.0.0.1', () => resolve(frontDoor.address() as AddressInfo)); // it listens on TCP
+    });
+    preview = await startPreview({
+      miniprogramRoot,
+      backend: { configured: policyUrl('develop'), actual: `http://127.0.0.1:${port}/` },
+    });
+    browser = await launchChromium();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await preview?.close();
+    frontDoor?.closeAllConnections();
+    frontDoor?.close();
+    await cloud?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  beforeEach(() => {
+    policyAnswer = undefined;
+  });
+
+  afterEach(async () => {
+    await page.context().close();
+  });
+
+  async function open(locale = 'en-US'): Promise<void> {
+    const context = await browser.newContext({ locale });
+    page = await context.newPage();
+    await page.goto(preview.url);
+    app = page.frameLocator('iframe');
+  }
+
+  async function pick(files: { name: string; bytes: Buffer }[], button = en.pick): Promise<void> {
+    const paths = await Promise.all(
+      files.map(async ({ name, bytes }) => {
+        const file = path.join(folder, name);
+        await writeFile(file, bytes);
+        return file;
+      }),
+    );
+    const chooser = page.waitForEvent('filechooser');
+    await app.getByRole('button', { name: button }).click();
+    await (await chooser).setFiles(paths);
+  }
+
+  const tile = (number: number) => app.getByRole('group', { name: `Picture ${number}`, exact: true });
+
+  async function storedBytes(number: number): Promise<Buffer> {
+    const address = await tile(number).getByText(cloud.ossUrl).textContent();
+    return Buffer.from(await (await fetch(address?.trim() ?? '')).arrayBuffer());
+  }
+
+  test('pictures of every kind go through the file chooser into the local OSS, byte for byte', async () => {
+    const made = await Promise.all(
+      (['jpeg', 'png', 'gif', 'webp'] as const).map(async (format, seed) => ({
+        name: `made.${format}`,
+        bytes: await makePicture(format, { seed }),
+      })),
+    );
+    const photos = realPhotos().filter(({ name }) => name !== 'not-a-picture.webp');
+    const files = [...made, { name: 'made.heic', bytes: heicPicture() }, ...photos];
+    await open();
+
+    await pick(files.slice(0, 9));
+    if (files.length > 9) await pick(files.slice(9), en.pickMore);
+
+    await app.getByText(`${files.length} of ${files.length} uploaded`).waitFor();
+    for (const [index, { name, bytes }] of files.entries()) {
+      expect([name, (await storedBytes(index + 1)).equals(bytes)]).toEqual([name, true]);
+    }
+  });
+
+  test('progress is shown while bytes go out', async () => {
+    await open();
+    const link = await page.context().newCDPSession(page);
+    await link.send('Network.enable');
+    await link.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: 400_000,
+    });
+    await pick([
+      { name: 'slow.png', bytes: Buffer.concat([await makePicture('png', { seed: 7 }), Buffer.alloc(1_200_000)]) },
+    ]);
+
+    await tile(1)
+      .getByText(/^Uploading [1-9]\d?%$/)
+      .waitFor();
+    await tile(1).getByText(en.states.stored).waitFor();
+  });
+
+  test('a picture that is too large is refused with the limit, and the others go on', async () => {
+    const picture = await makePicture('jpeg', { seed: 3 });
+    await open();
+    await pick([
+      { name: 'huge.jpg', bytes: Buffer.concat([picture, Buffer.alloc(4_000_000)]) },
+      { name: 'fine.jpg', bytes: picture },
+    ]);
+    await tile(1).getByText('The picture is too large: 3.8 MB at most.').waitFor();
+    await tile(2).getByText(en.states.stored).waitFor();
+  });
+
+  test('a backend that is down is said so, and trying again works once it is back', async () => {
+    await open();
+    policyAnswer = () => ({ status: 503, body: '{"error":{"code":"unavailable"}}' });
+    await pick([{ name: 'one.png', bytes: await makePicture('png', { seed: 4 }) }]);
+    await tile(1).getByText(en.errors['backend-failed']).waitFor();
+
+    policyAnswer = undefined;
+    await tile(1).getByRole('button', { name: en.retry }).click();
+    await tile(1).getByText(en.states.stored).waitFor();
+  });
+
+  test('a backend that nobody runs is said so', async () => {
+    const alone = await startPreview({
+      miniprogramRoot,
+      backend: { configured: policyUrl('develop'), actual: 'http://127.0.0.1:1/' },
+    });
+    try {
+      await open();
+      await page.goto(alone.url);
+      await pick([{ name: 'one.png', bytes: await makePicture('png', { seed: 5 }) }]);
+      await tile(1).getByText(en.errors.network).waitFor();
+    } finally {
+      await alone.close();
+    }
+  });
+
+  test('a policy that OSS refuses is said so', async () => {
+    const { oss, limits } = readServerSettings(developmentSettings);
+    const signedByAnother = { ...oss, host: cloud.ossUrl, accessKeySecret: 'some other secret' };
+    policyAnswer = () => ({
+      status: 200,
+      body: JSON.stringify(createPolicyAnswer(signedByAnother, limits, new Date())),
+    });
+    await open();
+    await pick([{ name: 'one.png', bytes: await makePicture('png', { seed: 6 }) }]);
+    await tile(1).getByText(en.errors['signature-refused']).waitFor();
+  });
+
+  test('a tile can be opened large and removed; a second pick counts on', async () => {
+    const bytes = await makePicture('png', { seed: 8 });
+    await open();
+    await pick([
+      { name: 'one.png', bytes },
+      { name: 'two.png', bytes },
+    ]);
+    await app.getByText('2 of 2 uploaded').waitFor();
+
+    await tile(1).getByRole('button', { name: en.remove }).click();
+    await app.getByText('1 of 1 uploaded').waitFor();
+    await pick([{ name: 'three.png', bytes }], en.pickMore);
+    await tile(3).getByText(en.states.stored).waitFor();
+    expect(await app.getByRole('group').count()).toBe(2);
+  });
+
+  test('speaks Chinese where WeChat does', async () => {
+    await open('zh-CN');
+    await app.getByText(zh.emptyTitle).waitFor();
+    await pick([{ name: 'one.png', bytes: await makePicture('png', { seed: 9 }) }], zh.pick);
+    await app.getByText(zh.states.stored).waitFor();
+  });
+});
