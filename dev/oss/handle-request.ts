@@ -1,0 +1,93 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Answer, sendAnswer } from './answer';
+import { answerPreflight, type CorsRule, corsHeaders } from './cors';
+import { getObject } from './get-object';
+import { listObjects } from './list-objects';
+import { errorDocument, OssError } from './oss-error';
+import { type PostObjectContext, postObject } from './post-object';
+
+/** The bucket that requests are about, and how it answers. */
+export interface Bucket extends PostObjectContext {
+  corsRules: readonly CorsRule[];
+  newRequestId: () => string;
+  log: (line: string) => void;
+}
+
+/** Answers one request and logs it. Never throws: what goes wrong is answered, or logged where nobody listens. */
+export async function handleRequest(request: IncomingMessage, response: ServerResponse, bucket: Bucket): Promise<void> {
+  const startedAt = bucket.now().getTime();
+  const requestId = bucket.newRequestId();
+  const answer = await route(request, bucket).catch((error) => errorAnswer(error, request, requestId, bucket.log));
+  const headers = {
+    ...corsHeaders(request, bucket.corsRules),
+    ...answer.headers,
+    'x-oss-request-id': requestId,
+    'x-oss-server-time': String(bucket.now().getTime() - startedAt),
+  };
+  try {
+    await sendAnswer(response, { ...answer, headers });
+    bucket.log(logLine(request, answer));
+  } catch (error) {
+    response.destroy();
+    bucket.log(`${logLine(request, answer)}, not sent whole: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+async function route(request: IncomingMessage, bucket: Bucket): Promise<Answer> {
+  const { method } = request;
+  const { path, query } = splitUrl(request);
+  if (method === 'OPTIONS') return answerPreflight(request, bucket.corsRules);
+  if (path === '/') {
+    if (method === 'POST') return postObject(request, bucket);
+    if (method === 'GET') return listObjects(new URLSearchParams(query), bucket.store);
+    throw methodNotAllowed(request, 'GET, POST, OPTIONS');
+  }
+  if (method === 'GET' || method === 'HEAD') return getObject(request, path, bucket.store);
+  throw methodNotAllowed(request, 'GET, HEAD, OPTIONS');
+}
+
+/** By hand, because `URL` would resolve `..` in the path, and a key may hold that. */
+function splitUrl({ url = '/' }: IncomingMessage): { path: string; query: string } {
+  const end = url.includes('?') ? url.indexOf('?') : url.length;
+  return { path: url.slice(0, end), query: url.slice(end + 1) };
+}
+
+function errorAnswer(error: unknown, request: IncomingMessage, requestId: string, log: Bucket['log']): Answer {
+  const refusal = error instanceof OssError ? error : internalError();
+  if (refusal !== error) log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return {
+    status: refusal.status,
+    refusal: `${refusal.code}: ${refusal.message}`,
+    headers: {
+      ...refusal.headers,
+      'content-type': 'application/xml',
+      ...(refusal.ec !== undefined && { 'x-oss-ec': refusal.ec }),
+    },
+    body: errorDocument(refusal, requestId, request.headers.host ?? ''),
+  };
+}
+
+/** Always one line, whatever the client sent. The query is left out: it could hold a signature. */
+function logLine(request: IncomingMessage, { status, refusal, key, size }: Answer): string {
+  const parts = [request.method, splitUrl(request).path, status, key !== undefined && JSON.stringify(key)];
+  const line = [...parts, size !== undefined && `${size} bytes`, refusal].filter(Boolean).join(' ');
+  return line.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ');
+}
+
+function methodNotAllowed({ method }: IncomingMessage, allowed: string): OssError {
+  return new OssError({
+    status: 405,
+    code: 'MethodNotAllowed',
+    message: 'The specified method is not allowed against this resource: objects are posted to /, and read at /<key>.',
+    details: { Method: method ?? '', ResourceType: 'Object' },
+    headers: { allow: allowed },
+  });
+}
+
+function internalError(): OssError {
+  return new OssError({
+    status: 500,
+    code: 'InternalError',
+    message: 'We encountered an internal error. Please try again. The log of the local OSS says more.',
+  });
+}

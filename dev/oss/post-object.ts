@@ -1,0 +1,83 @@
+import type { IncomingMessage } from 'node:http';
+import type { OssSettings } from '../../server/settings';
+import type { Answer } from './answer';
+import { type CheckedForm, checkForm } from './checked-form';
+import type { Draft } from './draft';
+import { MAX_FILE_BYTES, readForm } from './form';
+import { encodeKey } from './object-key';
+import type { ObjectStore } from './object-store';
+import { OssError } from './oss-error';
+import { checkExpiration, checkSize, sizeRange } from './policy-check';
+import type { StoredObject } from './stored-object';
+import { callbackNotMade } from './upload-callback';
+import { xmlDocument } from './xml';
+
+export interface PostObjectContext {
+  settings: OssSettings;
+  refuseV1: boolean;
+  store: ObjectStore;
+  now: () => Date;
+}
+
+/**
+ * Stores the file of a form, if the form passes the checks of OSS, in this order: well-formed and within the limits;
+ * all fields there; signed; not expired; as the policy says; not too large or small; not there yet.
+ * Source: https://help.aliyun.com/zh/oss/developer-reference/postobject
+ * @throws OssError
+ */
+export async function postObject(request: IncomingMessage, context: PostObjectContext): Promise<Answer> {
+  const { form, object } = await storeFile(request, context);
+  if (form.callback) throw callbackNotMade();
+
+  const answer = {
+    headers: { etag: object.etag, 'x-oss-hash-crc64ecma': object.crc64 },
+    key: object.key,
+    size: object.size,
+  };
+  if (form.successStatus !== 201) return { ...answer, status: form.successStatus, body: '' };
+  return {
+    ...answer,
+    status: 201,
+    headers: { ...answer.headers, 'content-type': 'application/xml' },
+    body: xmlDocument('PostResponse', {
+      Bucket: context.settings.bucket,
+      Location: `http://${request.headers.host ?? ''}/${encodeKey(object.key)}`,
+      Key: object.key,
+      ETag: object.etag,
+    }),
+  };
+}
+
+async function storeFile(
+  request: IncomingMessage,
+  { settings, refuseV1, store, now }: PostObjectContext,
+): Promise<{ form: CheckedForm; object: StoredObject }> {
+  const received: { draft?: Draft } = {};
+  try {
+    const { form, draft } = await readForm(request, async (head, bytes) => {
+      const form = checkForm(head, { settings, refuseV1, now: now() });
+      const draft = await store.receive(bytes, sizeRange(form.policy, MAX_FILE_BYTES).max);
+      received.draft = draft;
+      return { form, draft };
+    });
+    // The whole request has to arrive in time, not just its beginning.
+    checkExpiration(form.policy, now());
+    checkSize(draft.size, sizeRange(form.policy, MAX_FILE_BYTES));
+
+    const object = await store.commit(draft, form.properties, form.forbidOverwrite);
+    if (object === undefined) throw fileAlreadyExists();
+    return { form, object };
+  } catch (error) {
+    if (received.draft !== undefined) await store.discard(received.draft);
+    throw error;
+  }
+}
+
+function fileAlreadyExists(): OssError {
+  return new OssError({
+    status: 409,
+    code: 'FileAlreadyExists',
+    message: 'The object you specified already exists and can not be overwritten.',
+    ec: '0026-00000002',
+  });
+}

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { OssSettings } from '../../server/settings';
+import { type CorsRule, DEFAULT_CORS_RULES } from './cors';
+import { type Bucket, handleRequest } from './handle-request';
+import { openObjectStore } from './object-store';
+
+export interface LocalOssOptions {
+  /** Whose signatures are good, and for which bucket. */
+  settings: OssSettings;
+  /** Where the objects are kept; made where there is none. */
+  dataDir: string;
+  /** Address to listen on. Default 127.0.0.1. */
+  listenHost?: string;
+  /** Port to listen on. Default 0: any free one. */
+  port?: number;
+  /** Refuses V1 signatures, as OSS does for newer accounts and buckets. Default false. */
+  refuseV1?: boolean;
+  /** Default: any origin may upload and read, see `DEFAULT_CORS_RULES`. */
+  corsRules?: readonly CorsRule[];
+  /** The clock. Default: the computer's. */
+  now?: () => Date;
+  /** Makes request ids. Default: 24 random hex digits. */
+  newRequestId?: () => string;
+  /** Gets one line for each request; never a secret, a signature or a token. Default: nobody. */
+  log?: (line: string) => void;
+}
+
+export interface LocalOss {
+  /** Where the bucket is, without a slash at the end: `http://127.0.0.1:9000`. */
+  url: string;
+  /** Ends open connections too. When it is done the port is free and no half-received file is left. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a stand-in for one OSS bucket.
+ * @throws Error where the port is taken
+ */
+export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss> {
+  const { settings, dataDir, listenHost = '127.0.0.1', port = 0, now = () => new Date() } = options;
+  const bucket: Bucket = {
+    settings,
+    now,
+    store: await openObjectStore(dataDir, now),
+    refuseV1: options.refuseV1 ?? false,
+    corsRules: options.corsRules ?? DEFAULT_CORS_RULES,
+    newRequestId: options.newRequestId ?? (() => randomBytes(12).toString('hex').toUpperCase()),
+    log: options.log ?? (() => undefined),
+  };
+  const underWay = new Set<Promise<void>>();
+  const server = createServer((request, response) => {
+    const handling: Promise<void> = handleRequest(request, response, bucket).finally(() => underWay.delete(handling));
+    underWay.add(handling);
+  });
+  await listen(server, listenHost, port);
+
+  return {
+    url: urlOf(server, listenHost),
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+      await Promise.all(underWay);
+    },
+  };
+}
+
+async function listen(server: Server, host: string, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(cannotListen(cause, host, port)));
+    server.listen(port, host, resolve);
+  });
+}
+
+function cannotListen(cause: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (cause.code !== 'EADDRINUSE') return cause;
+  return new Error(
+    `Port ${port} of ${host}, for the local OSS, is taken: choose another one (npm run oss -- --port, npm start -- --oss-port).`,
+    { cause },
+  );
+}
+
+/** Where the server can be reached from this computer. */
+function urlOf(server: Server, listenHost: string): string {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The local OSS listens on no port.');
+  const everywhere = listenHost === '0.0.0.0' || listenHost === '::';
+  const host = everywhere ? '127.0.0.1' : listenHost;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+}

@@ -1,0 +1,256 @@
+import { signV4 } from '../../../server/signature';
+import { encodePolicy, postParts, type SignedFormOptions, signedForm, toParts, xmlText } from './post-form';
+import { endRunningOss, type RunningOss, runOss } from './running-oss';
+
+afterEach(endRunningOss);
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** Posts a form that is right but for what `change` does to it. */
+async function postChanged(
+  oss: RunningOss,
+  change: (fields: Record<string, string>) => Record<string, string | undefined>,
+  options: Partial<SignedFormOptions> = {},
+) {
+  const fields = signedForm({ settings: oss.settings, ...options });
+  const changed = Object.entries({ ...fields, ...change(fields) });
+  const parts = toParts(
+    Object.fromEntries(changed.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
+  );
+  const answer = await postParts(oss.url, parts);
+  if (answer.status >= 300) expect(await oss.files()).toEqual([]);
+  return answer;
+}
+
+const mismatch = {
+  status: 403,
+  code: 'SignatureDoesNotMatch',
+  message:
+    'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+  ec: '0002-00000705',
+};
+
+/** Another character of the same alphabet in place of one in the middle. */
+function changeOne(text = ''): string {
+  const at = Math.floor(text.length / 2);
+  return `${text.slice(0, at)}${text[at] === '0' ? '1' : '0'}${text.slice(at + 1)}`;
+}
+
+describe.each(['v4', 'v1'] as const)('%s', (version) => {
+  const signatureField = version === 'v4' ? 'x-oss-signature' : 'Signature';
+
+  test('one byte changed in the signature is a mismatch', async () => {
+    const change = (fields: Record<string, string>) => ({ [signatureField]: changeOne(fields[signatureField]) });
+    expect(await postChanged(await runOss(), change, { version })).toMatchObject(mismatch);
+  });
+
+  test('one byte changed in the policy is a mismatch, before anything in it is looked at', async () => {
+    const change = ({ policy }: Record<string, string>) => ({ policy: changeOne(policy) });
+    expect(await postChanged(await runOss(), change, { version })).toMatchObject(mismatch);
+  });
+
+  test('another secret is a mismatch, also where the policy has expired', async () => {
+    const oss = await runOss();
+    const settings = { ...oss.settings, accessKeySecret: 'another' };
+    const expiration = new Date(Date.now() - MINUTE);
+    const form = signedForm({ settings, version, expiration });
+    expect(await postParts(oss.url, toParts(form))).toMatchObject(mismatch);
+  });
+
+  test('a mismatch tells neither the right signature nor the wrong one', async () => {
+    const oss = await runOss();
+    const right = signedForm({ settings: oss.settings, version });
+    const wrong = changeOne(right[signatureField]);
+    const { body } = await postParts(oss.url, toParts({ ...right, [signatureField]: wrong }));
+    expect(body).not.toContain(right[signatureField]);
+    expect(body).not.toContain(wrong);
+  });
+
+  test('another access key id is unknown', async () => {
+    const oss = await runOss();
+    const settings = { ...oss.settings, accessKeyId: 'another-id' };
+    expect(await postParts(oss.url, toParts(signedForm({ settings, version })))).toMatchObject({
+      status: 403,
+      code: 'InvalidAccessKeyId',
+      message: 'The OSS Access Key Id you provided does not exist in our records.',
+    });
+  });
+
+  test('an empty signature is refused', async () => {
+    expect(await postChanged(await runOss(), () => ({ [signatureField]: '' }), { version })).toMatchObject({
+      status: 400,
+      code: 'InvalidArgument',
+      ec: '0002-00000704',
+    });
+  });
+
+  test.each([
+    ['policy', '0002-00000702'],
+    [signatureField, '0002-00000703'],
+    ['key', ''],
+  ])('a missing %s is named', async (name, ec) => {
+    const answer = await postChanged(await runOss(), () => ({ [name]: undefined }), { version });
+    expect(answer).toMatchObject({ status: 400, code: 'InvalidArgument', ec });
+    expect(xmlText(answer.body, 'ArgumentName')).toBe(name);
+  });
+
+  describe('with a security token', () => {
+    const runSts = async () => runOss({ settings: { ...(await runOss()).settings, securityToken: 'the-token' } });
+
+    test('the right one is accepted', async () => {
+      expect((await postChanged(await runSts(), () => ({}), { version })).status).toBe(204);
+    });
+    test('without it the id is unknown', async () => {
+      const oss = await runSts();
+      const settings = { ...oss.settings, securityToken: undefined };
+      const answer = await postParts(oss.url, toParts(signedForm({ settings, version })));
+      expect(answer).toMatchObject({ status: 403, code: 'InvalidAccessKeyId' });
+    });
+    test('another one is refused, and neither is answered', async () => {
+      const oss = await runSts();
+      const settings = { ...oss.settings, securityToken: 'another-token' };
+      const answer = await postParts(oss.url, toParts(signedForm({ settings, version })));
+      expect(answer).toMatchObject({ status: 403, code: 'InvalidSecurityToken' });
+      expect(answer.body).not.toMatch(/the-token|another-token/);
+    });
+    test('a policy about another token is refused, and does not tell it', async () => {
+      const conditions = [['eq', '$x-oss-security-token', 'policy-token']];
+      const answer = await postChanged(await runSts(), () => ({}), { version, conditions });
+      expect(answer).toMatchObject({ status: 403, code: 'AccessDenied', ec: '0006-00000227' });
+      expect(answer.body).not.toContain('policy-token');
+    });
+  });
+
+  test('a token where none is expected is refused, an empty one is not', async () => {
+    const oss = await runOss();
+    expect(await postChanged(oss, () => ({ 'x-oss-security-token': 'token' }), { version })).toMatchObject({
+      status: 403,
+      code: 'InvalidSecurityToken',
+    });
+    expect((await postChanged(oss, () => ({ 'x-oss-security-token': '' }), { version })).status).toBe(204);
+  });
+});
+
+describe('V1', () => {
+  test('takes the spelling of the official browser samples', async () => {
+    const oss = await runOss();
+    const { Signature = '', ...fields } = signedForm({ settings: oss.settings, version: 'v1' });
+    expect((await postParts(oss.url, toParts({ ...fields, signature: Signature }))).status).toBe(204);
+  });
+
+  test('a missing OSSAccessKeyId is named', async () => {
+    const answer = await postChanged(await runOss(), () => ({ OSSAccessKeyId: undefined }), { version: 'v1' });
+    expect(answer).toMatchObject({ status: 400, code: 'InvalidArgument' });
+    expect(xmlText(answer.body, 'ArgumentName')).toBe('OSSAccessKeyId');
+  });
+
+  test('is refused where the bucket is too new for it, and V4 is not', async () => {
+    const oss = await runOss({ refuseV1: true });
+    const answer = await postChanged(oss, () => ({}), { version: 'v1' });
+    expect(answer).toMatchObject({ status: 403, ec: '0002-00000080' });
+    expect(answer.message).toContain('OSS no longer supports V1 signatures');
+    expect((await postChanged(oss, () => ({}), { version: 'v4' })).status).toBe(204);
+  });
+
+  test('an anonymous form is refused because of the ACL', async () => {
+    const answer = await postParts((await runOss()).url, toParts({ key: 'uploads/a' }));
+    expect(answer).toMatchObject({ status: 403, code: 'AccessDenied' });
+    expect(answer.message).toBe('You have no right to access this object because of bucket acl.');
+  });
+});
+
+describe('V4', () => {
+  test.each([
+    ['another version', 'x-oss-signature-version', 'OSS2', 400, '0002-00000701'],
+    [
+      'a credential without its end',
+      'x-oss-credential',
+      'local-development-id/20260131/cn-hangzhou/oss',
+      400,
+      '0002-00000710',
+    ],
+    ['another service', 'x-oss-credential', 'id/20260131/cn-hangzhou/s3/aliyun_v4_request', 400, '0002-00000710'],
+    [
+      'a credential with a tab for an id',
+      'x-oss-credential',
+      'a\tb/20260131/cn-hangzhou/oss/aliyun_v4_request',
+      400,
+      '0002-00000708',
+    ],
+    [
+      'a credential of another form of day',
+      'x-oss-credential',
+      'id/2026-01-31/cn-hangzhou/oss/aliyun_v4_request',
+      403,
+      '0002-00000709',
+    ],
+    ['another region', 'x-oss-credential', 'id/20260131/cn-beijing/oss/aliyun_v4_request', 400, ''],
+  ])('%s is refused', async (_case, name, value, status, ec) => {
+    expect(await postChanged(await runOss(), () => ({ [name]: value }))).toMatchObject({ status, ec });
+  });
+
+  test.each(['x-oss-credential', 'x-oss-date'])('a missing %s is named', async (name) => {
+    const answer = await postChanged(await runOss(), () => ({ [name]: undefined }));
+    expect(answer).toMatchObject({ status: 400, code: 'InvalidArgument' });
+    expect(xmlText(answer.body, 'ArgumentName')).toBe(name);
+  });
+
+  const now = new Date('2026-01-31T12:00:00Z');
+  const at = (offset: number) => ({
+    signedAt: new Date(now.getTime() + offset),
+    expiration: new Date(now.getTime() + DAY),
+  });
+
+  test.each([
+    ['exactly 15 minutes ahead', 15 * MINUTE],
+    ['exactly 7 days old', -7 * DAY],
+  ])('x-oss-date %s is accepted', async (_case, offset) => {
+    const oss = await runOss({ now: () => now });
+    expect((await postChanged(oss, () => ({}), at(offset))).status).toBe(204);
+  });
+
+  test.each([
+    ['over 15 minutes ahead', 15 * MINUTE + 1000],
+    ['over 7 days old', -7 * DAY - 1000],
+  ])('x-oss-date %s is refused', async (_case, offset) => {
+    const oss = await runOss({ now: () => now });
+    expect(await postChanged(oss, () => ({}), at(offset))).toMatchObject({ status: 403, ec: '0002-00000709' });
+  });
+
+  test.each(['20260130T235959Z', '2026-01-31T12:00:00Z', '20260131T246000Z', ''])(
+    'x-oss-date "%s" is refused: it is no time on the day of the credential',
+    async (date) => {
+      const oss = await runOss({ now: () => now });
+      expect(await postChanged(oss, () => ({ 'x-oss-date': date }), at(0))).toMatchObject({
+        status: 403,
+        ec: '0002-00000709',
+      });
+    },
+  );
+
+  test.each(['x-oss-signature-version', 'x-oss-credential', 'x-oss-date'])(
+    'a policy that does not state %s is refused',
+    async (name) => {
+      const oss = await runOss();
+      const { policy, ...fields } = unsignedV4(oss, name);
+      const answer = await postParts(oss.url, toParts({ ...fields, ...signPolicy(oss, policy) }));
+      expect(answer).toMatchObject({ status: 403, code: 'AccessDenied', ec: '0006-00000228' });
+      expect(answer.message).toBe(`Invalid according to Policy: Extra input fields: ${name}`);
+    },
+  );
+
+  /** A form whose policy states all but one of the fields. */
+  function unsignedV4(oss: RunningOss, leftOut: string) {
+    const { policy = '', ...fields } = signedForm({ settings: oss.settings });
+    const { expiration, conditions } = JSON.parse(Buffer.from(policy, 'base64').toString());
+    const stated = conditions.filter((condition: object) => !(leftOut in condition));
+    return { ...fields, policy: encodePolicy({ expiration, conditions: stated }) };
+  }
+
+  function signPolicy(oss: RunningOss, policy: string): Record<string, string> {
+    const { accessKeySecret, region } = oss.settings;
+    const day = new Date().toISOString().slice(0, 10).replace(/-/g, '');
+    return { policy, 'x-oss-signature': signV4(accessKeySecret, { day, region }, policy) };
+  }
+});
