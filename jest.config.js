@@ -33,7 +33,7 @@ module.exports = {
   ],
   coverageReporters: ['text'],
   projects: [
-    project('unit', ['miniprogram/services', 'miniprogram/words', 'server', 'dev', 'release', 'journey']),
+    project('unit', ['miniprogram/services', 'miniprogram/words', 'server', 'dev', 'release', 'journey', 'backends']),
     project('pages', ['miniprogram/pages', 'miniprogram/components'], { testEnvironment: 'jsdom' }),
     project('browser', ['browser'], { globalSetup: '<rootDir>/test/browser/install-chromium.ts' }),
   ],

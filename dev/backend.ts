@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp, POLICY_ROUTE } from '../server/app';
 import type { ServerSettings } from '../server/settings';
 import { hostInUrl } from './addresses';
+import { cannotListen } from './cannot-listen';
 
 export interface BackendOptions {
   settings: ServerSettings;
@@ -22,11 +23,12 @@ export interface Backend {
 export async function startBackend({ settings, listenHost, publicHost, port, now }: BackendOptions): Promise<Backend> {
   const app = createApp({ settings: { ...settings, logLevel: 'silent' }, now });
   await app.listen({ host: listenHost, port }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EADDRINUSE') throw error;
-    throw new Error(
-      `Port ${port} of ${listenHost}, for the policy backend, is taken: choose another one (npm start -- --backend-port).`,
-      { cause: error },
-    );
+    throw cannotListen(error, {
+      what: 'the policy backend',
+      host: listenHost,
+      port,
+      flag: 'npm start -- --backend-port',
+    });
   });
   const address = app.server.address() as AddressInfo; // it listens on TCP, so it has a port
   return {

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { cannotListen } from '../../cannot-listen';
 
 export interface Listening {
   readonly port: number;
@@ -12,9 +13,7 @@ export function listen(listener: RequestListener, host: string, port: number): P
   const server = createServer(listener);
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE';
-      const reason = taken ? 'another program listens there; choose another port.' : error.message;
-      reject(new Error(`The preview cannot listen on ${host}:${port}: ${reason}`));
+      reject(cannotListen(error, { what: 'the preview', host, port, flag: 'npm start -- --port' }));
     });
     server.listen(port, host, () => {
       resolve({

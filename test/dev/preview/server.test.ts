@@ -114,7 +114,7 @@ describe('relays requests', () => {
 test('a port that is taken is named', async () => {
   const { port } = await listenElsewhere();
   await expect(startPreview({ miniprogramRoot: FIXTURE, port, backend })).rejects.toThrow(
-    `The preview cannot listen on 127.0.0.1:${port}: another program listens there; choose another port.`,
+    `Port ${port} of 127.0.0.1, for the preview, is taken: choose another one (npm start -- --port).`,
   );
 });
 

@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { endCommands, startCommand } from './command';
+
+let dataDir: string;
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(path.join(tmpdir(), 'start-'));
+});
+
+afterEach(async () => {
+  endCommands();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const anyPorts = () => ['--port', '0', '--backend-port', '0', '--oss-port', '0', '--data', dataDir];
+const start = (args: string[]) => startCommand('dev/start.ts', args);
+
+function addressAfter(printed: string, label: string): string {
+  const address = new RegExp(`${label}\\s+(http\\S+)`).exec(printed)?.[1];
+  if (address === undefined) throw new Error(`Expected an address after "${label}" in: ${printed}`);
+  return address;
+}
+
+/** Listens where something else listened before: fails where that port is still taken. */
+async function takePort(address: string): Promise<void> {
+  const server = createServer().listen(Number(new URL(address).port), '127.0.0.1');
+  await once(server, 'listening');
+  server.close();
+}
+
+test('npm start prints where all of it is; Ctrl-C ends it and frees the ports', async () => {
+  const command = start(anyPorts());
+  const printed = await command.printed('Ctrl-C ends all of it');
+  const addresses = ['The mini-program:', 'policies from', 'local OSS'].map((label) => addressAfter(printed, label));
+
+  const answers = await Promise.all(addresses.map((address) => fetch(address)));
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  await Promise.all(answers.map((answer) => answer.arrayBuffer()));
+
+  command.signal('SIGINT');
+  expect((await command.ended).exitCode).toBe(0);
+  for (const address of addresses) await takePort(address);
+});
+
+test('the policies lead to the local OSS, wherever a setting would have them lead', async () => {
+  const command = startCommand('dev/start.ts', anyPorts(), { ...process.env, OSS_HOST: 'https://real.example.com' });
+  const printed = await command.printed('Ctrl-C ends all of it');
+  const answer = await fetch(addressAfter(printed, 'policies from'));
+  expect(await answer.json()).toMatchObject({ host: new URL(addressAfter(printed, 'local OSS')).origin });
+});
+
+test('with --backend no backend is started, and its port is left alone', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo; // it listens on TCP
+  const url = `http://127.0.0.1:${port}/policy`;
+  const command = start([...anyPorts(), '--backend-port', String(port), '--backend', url]);
+  expect(await command.printed('Ctrl-C ends all of it')).toContain(`policies from      ${url}`);
+  other.close();
+});
+
+test.each(['--port', '--backend-port', '--oss-port'])(
+  'a port that is taken is named, with the flag: %s',
+  async (flag) => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo; // it listens on TCP
+    const { exitCode, stderr } = await start([...anyPorts(), flag, String(port)]).ended;
+    other.close();
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(String(port));
+    expect(stderr).toContain(flag);
+    expect(stderr).not.toContain('    at ');
+  },
+);
+
+test.each([
+  ['an unknown flag', ['--prot', '1']],
+  ['a port that is no number', ['--port', 'many']],
+  ['a backend that is no address', ['--backend', 'localhost']],
+])('%s is one clear sentence', async (_, args) => {
+  const { exitCode, stderr } = await start(args).ended;
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(args[0]);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('settings that are wrong are all named', async () => {
+  const env = { ...process.env, OSS_REGION: 'oss-cn-hangzhou', OSS_MAX_SIZE: 'huge' };
+  const { exitCode, stderr } = await startCommand('dev/start.ts', anyPorts(), env).ended;
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('OSS_REGION');
+  expect(stderr).toContain('OSS_MAX_SIZE');
+});
