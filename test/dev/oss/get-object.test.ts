@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import http from 'node:http';
 import { postParts, signedForm, toParts, xmlText } from './post-form';
 import { endRunningOss, type RunningOss, runOss } from './running-oss';
 
@@ -46,6 +48,17 @@ test('HEAD answers the same without the bytes', async () => {
   expect(response.status).toBe(200);
   expect(response.headers.get('content-length')).toBe('10');
   expect(await response.text()).toBe('');
+});
+
+test('a client that goes away in the middle is no more than a line in the log', async () => {
+  const oss = await runOss();
+  const form = signedForm({ settings: oss.settings, fields: { key: 'uploads/a.png' } });
+  await postParts(oss.url, toParts(form, { value: Buffer.alloc(20 * 1024 * 1024) }));
+  const line = oss.nextLine();
+  const [response] = await once(http.get(`${oss.url}/uploads/a.png`), 'response');
+  response.destroy();
+  expect(await line).toMatch(/^GET \/uploads\/a\.png 200 .*not sent whole/);
+  expect((await get(oss, {}, 'HEAD')).status).toBe(200);
 });
 
 test('a key that is not there is NoSuchKey', async () => {
