@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readOssSettings } from '../../server/settings';
+import { readPort, runCommand } from '../command-line';
 import { developmentSettings } from './development-settings';
 import { startLocalOss } from './server';
 
@@ -18,15 +19,13 @@ Credentials, bucket and region come from the environment, see README.md, "Settin
 `;
 
 interface Arguments {
-  help: boolean;
   port: number;
   listenHost: string;
   dataDir: string;
   refuseV1: boolean;
 }
 
-/** @throws Error whose message says what is wrong */
-function readArguments(args: string[]): Arguments {
+function readArguments(args: string[]): Arguments | 'help' {
   const { values } = parseArgs({
     args,
     options: {
@@ -37,46 +36,21 @@ function readArguments(args: string[]): Arguments {
       help: { type: 'boolean', default: false },
     },
   });
-  if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535) {
-    throw new Error(`--port is expected to be a whole number from 0 to 65535, not "${values.port}".`);
-  }
+  if (values.help) return 'help';
   return {
-    help: values.help,
-    port: Number(values.port),
+    port: readPort('port', values.port),
     listenHost: values.host,
     dataDir: resolve(values.data),
     refuseV1: values['refuse-v1'],
   };
 }
 
-async function run({ port, listenHost, dataDir, refuseV1 }: Arguments): Promise<void> {
+async function run({ port, listenHost, dataDir, refuseV1 }: Arguments) {
   const settings = readOssSettings({ ...developmentSettings, ...process.env });
   const log = (line: string) => process.stdout.write(`${line}\n`);
   const oss = await startLocalOss({ settings, dataDir, listenHost, port, refuseV1, log });
   log(`Local OSS: bucket ${settings.bucket} at ${oss.url}, objects in ${dataDir}. Ctrl-C ends it.`);
-
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void oss.close());
+  return oss;
 }
 
-/** Wrong arguments end with 2, a start that fails with 1. */
-async function main(): Promise<void> {
-  let args: Arguments;
-  try {
-    args = readArguments(process.argv.slice(2));
-  } catch (error) {
-    fail(error, 2);
-    return;
-  }
-  if (args.help) {
-    process.stdout.write(HELP);
-    return;
-  }
-  await run(args).catch((error) => fail(error, 1));
-}
-
-function fail(error: unknown, exitCode: number): void {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = exitCode;
-}
-
-void main();
+void runCommand({ help: HELP, readArguments, run });

@@ -188,6 +188,13 @@ describe('the mini-program in Chromium', () => {
     ]);
     await app.getByText('2 of 2 uploaded').waitFor();
 
+    await tile(2).getByRole('button', { name: en.preview }).click();
+    const large = app.getByRole('dialog');
+    await large.waitFor();
+    expect(await large.locator('img').count()).toBe(2);
+    await large.click();
+    await large.waitFor({ state: 'detached' });
+
     await tile(1).getByRole('button', { name: en.remove }).click();
     await app.getByText('1 of 1 uploaded').waitFor();
     await pick([{ name: 'three.png', bytes }], en.pickMore);

@@ -5,12 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../dev/local-cloud';
+import { nodeWx } from '../../dev/node-wx';
 import { developmentSettings } from '../../dev/oss/development-settings';
 import { policyUrl } from '../../miniprogram/config';
 import { en } from '../../miniprogram/words/en';
 import { createPolicyAnswer } from '../../server/policy';
 import { readServerSettings } from '../../server/settings';
-import { nodeWx } from '../node-wx';
 import { heicPicture, makePicture, realPhotos } from '../pictures/pictures';
 import { openPage, type PageDriver } from './page-driver';
 
@@ -25,11 +25,16 @@ describe('the upload page, the backend and the local OSS, over the network', () 
   let cloud: LocalCloud | undefined;
   let page: PageDriver | undefined;
 
+  /** What developers are told, beside the words for people. */
+  let warnings: jest.SpyInstance;
+
   beforeEach(async () => {
+    warnings = jest.spyOn(console, 'warn').mockImplementation(() => {});
     folder = await mkdtemp(path.join(tmpdir(), 'journey-'));
   });
 
   afterEach(async () => {
+    warnings.mockRestore();
     page?.close();
     page = undefined;
     await cloud?.close();
@@ -159,6 +164,7 @@ describe('the upload page, the backend and the local OSS, over the network', () 
       ['stored', ''],
     ]);
     expect(await listObjects(ossUrl)).toHaveLength(2);
+    expect(warnings.mock.calls.map(([message]) => message)).toContainEqual(expect.stringContaining('got 0 bytes'));
   });
 
   test('a policy that has run out is said so, and trying again gets a new one', async () => {

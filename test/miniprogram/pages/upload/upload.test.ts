@@ -18,7 +18,13 @@ function open(options: PhoneOptions = {}): void {
   page = render('pages/upload/upload');
 }
 
-afterEach(() => page.detach());
+beforeEach(() => {
+  jest.spyOn(console, 'warn').mockImplementation(() => {});
+});
+afterEach(() => {
+  page.detach();
+  jest.restoreAllMocks();
+});
 
 const tiles = () => page.querySelectorAll('.tiles');
 const tile = (index: number) => tiles()[index];
@@ -107,6 +113,8 @@ test('a tile that failed says why; trying again uploads it', async () => {
   phone.uploads[0]?.fail({ errMsg: 'uploadFile:fail net::ERR_CONNECTION_RESET', errno: 600001 });
   await settled();
   expect(textIn(tile(0), '.reason')).toBe(en.errors.network);
+  // The developer is told what the words leave out.
+  expect(console.warn).toHaveBeenCalledWith(expect.stringContaining('ERR_CONNECTION_RESET'), expect.anything());
   await store(1);
   expect(textIn(tile(1), '.state')).toBe(en.states.stored);
 
