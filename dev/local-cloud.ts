@@ -1,6 +1,8 @@
+import { CALLBACK_ROUTE } from '../server/callback';
 import { type Environment, readServerSettings } from '../server/settings';
 import { hostInUrl } from './addresses';
 import { startBackend } from './backend';
+import { PUBLIC_KEY_PATH } from './oss/callback/signing-key';
 import { developmentSettings } from './oss/development-settings';
 import { startLocalOss } from './oss/server';
 
@@ -17,6 +19,8 @@ export interface LocalCloudOptions {
   ossPort?: number;
   /** Default 0: any free one. */
   backendPort?: number;
+  /** Has the local OSS tell the backend of each upload. Default false, or as the settings say. */
+  callbacks?: boolean;
   /** Settings that win over those for development. Default: none. */
   environment?: Environment;
   /** Default: the computer's clock. */
@@ -48,15 +52,28 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const ossUrl = `http://${hostInUrl(publicHost)}:${new URL(oss.url).port}`;
   if (options.policyUrl !== undefined) return { policyUrl: options.policyUrl, ossUrl, close: oss.close };
 
+  let callbackUrl = '';
+  const callback = {
+    // Its port is known when the backend listens, and nobody asks before.
+    get url() {
+      return callbackUrl;
+    },
+    keyUrls: [`${oss.url}${PUBLIC_KEY_PATH}`],
+  };
   try {
     const backend = await startBackend({
       // Its policies lead to the local OSS, wherever a setting would have them lead.
-      settings: { ...settings, oss: { ...settings.oss, host: ossUrl } },
+      settings: {
+        ...settings,
+        oss: { ...settings.oss, host: ossUrl },
+        callback: options.callbacks ? callback : settings.callback,
+      },
       listenHost,
       publicHost,
       port: options.backendPort ?? 0,
       now,
     });
+    callbackUrl = new URL(CALLBACK_ROUTE, backend.policyUrl).href;
     return {
       policyUrl: backend.policyUrl,
       ossUrl,

@@ -1,4 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { CALLBACK_ROUTE, callbackField } from './callback';
+import { addCallbackRoute } from './callback-route';
 import { createPolicyAnswer } from './policy';
 import type { ServerSettings } from './settings';
 
@@ -6,7 +8,7 @@ import type { ServerSettings } from './settings';
 export const POLICY_ROUTE = '/get_post_signature_for_oss_upload';
 
 export interface AppOptions {
-  settings: Pick<ServerSettings, 'oss' | 'limits' | 'logLevel'>;
+  settings: Pick<ServerSettings, 'oss' | 'limits' | 'callback' | 'logLevel'>;
   now?: () => Date;
   /** Where log lines go. Default: standard output. */
   logStream?: { write(line: string): void };
@@ -18,6 +20,7 @@ interface ErrorAnswer {
 
 /** The policy backend. It keeps no state; secrets stay in `settings` and appear in no answer and no log. */
 export function createApp({ settings, now = () => new Date(), logStream }: AppOptions): FastifyInstance {
+  const { oss, limits, callback } = settings;
   const app = Fastify({
     logger: loggerOptions(settings.logLevel, logStream),
     // What is wrong before any route is found, such as an address that cannot be decoded.
@@ -33,8 +36,10 @@ export function createApp({ settings, now = () => new Date(), logStream }: AppOp
       return reply.code(400).send(errorAnswer('bad_query', `Expected no query, got ${unknown.join(', ')}.`));
     }
     reply.header('cache-control', 'no-store');
-    return createPolicyAnswer(settings.oss, settings.limits, now());
+    return createPolicyAnswer(oss, limits, now(), callback && callbackField(callback.url));
   });
+
+  if (callback !== undefined) addCallbackRoute(app, callback, oss.bucket);
 
   app.get('/health', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
@@ -45,11 +50,13 @@ export function createApp({ settings, now = () => new Date(), logStream }: AppOp
   app.addHook('onRequest', async (request, reply) => {
     if (!request.is404) return;
     const path = request.url.split('?')[0] ?? '';
-    if (app.hasRoute({ method: 'GET', url: path })) {
-      reply.header('allow', 'GET, HEAD');
-      return reply.code(405).send(errorAnswer('method_not_allowed', `Expected GET, got ${request.method}.`));
+    const method = (['GET', 'POST'] as const).find((known) => app.hasRoute({ method: known, url: path }));
+    if (method !== undefined) {
+      reply.header('allow', method === 'GET' ? 'GET, HEAD' : method);
+      return reply.code(405).send(errorAnswer('method_not_allowed', `Expected ${method}, got ${request.method}.`));
     }
-    return reply.code(404).send(errorAnswer('not_found', `Expected ${POLICY_ROUTE} or /health.`));
+    const routes = [POLICY_ROUTE, ...(callback === undefined ? [] : [CALLBACK_ROUTE]), '/health'];
+    return reply.code(404).send(errorAnswer('not_found', `Expected ${routes.join(' or ')}.`));
   });
 
   app.setErrorHandler<Error & { statusCode?: number; code?: string }>((error, request, reply) => {

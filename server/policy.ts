@@ -16,6 +16,8 @@ interface PolicyAnswerBase {
   expire: number;
   /** With STS credentials only. */
   security_token?: string;
+  /** What OSS tells this backend after each upload, in base64: a form field. Only where the settings ask for it. */
+  callback?: string;
 }
 
 /** What the client gets, in the field names of Alibaba's own samples. */
@@ -26,18 +28,21 @@ export type PolicyAnswer =
 /**
  * Makes and signs a policy.
  * @param at the one instant that dates everything in it
+ * @param callback the form field of that name, see `callbackField`. Default: none
  */
-export function createPolicyAnswer(oss: OssSettings, limits: UploadLimits, at: Date): PolicyAnswer {
+export function createPolicyAnswer(oss: OssSettings, limits: UploadLimits, at: Date, callback?: string): PolicyAnswer {
   const expires = new Date(at.getTime() + limits.validSeconds * 1000);
   const base = {
     host: oss.host,
     dir: limits.dir,
     expire: Math.floor(expires.getTime() / 1000),
     ...(oss.securityToken === undefined ? {} : { security_token: oss.securityToken }),
+    ...(callback === undefined ? {} : { callback }),
   };
+  const conditions = policyConditions(oss, limits, callback);
 
   if (limits.signatureVersion === 'v1') {
-    const policy = encodePolicy(expires, policyConditions(oss, limits));
+    const policy = encodePolicy(expires, conditions);
     return { ...base, accessid: oss.accessKeyId, policy, signature: signV1(oss.accessKeySecret, policy) };
   }
 
@@ -45,7 +50,7 @@ export function createPolicyAnswer(oss: OssSettings, limits: UploadLimits, at: D
   const scope = { day: date.slice(0, 8), region: oss.region };
   const credential = v4Credential(oss.accessKeyId, scope);
   const policy = encodePolicy(expires, [
-    ...policyConditions(oss, limits),
+    ...conditions,
     { 'x-oss-signature-version': V4_ALGORITHM },
     { 'x-oss-credential': credential },
     { 'x-oss-date': date },
@@ -61,7 +66,7 @@ export function createPolicyAnswer(oss: OssSettings, limits: UploadLimits, at: D
 }
 
 /** What every upload is held to, whoever sends it: the client is never trusted. */
-function policyConditions(oss: OssSettings, limits: UploadLimits): PolicyCondition[] {
+function policyConditions(oss: OssSettings, limits: UploadLimits, callback: string | undefined): PolicyCondition[] {
   return [
     { bucket: oss.bucket },
     ['starts-with', '$key', limits.dir],
@@ -69,6 +74,8 @@ function policyConditions(oss: OssSettings, limits: UploadLimits): PolicyConditi
     ['in', '$content-type', limits.contentTypes],
     ['eq', '$success_action_status', '200'],
     ...(oss.securityToken === undefined ? [] : [{ 'x-oss-security-token': oss.securityToken }]),
+    // Without it a client could leave the callback out, or have another one.
+    ...(callback === undefined ? [] : [['eq', '$callback', callback] satisfies PolicyCondition]),
   ];
 }
 

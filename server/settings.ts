@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CALLBACK_ROUTE } from './callback';
 
 /** Who signs for which bucket. The local OSS reads the same settings, so that both agree. */
 export interface OssSettings {
@@ -29,9 +30,19 @@ export interface UploadLimits {
   signatureVersion: 'v4' | 'v1';
 }
 
+/** How OSS tells this backend of each upload. */
+export interface CallbackSettings {
+  /** The public address of the callback route: OSS posts there, and signs it. */
+  url: string;
+  /** The beginnings of addresses that OSS's public key may be fetched from. Default: those that OSS documents. */
+  keyUrls: readonly string[];
+}
+
 export interface ServerSettings {
   oss: OssSettings;
   limits: UploadLimits;
+  /** Default: OSS tells nobody. */
+  callback: CallbackSettings | undefined;
   /** Address to listen on. Default 127.0.0.1. */
   listenHost: string;
   /** Port to listen on, 0 for any free one. Default 3000. */
@@ -100,6 +111,24 @@ const limitsShape = {
   OSS_SIGNATURE_VERSION: z.enum(['v4', 'v1'], { error: 'is expected to be v4 or v1' }).default('v4'),
 };
 
+const callbackShape = {
+  OSS_CALLBACK_URL: z
+    .string()
+    .refine(
+      (url) => url === '' || isCallbackUrl(url),
+      `is expected to be like https://upload.example.com${CALLBACK_ROUTE}, without query, semicolon and escapes`,
+    )
+    .transform((url) => (url === '' ? undefined : new URL(url).href))
+    .optional(),
+  OSS_CALLBACK_KEY_URLS: z
+    .string()
+    .default('https://gosspublic.alicdn.com/,http://gosspublic.alicdn.com/')
+    .transform((list) => list.split(',').map((url) => url.trim()))
+    .refine((urls) => urls.every(isHttpUrl), 'is expected to be http(s) addresses with commas between them')
+    // Spelt as they are compared, with a slash behind the host.
+    .transform((urls) => urls.map((url) => new URL(url).href)),
+};
+
 const serverShape = {
   HOST: z.string().min(1, 'is empty').default('127.0.0.1'),
   PORT: wholeNumber(3000, 0, 65_535),
@@ -112,7 +141,7 @@ const serverShape = {
 
 const ossSchema = z.object(ossShape);
 const serverSchema = z
-  .object({ ...ossShape, ...limitsShape, ...serverShape })
+  .object({ ...ossShape, ...limitsShape, ...callbackShape, ...serverShape })
   .refine((env) => env.OSS_MIN_SIZE <= env.OSS_MAX_SIZE, {
     error: 'is expected to be at most OSS_MAX_SIZE',
     path: ['OSS_MIN_SIZE'],
@@ -138,6 +167,10 @@ export function readServerSettings(environment: Environment): ServerSettings {
       validSeconds: env.OSS_POLICY_SECONDS,
       signatureVersion: env.OSS_SIGNATURE_VERSION,
     },
+    callback:
+      env.OSS_CALLBACK_URL === undefined
+        ? undefined
+        : { url: env.OSS_CALLBACK_URL, keyUrls: env.OSS_CALLBACK_KEY_URLS },
     listenHost: env.HOST,
     port: env.PORT,
     logLevel: env.LOG_LEVEL,
@@ -161,6 +194,17 @@ function read<Schema extends z.ZodType>(schema: Schema, environment: Environment
   // The value itself is left out: it may be a secret under the wrong name.
   const mistakes = result.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
   throw new SettingsError(`These settings are wrong (see README.md, "Settings"):\n${mistakes.join('\n')}`);
+}
+
+function isCallbackUrl(text: string): boolean {
+  // OSS takes a semicolon for the end of an address, and signs what it makes of escapes.
+  return isHttpUrl(text) && text.endsWith(CALLBACK_ROUTE) && !/[;?#%]/.test(text);
+}
+
+function isHttpUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && username + password === '';
 }
 
 function isOrigin(text: string): boolean {

@@ -1,4 +1,5 @@
 import type { OssSettings } from '../../server/settings';
+import { readUploadCallback, type UploadCallback } from './callback/upload-callback';
 import type { FormHead } from './form';
 import type { FormFields } from './form-fields';
 import { checkAcl, effectiveContentType, readObjectHeaders } from './object-headers';
@@ -8,7 +9,6 @@ import { invalidArgument } from './oss-error';
 import { checkConditions, checkExpiration, checkFieldsAreNamed } from './policy-check';
 import { type Policy, readPolicy } from './policy-document';
 import { checkSignature, fieldsToBeNamed, type SignatureContext } from './signature-check';
-import { wantsCallback } from './upload-callback';
 
 /** What the fields before the file say, after all checks that need no file. */
 export interface CheckedForm {
@@ -16,7 +16,7 @@ export interface CheckedForm {
   properties: ObjectProperties;
   forbidOverwrite: boolean;
   successStatus: 200 | 201 | 204;
-  callback: boolean;
+  callback: UploadCallback | undefined;
 }
 
 /** @throws OssError about the first thing that is wrong */
@@ -27,7 +27,7 @@ export function checkForm(head: FormHead, context: SignatureContext): CheckedFor
   refuseRedirect(fields);
   checkAcl(fields);
   const forbidOverwrite = readForbidOverwrite(fields);
-  const callback = wantsCallback(fields);
+  const callback = readUploadCallback(fields);
 
   const policy = readPolicy(checkSignature(fields, context));
   checkExpiration(policy, context.now);

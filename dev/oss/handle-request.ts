@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Answer, sendAnswer } from './answer';
+import { PUBLIC_KEY_PATH } from './callback/signing-key';
 import { answerPreflight, type CorsRule, corsHeaders } from './cors';
 import { getObject } from './get-object';
 import { listObjects } from './list-objects';
@@ -17,7 +18,9 @@ export interface Bucket extends PostObjectContext {
 export async function handleRequest(request: IncomingMessage, response: ServerResponse, bucket: Bucket): Promise<void> {
   const startedAt = bucket.now().getTime();
   const requestId = bucket.newRequestId();
-  const answer = await route(request, bucket).catch((error) => errorAnswer(error, request, requestId, bucket.log));
+  const answer = await route(request, requestId, bucket).catch((error) =>
+    errorAnswer(error, request, requestId, bucket.log),
+  );
   const headers = {
     ...corsHeaders(request, bucket.corsRules),
     ...answer.headers,
@@ -33,17 +36,25 @@ export async function handleRequest(request: IncomingMessage, response: ServerRe
   }
 }
 
-async function route(request: IncomingMessage, bucket: Bucket): Promise<Answer> {
+async function route(request: IncomingMessage, requestId: string, bucket: Bucket): Promise<Answer> {
   const { method } = request;
   const { path, query } = splitUrl(request);
   if (method === 'OPTIONS') return answerPreflight(request, bucket.corsRules);
   if (path === '/') {
-    if (method === 'POST') return postObject(request, bucket);
+    if (method === 'POST') return postObject(request, requestId, bucket);
     if (method === 'GET') return listObjects(new URLSearchParams(query), bucket.store);
     throw methodNotAllowed(request, 'GET, POST, OPTIONS');
   }
-  if (method === 'GET' || method === 'HEAD') return getObject(request, path, bucket.store);
+  if (method === 'GET' || method === 'HEAD') {
+    return path === PUBLIC_KEY_PATH ? publicKeyAnswer(bucket) : getObject(request, path, bucket.store);
+  }
   throw methodNotAllowed(request, 'GET, HEAD, OPTIONS');
+}
+
+/** The key that callbacks are signed with. An object of that name, and of no other, cannot be read. */
+async function publicKeyAnswer({ callbackSender }: Bucket): Promise<Answer> {
+  const { publicKey } = await callbackSender.signingKey();
+  return { status: 200, headers: { 'content-type': 'application/x-pem-file' }, body: publicKey };
 }
 
 /** By hand, because `URL` would resolve `..` in the path, and a key may hold that. */

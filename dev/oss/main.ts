@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readOssSettings } from '../../server/settings';
 import { readPort, runCommand } from '../command-line';
+import { PUBLIC_KEY_PATH } from './callback/signing-key';
 import { developmentSettings } from './development-settings';
 import { startLocalOss } from './server';
 
@@ -14,6 +15,9 @@ Starts a local stand-in for one OSS bucket.
   --data DIR    folder that the objects are kept in (default .data/oss)
   --refuse-v1   refuse V1 signatures, as OSS does for newer accounts and buckets
   --help        show this help
+
+It makes upload callbacks, signed with a key of its own. A backend that verifies them has to trust that key:
+OSS_CALLBACK_KEY_URLS=http://127.0.0.1:9000${PUBLIC_KEY_PATH} for port 9000.
 
 Credentials, bucket and region come from the environment, see README.md, "Settings".
 `;

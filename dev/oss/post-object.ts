@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { OssSettings } from '../../server/settings';
 import type { Answer } from './answer';
+import { performCallback } from './callback/perform-callback';
+import type { CallbackSender } from './callback/send-callback';
 import { type CheckedForm, checkForm } from './checked-form';
 import type { Draft } from './draft';
 import { MAX_FILE_BYTES, readForm } from './form';
@@ -9,38 +11,49 @@ import type { ObjectStore } from './object-store';
 import { OssError } from './oss-error';
 import { checkExpiration, checkSize, sizeRange } from './policy-check';
 import type { StoredObject } from './stored-object';
-import { callbackNotMade } from './upload-callback';
 import { xmlDocument } from './xml';
 
 export interface PostObjectContext {
   settings: OssSettings;
   refuseV1: boolean;
   store: ObjectStore;
+  callbackSender: CallbackSender;
   now: () => Date;
 }
 
 /**
  * Stores the file of a form, if the form passes the checks of OSS, in this order: well-formed and within the limits;
- * all fields there; signed; not expired; as the policy says; not too large or small; not there yet.
+ * all fields there; signed; not expired; as the policy says; not too large or small; not there yet. Then makes the
+ * callback, where the form asks for one.
  * Source: https://help.aliyun.com/zh/oss/developer-reference/postobject
- * @throws OssError
+ * @throws OssError; 203 CallbackFailed where the object is stored, but the callback went wrong
  */
-export async function postObject(request: IncomingMessage, context: PostObjectContext): Promise<Answer> {
+export async function postObject(
+  request: IncomingMessage,
+  requestId: string,
+  context: PostObjectContext,
+): Promise<Answer> {
   const { form, object } = await storeFile(request, context);
-  if (form.callback) throw callbackNotMade();
-
+  const { settings, store, callbackSender } = context;
   const answer = {
     headers: { etag: object.etag, 'x-oss-hash-crc64ecma': object.crc64 },
     key: object.key,
     size: object.size,
   };
+  if (form.callback !== undefined) {
+    const clientIp = request.socket.remoteAddress ?? '';
+    const upload = { object, bucket: settings.bucket, requestId, clientIp };
+    const body = await performCallback(form.callback, upload, store, callbackSender);
+    // Whatever status the form asks for.
+    return { ...answer, status: 200, headers: { ...answer.headers, 'content-type': 'application/json' }, body };
+  }
   if (form.successStatus !== 201) return { ...answer, status: form.successStatus, body: '' };
   return {
     ...answer,
     status: 201,
     headers: { ...answer.headers, 'content-type': 'application/xml' },
     body: xmlDocument('PostResponse', {
-      Bucket: context.settings.bucket,
+      Bucket: settings.bucket,
       Location: `http://${request.headers.host ?? ''}/${encodeKey(object.key)}`,
       Key: object.key,
       ETag: object.etag,

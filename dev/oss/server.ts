@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { OssSettings } from '../../server/settings';
+import { signingKeySource } from './callback/signing-key';
 import { type CorsRule, DEFAULT_CORS_RULES } from './cors';
 import { type Bucket, handleRequest } from './handle-request';
 import { openObjectStore } from './object-store';
@@ -18,6 +19,8 @@ export interface LocalOssOptions {
   refuseV1?: boolean;
   /** Default: any origin may upload and read, see `DEFAULT_CORS_RULES`. */
   corsRules?: readonly CorsRule[];
+  /** How long a callback's server may take, in milliseconds. Default 5000, as on OSS. */
+  callbackTimeout?: number;
   /** The clock. Default: the computer's. */
   now?: () => Date;
   /** Makes request ids. Default: 24 random hex digits. */
@@ -39,27 +42,39 @@ export interface LocalOss {
  */
 export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss> {
   const { settings, dataDir, listenHost = '127.0.0.1', port = 0, now = () => new Date() } = options;
+  const store = await openObjectStore(dataDir, now);
+  const server = createServer();
+  await listen(server, listenHost, port);
+
+  const url = urlOf(server, listenHost);
+  const closing = new AbortController();
   const bucket: Bucket = {
     settings,
     now,
-    store: await openObjectStore(dataDir, now),
+    store,
+    callbackSender: {
+      signingKey: signingKeySource(),
+      ossUrl: url,
+      timeout: options.callbackTimeout ?? 5000,
+      closing: closing.signal,
+    },
     refuseV1: options.refuseV1 ?? false,
     corsRules: options.corsRules ?? DEFAULT_CORS_RULES,
     newRequestId: options.newRequestId ?? (() => randomBytes(12).toString('hex').toUpperCase()),
     log: options.log ?? (() => undefined),
   };
   const underWay = new Set<Promise<void>>();
-  const server = createServer((request, response) => {
+  server.on('request', (request, response) => {
     const handling: Promise<void> = handleRequest(request, response, bucket).finally(() => underWay.delete(handling));
     underWay.add(handling);
   });
-  await listen(server, listenHost, port);
 
   return {
-    url: urlOf(server, listenHost),
+    url,
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
+      closing.abort();
       await closed;
       await Promise.all(underWay);
     },

@@ -58,6 +58,8 @@ test('every setting counts', () => {
     OSS_CONTENT_TYPES: 'image/JPEG, image/png',
     OSS_POLICY_SECONDS: '60',
     OSS_SIGNATURE_VERSION: 'v1',
+    OSS_CALLBACK_URL: 'https://Upload.example.com/api/oss_callback',
+    OSS_CALLBACK_KEY_URLS: 'https://keys.example.com, http://127.0.0.1:9000/callback-public-key.pem',
     HOST: '0.0.0.0',
     PORT: '0',
     LOG_LEVEL: 'silent',
@@ -72,6 +74,10 @@ test('every setting counts', () => {
       validSeconds: 60,
       signatureVersion: 'v1',
     },
+    callback: {
+      url: 'https://upload.example.com/api/oss_callback',
+      keyUrls: ['https://keys.example.com/', 'http://127.0.0.1:9000/callback-public-key.pem'],
+    },
     listenHost: '0.0.0.0',
     port: 0,
     logLevel: 'silent',
@@ -80,6 +86,15 @@ test('every setting counts', () => {
 
 test('an empty token is none, as a compose file without STS sets it', () => {
   expect(readServerSettings({ ...REQUIRED, OSS_SECURITY_TOKEN: '' }).oss.securityToken).toBeUndefined();
+});
+
+test('without an address OSS calls nobody back; with one, only its documented keys are trusted', () => {
+  expect(readServerSettings(REQUIRED).callback).toBeUndefined();
+  expect(readServerSettings({ ...REQUIRED, OSS_CALLBACK_URL: '' }).callback).toBeUndefined();
+  expect(readServerSettings({ ...REQUIRED, OSS_CALLBACK_URL: 'http://10.0.0.2:3000/oss_callback' }).callback).toEqual({
+    url: 'http://10.0.0.2:3000/oss_callback',
+    keyUrls: ['https://gosspublic.alicdn.com/', 'http://gosspublic.alicdn.com/'],
+  });
 });
 
 test('the local OSS reads the same, and asks for nothing more', () => {
@@ -108,6 +123,8 @@ test('every mistake is named at once', () => {
     OSS_CONTENT_TYPES: 'pictures',
     OSS_POLICY_SECONDS: '10 min',
     OSS_SIGNATURE_VERSION: '4',
+    OSS_CALLBACK_URL: '/oss_callback',
+    OSS_CALLBACK_KEY_URLS: 'gosspublic.alicdn.com',
     PORT: '99999',
     LOG_LEVEL: 'loud',
   };
@@ -141,6 +158,14 @@ test.each([
   ['OSS_CONTENT_TYPES', 'image/jpeg;image/png', /MIME types with commas/],
   ['OSS_POLICY_SECONDS', '59', /from 60 to 86400/],
   ['OSS_SIGNATURE_VERSION', 'V4', /v4 or v1/],
+  ['OSS_CALLBACK_URL', 'https://upload.example.com', /like https:\/\/upload\.example\.com\/oss_callback/],
+  ['OSS_CALLBACK_URL', 'https://upload.example.com/oss_callback?a=b', /without query/],
+  ['OSS_CALLBACK_URL', 'https://a.example.com/oss_callback;https://b.example.com/oss_callback', /semicolon/],
+  ['OSS_CALLBACK_URL', 'https://upload.example.com/%E5/oss_callback', /escapes/],
+  ['OSS_CALLBACK_URL', 'https://name:word@upload.example.com/oss_callback', /expected to be like/],
+  ['OSS_CALLBACK_URL', 'ftp://upload.example.com/oss_callback', /expected to be like/],
+  ['OSS_CALLBACK_KEY_URLS', '', /http\(s\) addresses/],
+  ['OSS_CALLBACK_KEY_URLS', 'https://a.example.com/,b.example.com', /http\(s\) addresses/],
   ['PORT', '65536', /from 0 to 65535/],
   ['PORT', '', /whole number/],
   ['HOST', '', /is empty/],

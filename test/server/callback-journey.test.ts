@@ -1,0 +1,88 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../dev/local-cloud';
+import { nodeWx } from '../../dev/node-wx';
+import { createPolicySource, fetchPolicy, uploadImage } from '../../miniprogram/services/oss-upload/index';
+import { makePicture } from '../pictures/pictures';
+
+let folder: string;
+let cloud: LocalCloud | undefined;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'callback-journey-'));
+});
+afterEach(async () => {
+  await cloud?.close();
+  cloud = undefined;
+  await rm(folder, { recursive: true });
+});
+
+/** Uploads a picture with the mini-program's own code. @returns what it knows of it then, and the picture */
+async function upload(options: Partial<LocalCloudOptions>) {
+  cloud = await startLocalCloud({ dataDir: path.join(folder, 'oss'), ...options });
+  const { policyUrl } = cloud;
+  const file = path.join(folder, 'tmp_1');
+  const picture = await makePicture('png');
+  await writeFile(file, picture);
+
+  const wx = nodeWx([]);
+  const policies = createPolicySource(() => fetchPolicy({ url: policyUrl }, Date.now, wx), Date.now);
+  const image = { id: '1', path: file, size: picture.length };
+  const stored = await uploadImage(image, { policies, createName: () => 'a' }, wx).result;
+  return { stored, picture };
+}
+
+test.each([
+  ['v4', {}],
+  ['v1', { OSS_SIGNATURE_VERSION: 'v1' }],
+])('%s: the backend hears of the upload, and its answer reaches the caller', async (_, environment) => {
+  const { stored, picture } = await upload({ callbacks: true, environment });
+  expect(stored.callback).toEqual({
+    name: 'answered',
+    answer: {
+      bucket: 'pictures',
+      key: 'uploads/a.png',
+      etag: stored.etag?.replaceAll('"', ''),
+      size: picture.length,
+      contentType: 'image/png',
+    },
+  });
+});
+
+test('without callbacks there is no answer', async () => {
+  expect((await upload({})).stored.callback).toEqual({ name: 'none' });
+});
+
+test('a backend that OSS cannot reach: stored all the same, with a warning', async () => {
+  // Port 1 of the loopback: nothing listens there.
+  const environment = { OSS_CALLBACK_URL: 'http://127.0.0.1:1/oss_callback' };
+  const { stored, picture } = await upload({ environment });
+  expect(stored.callback).toMatchObject({
+    name: 'failed',
+    error: { code: 'callback-failed', details: { status: 203, ossCode: 'CallbackFailed', ec: '0007-00000203' } },
+  });
+  const response = await fetch(stored.url);
+  expect(Buffer.from(await response.arrayBuffer()).equals(picture)).toBe(true);
+});
+
+test('a client that leaves the callback out is refused', async () => {
+  cloud = await startLocalCloud({ dataDir: path.join(folder, 'oss'), callbacks: true });
+  const answer = await (await fetch(cloud.policyUrl)).json();
+  const form = new FormData();
+  const fields = {
+    key: `${answer.dir}a.png`,
+    policy: answer.policy,
+    'x-oss-signature-version': answer.x_oss_signature_version,
+    'x-oss-credential': answer.x_oss_credential,
+    'x-oss-date': answer.x_oss_date,
+    'x-oss-signature': answer.signature,
+    success_action_status: '200',
+    'x-oss-content-type': 'image/png',
+  };
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append('file', new Blob(['the bytes']));
+  const refused = await fetch(answer.host, { method: 'POST', body: form });
+  expect(refused.status).toBe(403);
+  expect(await refused.text()).toMatch(/Policy Condition failed: .*callback/);
+});
