@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { OssSettings } from '../../server/settings';
+import { hostInUrl } from '../addresses';
+import { cannotListen } from '../cannot-listen';
 import { signingKeySource } from './callback/signing-key';
 import { type CorsRule, DEFAULT_CORS_RULES } from './cors';
 import { type Bucket, handleRequest } from './handle-request';
@@ -83,17 +85,18 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
 
 async function listen(server: Server, host: string, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => reject(cannotListen(cause, host, port)));
+    server.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(
+        cannotListen(cause, {
+          what: 'the local OSS',
+          host,
+          port,
+          flag: 'npm run oss -- --port, npm start -- --oss-port',
+        }),
+      ),
+    );
     server.listen(port, host, resolve);
   });
-}
-
-function cannotListen(cause: NodeJS.ErrnoException, host: string, port: number): Error {
-  if (cause.code !== 'EADDRINUSE') return cause;
-  return new Error(
-    `Port ${port} of ${host}, for the local OSS, is taken: choose another one (npm run oss -- --port, npm start -- --oss-port).`,
-    { cause },
-  );
 }
 
 /** Where the server can be reached from this computer. */
@@ -102,5 +105,5 @@ function urlOf(server: Server, listenHost: string): string {
   if (address === null || typeof address === 'string') throw new Error('The local OSS listens on no port.');
   const everywhere = listenHost === '0.0.0.0' || listenHost === '::';
   const host = everywhere ? '127.0.0.1' : listenHost;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+  return `http://${hostInUrl(host)}:${address.port}`;
 }

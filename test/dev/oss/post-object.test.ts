@@ -176,29 +176,6 @@ describe('other fields', () => {
   });
 });
 
-describe('callback', () => {
-  const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64');
-
-  test('a proper one stores the object and answers that it failed', async () => {
-    const oss = await runOss();
-    const callback = encode({ callbackUrl: 'https://example.com/told', callbackBody: 'key=${object}' });
-    expect(await post(oss, { callback })).toMatchObject({ status: 203, code: 'CallbackFailed' });
-    expect((await fetch(`${oss.url}/uploads/a.png`)).status).toBe(200);
-  });
-
-  test.each([
-    ['empty', ''],
-    ['not base64', '{"callbackUrl":"https://example.com"}'],
-    ['not JSON', Buffer.from('callbackUrl').toString('base64')],
-    ['without an address', encode({ callbackBody: 'a' })],
-    ['with an empty address', encode({ callbackUrl: '', callbackBody: 'a' })],
-  ])('%s is refused', async (_case, callback) => {
-    const oss = await runOss();
-    expect(await post(oss, { callback })).toMatchObject({ status: 400, code: 'InvalidArgument' });
-    expect(await oss.files()).toEqual([]);
-  });
-});
-
 test('the log has one line for a request, whatever is in it', async () => {
   const oss = await runOss();
   await post(oss, { 'x-oss-object-acl': 'private\r\nGET /forged 200' });
