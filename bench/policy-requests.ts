@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startLocalCloud } from '../dev/local-cloud';
+import { nodeWx } from '../dev/node-wx';
 import {
   createPolicySource,
   createUploadQueue,
@@ -10,7 +11,6 @@ import {
   uniqueName,
   uploadImage,
 } from '../miniprogram/services/oss-upload/index';
-import { nodeWx } from '../test/node-wx';
 import { makePicture } from '../test/pictures/pictures';
 
 const PICTURES = 50;

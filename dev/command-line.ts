@@ -3,12 +3,12 @@ export interface Command<Arguments> {
   help: string;
   /** @throws Error whose message says what is wrong with them */
   readArguments: (args: string[]) => Arguments | 'help';
-  /** Starts it. What comes back ends it. */
-  run: (args: Arguments) => Promise<{ close(): Promise<void> }>;
+  /** Does it, or starts it: then what comes back ends it. */
+  run: (args: Arguments) => Promise<{ close(): Promise<void> } | undefined>;
 }
 
 /**
- * Runs a command until Ctrl-C. Exit status: 2 for wrong arguments, 1 for a start that fails; both in one clear message.
+ * Runs a command: to its end, or until Ctrl-C. Exit status: 2 for wrong arguments, 1 for a start that fails; both in one clear message.
  * A second Ctrl-C ends the process at once.
  */
 export async function runCommand<Arguments>({ help, readArguments, run }: Command<Arguments>): Promise<void> {
@@ -24,6 +24,7 @@ export async function runCommand<Arguments>({ help, readArguments, run }: Comman
   }
   try {
     const running = await run(args);
+    if (!running) return;
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void running.close());
   } catch (error) {
     fail(error, 1);

@@ -1,3 +1,5 @@
+import type { PolicyDefaults, PolicyRequest } from './services/oss-upload/index';
+
 /** The one file to edit before the mini-program works against a backend of your own. */
 
 /** The backend's address for signed policies, for each version of a mini-program that WeChat knows. */
@@ -15,6 +17,12 @@ export type EnvVersion = keyof typeof POLICY_URLS;
 export function policyUrl(version: EnvVersion): string {
   return POLICY_URLS[version];
 }
+
+/** What the backend wants to be asked with; a function is called anew for each request, say to send a token. */
+export const policyRequest: NonNullable<PolicyRequest['parts']> = {};
+
+/** What the backend does not answer: host, accessKeyId or dir. An error says so where one of them is needed. */
+export const policyDefaults: PolicyDefaults = {};
 
 export const limits = {
   /** Images in one pick, 1 to 9. */

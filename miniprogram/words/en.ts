@@ -1,5 +1,8 @@
 import type { Words } from './words';
 
+const again = 'Please try again.';
+const pickAgain = 'Please pick it again.';
+
 export const en: Words = {
   title: 'Upload pictures',
   emptyTitle: 'No pictures yet',
@@ -20,12 +23,12 @@ export const en: Words = {
   preview: 'Show large',
   copy: 'Copy address',
   noThumbnail: 'No preview',
+  ownerMustAct: 'This mini-program is not set up right ({code}). Please tell its owner.',
   errors: {
-    'picker-failed': 'The pictures could not be opened. Please try again.',
-    'privacy-undeclared': 'This mini-program has not declared that it uses pictures. Please tell its owner.',
+    'picker-failed': `The pictures could not be opened. ${again}`,
     'privacy-refused': 'Pictures can be picked once you agree to the privacy guide. Tap again to read it.',
-    'file-missing': 'The picture is no longer on the phone. Please pick it again.',
-    'file-unreadable': 'The picture cannot be read. Please pick it again.',
+    'file-missing': `The picture is no longer on the phone. ${pickAgain}`,
+    'file-unreadable': `The picture cannot be read. ${pickAgain}`,
     'file-empty': 'The picture is empty (0 bytes). Please pick another.',
     'not-an-image': 'This file is not a picture that can be uploaded.',
     'file-too-large': 'The picture is too large to upload.',
@@ -33,25 +36,18 @@ export const en: Words = {
     'type-not-allowed': 'Pictures of this type are not accepted here.',
     network: 'No connection. Check the network and try again.',
     timeout: 'It took too long. Check the network and try again.',
-    interrupted: 'The upload stopped while WeChat was in the background. Please try again.',
-    certificate: 'The connection is not safe, so nothing was sent. Please tell the owner of this mini-program.',
-    'domain-not-listed': 'This mini-program may not use that address yet. Please tell its owner.',
-    'address-invalid': 'The address of the service is wrong. Please tell the owner of this mini-program.',
+    interrupted: `The upload stopped while WeChat was in the background. ${again}`,
     aborted: 'Cancelled.',
     'backend-refused': 'The service did not allow this upload. Please tell the owner of this mini-program.',
     'backend-failed': 'The service is busy. Please try again later.',
-    'policy-unusable': 'The service gave an answer that cannot be used. Please tell the owner of this mini-program.',
-    'policy-expired': 'The permission to upload has run out. Please try again.',
+    'policy-expired': `The permission to upload has run out. ${again}`,
     'policy-violated': 'The picture is outside what may be uploaded here.',
-    'signature-refused': 'The permission to upload was not accepted. Please try again.',
-    'signature-v1-refused': 'The service signs in a way that is no longer accepted. Please tell the owner.',
+    'signature-refused': `The permission to upload was not accepted. ${again}`,
     'already-exists': 'A picture is already stored under this name.',
-    'upload-cut-short': 'The picture did not arrive whole. Please try again.',
-    'bucket-missing': 'The place to store pictures does not exist. Please tell the owner of this mini-program.',
-    'not-a-bucket': 'The address to store pictures is wrong. Please tell the owner of this mini-program.',
-    'oss-refused': 'The storage did not accept the picture. Please tell the owner of this mini-program.',
+    'upload-cut-short': `The picture did not arrive whole. ${again}`,
     'oss-failed': 'The storage is busy. Please try again later.',
-    unexpected: 'Something went wrong. Please try again.',
+    'callback-failed': 'The picture is stored, but the service was not told of it.',
+    unexpected: `Something went wrong. ${again}`,
   },
   errorsWithLimit: {
     'file-too-large': 'The picture is too large: {limit} at most.',

@@ -1,4 +1,4 @@
-import type { UploadError } from '../services/oss-upload/index';
+import type { UploadError, UploadErrorCode } from '../services/oss-upload/index';
 import { en } from './en';
 import { formatSize } from './format-size';
 import type { Words } from './words';
@@ -18,7 +18,9 @@ export function fill(text: string, values: Readonly<Record<string, string | numb
 
 /** The sentence that a person is shown for an error. */
 export function errorSentence(words: Words, { code, details: { limit } }: UploadError): string {
-  const sizeWrong = code === 'file-too-large' || code === 'file-too-small';
-  if (!sizeWrong || limit === undefined) return words.errors[code];
-  return fill(words.errorsWithLimit[code], { limit: formatSize(limit) });
+  if ((code === 'file-too-large' || code === 'file-too-small') && limit !== undefined) {
+    return fill(words.errorsWithLimit[code], { limit: formatSize(limit) });
+  }
+  const sentences: Partial<Record<UploadErrorCode, string>> = words.errors;
+  return sentences[code] ?? fill(words.ownerMustAct, { code });
 }

@@ -1,5 +1,17 @@
 import type { UploadErrorCode, UploadState } from '../services/oss-upload/index';
 
+/** What is wrong with the mini-program or its services, and not with the picture or the moment. */
+export type OwnersCode =
+  | 'privacy-undeclared'
+  | 'certificate'
+  | 'domain-not-listed'
+  | 'address-invalid'
+  | 'policy-unusable'
+  | 'signature-v1-refused'
+  | 'bucket-missing'
+  | 'not-a-bucket'
+  | 'oss-refused';
+
 /** Everything that a person reads. `{…}` is filled in by the code. */
 export interface Words {
   title: string;
@@ -18,7 +30,9 @@ export interface Words {
   preview: string;
   copy: string;
   noThumbnail: string;
-  errors: Record<UploadErrorCode, string>;
+  /** Said for what only the owner of the mini-program can mend; `{code}` is what to tell him. */
+  ownerMustAct: string;
+  errors: Readonly<Record<Exclude<UploadErrorCode, OwnersCode>, string>>;
   /** Said instead where the limit is known: `{limit}`. */
   errorsWithLimit: Record<'file-too-large' | 'file-too-small', string>;
 }

@@ -17,7 +17,7 @@ export interface TileState {
   stateText: string;
   /** 0 to 100, for the bar. */
   percent: number;
-  /** Why it failed; empty otherwise. */
+  /** Why it failed, or what is amiss although it is stored; empty otherwise. */
   reason: string;
   /** True where trying again can help. */
   canRetry: boolean;
@@ -55,10 +55,16 @@ export function describeState(state: UploadState, words: Words): TileState {
     state: state.name,
     stateText: fill(words.states[state.name], { percent }),
     percent,
-    reason: state.name === 'failed' ? errorSentence(words, state.error) : '',
+    reason: reasonOf(state, words),
     canRetry: state.name === 'failed' && state.error.remedy !== 'never',
     address: state.name === 'stored' ? state.object.url : '',
   };
+}
+
+function reasonOf(state: UploadState, words: Words): string {
+  if (state.name === 'failed') return errorSentence(words, state.error);
+  const callback = state.name === 'stored' ? state.object.callback : undefined;
+  return callback?.name === 'failed' ? errorSentence(words, callback.error) : '';
 }
 
 function percentOf(state: UploadState): number {

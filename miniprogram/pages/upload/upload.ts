@@ -1,5 +1,5 @@
 import type { Tile } from '../../components/upload-tile/tile';
-import { limits, policyUrl } from '../../config';
+import { limits, policyDefaults, policyRequest, policyUrl } from '../../config';
 import {
   createPolicySource,
   createUploadQueue,
@@ -49,7 +49,12 @@ Component<typeof data, Record<never, never>, Methods, [], State>({
       wx.setNavigationBarTitle({ title: words.title });
 
       const { envVersion } = wx.getAccountInfoSync().miniProgram;
-      const request = { url: policyUrl(envVersion), timeout: limits.policyTimeout };
+      const request = {
+        url: policyUrl(envVersion),
+        timeout: limits.policyTimeout,
+        parts: policyRequest,
+        defaults: policyDefaults,
+      };
       const policies = createPolicySource(() => fetchPolicy(request, now), now);
       this.list = createUploadList({
         words,

@@ -1,6 +1,8 @@
+import { readExpire } from './expiration';
 import { headerOf } from './header';
-import { readSignedPolicy, type SignedPolicy } from './signed-policy';
-import { asUploadError, excerpt, UploadError } from './upload-error';
+import { showAnswer } from './show-answer';
+import { type PolicyDefaults, readSignedPolicy, type SignedPolicy } from './signed-policy';
+import { asUploadError, UploadError } from './upload-error';
 import { fromWxFailure } from './wx-failure';
 
 /** A signed policy and until when it serves, by the phone's own clock. */
@@ -9,11 +11,24 @@ export interface FetchedPolicy extends SignedPolicy {
   renewAt: number;
 }
 
+/** What a backend wants to be asked with. */
+export interface RequestParts {
+  /** Default GET. */
+  method?: 'GET' | 'POST';
+  header?: Record<string, string>;
+  /** The body, for POST; the query, for GET. */
+  data?: Record<string, unknown> | string;
+}
+
 export interface PolicyRequest {
   /** The backend's address for policies. */
   url: string;
   /** In milliseconds. Default 10,000. */
   timeout?: number;
+  /** A function is asked anew for every request: for a token of one's own, say. Default: a plain GET. */
+  parts?: RequestParts | (() => RequestParts | Promise<RequestParts>);
+  /** What the backend does not answer. Default: nothing. */
+  defaults?: PolicyDefaults;
 }
 
 export type RequestApi = Pick<WechatMiniprogram.Wx, 'request'>;
@@ -23,34 +38,42 @@ const RENEW_AHEAD = 60_000;
 /**
  * Asks the backend for a signed policy.
  * @param now the phone's clock, milliseconds since 1970; it may be wrong by days
- * @throws UploadError of the network, `backend-refused` (4xx), `backend-failed` (5xx) or `policy-unusable`
+ * @throws UploadError of the network, `backend-refused` (4xx), `backend-failed` (5xx), `policy-unusable`, or `unexpected`
+ *   with what the function threw that says what to ask with
  */
-export function fetchPolicy(request: PolicyRequest, now: () => number, api: RequestApi = wx): Promise<FetchedPolicy> {
-  const askedAt = now();
-  return new Promise((resolve, reject) => {
-    api.request({
-      url: request.url,
-      method: 'GET',
-      timeout: request.timeout ?? 10_000,
-      success: ({ statusCode, data, header }) => {
-        try {
-          checkStatus(statusCode, data);
-          const policy = readSignedPolicy(data);
-          resolve({ ...policy, renewAt: renewalTime(policy.document.expiration, askedAt, headerOf(header, 'date')) });
-        } catch (error) {
-          reject(asUploadError(error));
-        }
-      },
-      fail: (failure) => reject(fromWxFailure(`wx.request to ${request.url}`, failure, 'network')),
+export async function fetchPolicy(
+  request: PolicyRequest,
+  now: () => number,
+  api: RequestApi = wx,
+): Promise<FetchedPolicy> {
+  const { url, timeout = 10_000, parts = {}, defaults } = request;
+  try {
+    const { method = 'GET', header, data } = typeof parts === 'function' ? await parts() : parts;
+    const askedAt = now();
+    const answer = await new Promise<WechatMiniprogram.RequestSuccessCallbackResult>((resolve, reject) => {
+      api.request({
+        url,
+        method,
+        timeout,
+        ...(header === undefined ? {} : { header }),
+        ...(data === undefined ? {} : { data }),
+        success: resolve,
+        fail: (failure) => reject(fromWxFailure(`wx.request to ${url}`, failure, 'network')),
+      });
     });
-  });
+    checkStatus(answer.statusCode, answer.data);
+    const policy = readSignedPolicy(answer.data, defaults);
+    return { ...policy, renewAt: renewalTime(policy, askedAt, headerOf(answer.header, 'date')) };
+  } catch (error) {
+    throw asUploadError(error);
+  }
 }
 
 function checkStatus(status: number, data: unknown): void {
   if (status >= 200 && status < 300) return;
-  const message = `Expected the backend to answer 200, got ${status}: ${excerpt(data)}.`;
-  if (status >= 500 || status === 429) throw new UploadError('backend-failed', 'retry', message, { status });
-  throw new UploadError('backend-refused', 'never', message, { status });
+  const message = `Expected the backend to answer 200, got ${status}: ${showAnswer(data)}.`;
+  if (status >= 500 || status === 429) throw new UploadError('backend-failed', message, { status });
+  throw new UploadError('backend-refused', message, { status });
 }
 
 /**
@@ -58,8 +81,10 @@ function checkStatus(status: number, data: unknown): void {
  * Without that header only the phone's clock is left; where that says "expired already" it is wrong, and the policy
  * serves just those who wait for it now.
  */
-function renewalTime(expiration: number, askedAt: number, dateHeader: string | undefined): number {
-  const serverTime = Date.parse(dateHeader ?? '');
-  const life = Math.max(0, expiration - (Number.isNaN(serverTime) ? askedAt : serverTime));
+function renewalTime({ document, expire }: SignedPolicy, askedAt: number, dateHeader: string | undefined): number {
+  const date = Date.parse(dateHeader ?? '');
+  const serverTime = Number.isNaN(date) ? askedAt : date;
+  const expiration = document.expiration ?? (expire === undefined ? undefined : readExpire(expire, serverTime));
+  const life = Math.max(0, (expiration ?? 0) - serverTime);
   return askedAt + life - Math.min(RENEW_AHEAD, life / 2);
 }

@@ -8,14 +8,13 @@
  *     const stored = await uploadImage(image, { policies, createName }).result;
  *   }
  */
-export { type FetchedPolicy, fetchPolicy, type PolicyRequest } from './fetch-policy';
+export { type FetchedPolicy, fetchPolicy, type PolicyRequest, type RequestParts } from './fetch-policy';
 export { type FormFields, formFields, type ObjectDescription } from './form-fields';
-export { type ImageType, imageTypeOf } from './image-type';
-export { objectKey, objectUrl, type Random, uniqueName } from './object-key';
+export { type Random, uniqueName } from './object-key';
 export { type PickedImage, type PickOptions, pickImages } from './pick-images';
 export { createPolicySource, type PolicySource } from './policy-source';
-export { type PostAnswer, type PostProgress, type PostRequest, postObject } from './post-object';
-export { type PolicySignature, readSignedPolicy, type SignedPolicy } from './signed-policy';
+export { type CallbackOutcome, type PostAnswer, type PostProgress, type PostRequest, postObject } from './post-object';
+export type { PolicyDefaults, PolicySignature, SignedPolicy } from './signed-policy';
 export type { Task } from './task';
 export { type Remedy, UploadError, type UploadErrorCode, type UploadErrorDetails } from './upload-error';
 export { type StoredObject, type UploadOptions, uploadImage } from './upload-image';

@@ -1,3 +1,5 @@
+import type { KeyRule } from './signed-policy';
+
 /** 32 digits and letters that cannot be mistaken for one another when read aloud (no i, l, o, u). */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
@@ -14,9 +16,11 @@ export function uniqueName(now: number, random: Random): string {
   return name;
 }
 
-/** `<dir><name>.<extension>`; a dir without its slash at the end gets one, since the policy means a folder by it. */
-export function objectKey(dir: string, name: string, extension: string): string {
-  const folder = dir === '' || dir.endsWith('/') ? dir : `${dir}/`;
+/** The key that a policy fixes, or `<prefix><name>.<extension>`; a prefix without its slash at the end gets one. */
+export function objectKey(rule: KeyRule, name: string, extension: string): string {
+  if (rule.mode === 'exact') return rule.key;
+  const { prefix } = rule;
+  const folder = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
   return `${folder}${name}.${extension}`;
 }
 

@@ -36,7 +36,7 @@ export function pickImages(options: PickOptions, api: PickApi = wx): Promise<Pic
       success: (result) => {
         const files = readFiles(result);
         if (files) resolve(files.map((file) => ({ id: createId(), ...file })));
-        else reject(new UploadError('picker-failed', 'never', `Expected tempFiles, got ${excerpt(result)}.`));
+        else reject(new UploadError('picker-failed', `Expected tempFiles, got ${excerpt(result)}.`));
       },
       fail: (failure) => {
         if (isCancel(failure)) resolve([]);

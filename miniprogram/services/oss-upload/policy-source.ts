@@ -16,22 +16,33 @@ export function createPolicySource(fetch: () => Promise<FetchedPolicy>, now: () 
   let current: FetchedPolicy | undefined;
   let pending: Promise<FetchedPolicy> | undefined;
 
+  function discard(policy: FetchedPolicy): void {
+    if (current === policy) current = undefined;
+  }
+
+  function shared(): Promise<FetchedPolicy> {
+    if (pending) return pending;
+    if (current && now() < current.renewAt) return Promise.resolve(current);
+    pending = fetch()
+      .then((policy) => {
+        current = policy;
+        return policy;
+      })
+      .finally(() => {
+        pending = undefined;
+      });
+    return pending;
+  }
+
   return {
-    get() {
-      if (pending) return pending;
-      if (current && now() < current.renewAt) return Promise.resolve(current);
-      pending = fetch()
-        .then((policy) => {
-          current = policy;
-          return policy;
-        })
-        .finally(() => {
-          pending = undefined;
-        });
-      return pending;
+    async get() {
+      const policy = await shared();
+      if (policy.key.mode === 'prefix') return policy;
+      // It allows one key, so it is good for one image: the first who gets it takes it, all others ask for their own.
+      if (current !== policy) return fetch();
+      discard(policy);
+      return policy;
     },
-    discard(policy) {
-      if (current === policy) current = undefined;
-    },
+    discard,
   };
 }

@@ -19,10 +19,17 @@ export interface PostRequest {
   onProgress?: (progress: PostProgress) => void;
 }
 
+/** What became of the upload callback: none was asked for, the callback server answered, or it could not be reached. */
+export type CallbackOutcome =
+  | { name: 'none' }
+  | { name: 'answered'; answer: unknown }
+  | { name: 'failed'; error: UploadError };
+
 /** What OSS says of an object that it stored; headers that a client does not show are left out. */
 export interface PostAnswer {
   etag: string | undefined;
   requestId: string | undefined;
+  callback: CallbackOutcome;
 }
 
 export type UploadApi = Pick<WechatMiniprogram.Wx, 'uploadFile'>;
@@ -54,7 +61,11 @@ export function postObject(request: PostRequest, api: UploadApi = wx): Task<Post
         if (settled) return;
         if (statusCode < 200 || statusCode >= 300) return fail(fromOssAnswer(statusCode, data));
         settled = true;
-        resolve({ etag: headerOf(headers, 'etag'), requestId: headerOf(headers, 'x-oss-request-id') });
+        resolve({
+          etag: headerOf(headers, 'etag'),
+          requestId: headerOf(headers, 'x-oss-request-id'),
+          callback: callbackOutcome(statusCode, data),
+        });
       },
       fail: (failure) => {
         if (!settled) fail(fromWxFailure(`wx.uploadFile to ${host}`, failure, 'network'));
@@ -62,7 +73,7 @@ export function postObject(request: PostRequest, api: UploadApi = wx): Task<Post
     });
     abort = () => {
       if (settled) return;
-      fail(new UploadError('aborted', 'never', `The upload to ${host} was aborted.`));
+      fail(new UploadError('aborted', `The upload to ${host} was aborted.`));
       task.abort();
     };
     task.onHeadersReceived(({ header }) => {
@@ -78,4 +89,18 @@ export function postObject(request: PostRequest, api: UploadApi = wx): Task<Post
   });
 
   return { result, abort: () => abort() };
+}
+
+/**
+ * OSS hands on what the callback server answered, which is JSON. 203 means stored, but the callback failed.
+ * Source: https://help.aliyun.com/zh/oss/developer-reference/callback
+ */
+function callbackOutcome(status: number, body: unknown): CallbackOutcome {
+  if (status === 203) return { name: 'failed', error: fromOssAnswer(status, body) };
+  if (typeof body !== 'string') return { name: 'none' };
+  try {
+    return { name: 'answered', answer: JSON.parse(body) };
+  } catch {
+    return { name: 'none' }; // empty, or the XML of a 201
+  }
 }

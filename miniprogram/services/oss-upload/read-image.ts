@@ -17,12 +17,12 @@ export type FileApi = Pick<WechatMiniprogram.Wx, 'getFileSystemManager'>;
  * @throws UploadError `file-missing`, `file-unreadable`, `file-empty` or `not-an-image`
  */
 export async function readImage(path: string, api: FileApi = wx): Promise<ImageFile> {
-  if (path === '') throw new UploadError('file-missing', 'never', 'Expected the path of a file, got none.');
+  if (path === '') throw new UploadError('file-missing', 'Expected the path of a file, got none.');
   const size = await fileSize(path, api);
-  if (size === 0) throw new UploadError('file-empty', 'never', `Expected ${path} to hold a picture, got 0 bytes.`);
+  if (size === 0) throw new UploadError('file-empty', `Expected ${path} to hold a picture, got 0 bytes.`);
   const type = imageTypeOf(await fileHead(path, size, api));
   if (!type) {
-    throw new UploadError('not-an-image', 'never', `Expected ${path} to be a picture, got ${size} other bytes.`);
+    throw new UploadError('not-an-image', `Expected ${path} to be a picture, got ${size} other bytes.`);
   }
   return { path, size, type };
 }
@@ -46,7 +46,7 @@ function fileHead(path: string, size: number, api: FileApi): Promise<Uint8Array>
       length: Math.min(HEAD_LENGTH, size),
       success: ({ data }) => {
         // Typed as text or bytes; without `encoding` it is bytes.
-        if (typeof data === 'string') reject(new UploadError('file-unreadable', 'never', `Expected bytes of ${path}.`));
+        if (typeof data === 'string') reject(new UploadError('file-unreadable', `Expected bytes of ${path}.`));
         else resolve(new Uint8Array(data));
       },
       fail: (failure) => reject(fromWxFailure(`readFile of ${path}`, failure, 'file-unreadable')),

@@ -33,6 +33,7 @@ export type UploadErrorCode =
   | 'bucket-missing'
   | 'not-a-bucket'
   | 'oss-refused'
+  | 'callback-failed'
   | 'oss-failed'
   // a fault of this code
   | 'unexpected';
@@ -42,6 +43,19 @@ export type UploadErrorCode =
  * because the same would happen again (`never`).
  */
 export type Remedy = 'retry' | 'new-policy' | 'never';
+
+/** What is not in here is `never`. */
+const REMEDIES: { readonly [Code in UploadErrorCode]?: Remedy } = {
+  network: 'retry',
+  timeout: 'retry',
+  interrupted: 'retry',
+  'backend-failed': 'retry',
+  'upload-cut-short': 'retry',
+  'oss-failed': 'retry',
+  unexpected: 'retry',
+  'policy-expired': 'new-policy',
+  'signature-refused': 'new-policy',
+};
 
 export interface UploadErrorDetails {
   /** The HTTP status of the answer, where there was one. */
@@ -64,11 +78,11 @@ export class UploadError extends Error {
   readonly remedy: Remedy;
   readonly details: UploadErrorDetails;
 
-  constructor(code: UploadErrorCode, remedy: Remedy, message: string, details: UploadErrorDetails = {}) {
+  constructor(code: UploadErrorCode, message: string, details: UploadErrorDetails = {}) {
     super(message);
     this.name = 'UploadError';
     this.code = code;
-    this.remedy = remedy;
+    this.remedy = REMEDIES[code] ?? 'never';
     this.details = details;
   }
 }
@@ -76,7 +90,7 @@ export class UploadError extends Error {
 /** Whatever was thrown, as an `UploadError`: what is none yet is a fault of this code, and is kept as the cause. */
 export function asUploadError(thrown: unknown): UploadError {
   if (thrown instanceof UploadError) return thrown;
-  return new UploadError('unexpected', 'retry', `Expected an UploadError, got ${String(thrown)}.`, { cause: thrown });
+  return new UploadError('unexpected', `Expected an UploadError, got ${String(thrown)}.`, { cause: thrown });
 }
 
 /** The first characters of whatever came, in one line: for messages that say what was expected and what came. */

@@ -36,7 +36,7 @@ export function uploadImage(
   options: UploadOptions,
   api: FileApi & UploadApi = wx,
 ): Task<StoredObject> {
-  const aborted = new UploadError('aborted', 'never', `The upload of ${image.path} was aborted.`);
+  const aborted = new UploadError('aborted', `The upload of ${image.path} was aborted.`);
   let post: Task<PostAnswer> | undefined;
   let stop = () => {};
   let running = true;
@@ -49,10 +49,10 @@ export function uploadImage(
     if (!running) throw aborted;
     const policy = await options.policies.get();
     if (!running) throw aborted;
-    checkAgainstPolicy(file, policy);
+    checkSize(file, policy);
 
     const { contentType, extension } = file.type;
-    const key = objectKey(policy.dir, options.createName(), extension);
+    const key = objectKey(policy.key, options.createName(), extension);
     post = postObject(postRequest(policy, key, file, options), api);
     try {
       const answer = await post.result;
@@ -87,23 +87,16 @@ function postRequest(policy: FetchedPolicy, key: string, file: ImageFile, option
 }
 
 /** Says early what OSS would refuse after the last byte. */
-function checkAgainstPolicy({ size, type }: ImageFile, { document }: FetchedPolicy): void {
-  const { size: range, contentTypes } = document;
+function checkSize({ size }: ImageFile, { document }: FetchedPolicy): void {
+  const { size: range } = document;
   if (range && size > range.max) {
-    throw new UploadError('file-too-large', 'never', `Expected at most ${range.max} bytes, got ${size}.`, {
+    throw new UploadError('file-too-large', `Expected at most ${range.max} bytes, got ${size}.`, {
       limit: range.max,
     });
   }
   if (range && size < range.min) {
-    throw new UploadError('file-too-small', 'never', `Expected at least ${range.min} bytes, got ${size}.`, {
+    throw new UploadError('file-too-small', `Expected at least ${range.min} bytes, got ${size}.`, {
       limit: range.min,
     });
-  }
-  if (contentTypes && !contentTypes.includes(type.contentType)) {
-    throw new UploadError(
-      'type-not-allowed',
-      'never',
-      `Expected one of ${contentTypes.join(', ')}, got ${type.contentType}.`,
-    );
   }
 }

@@ -1,4 +1,4 @@
-import { excerpt, type Remedy, UploadError, type UploadErrorCode } from './upload-error';
+import { excerpt, UploadError, type UploadErrorCode } from './upload-error';
 
 /** What `wx` hands to `fail`; nothing in it can be relied on. */
 export interface WxFailure {
@@ -8,33 +8,27 @@ export interface WxFailure {
 
 interface Rule {
   code: UploadErrorCode;
-  remedy: Remedy;
   /** Newer clients give a number: https://developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno.html */
-  errnos: readonly number[];
-  /** Older ones give only a text, which differs from client to client. All in lower case. */
-  fragments: readonly string[];
+  errnos?: readonly number[];
+  /** Older ones give only a text, which differs from client to client. */
+  text?: RegExp;
 }
 
 /** The first rule that fits is taken. */
 const RULES: readonly Rule[] = [
-  { code: 'aborted', remedy: 'never', errnos: [], fragments: [':fail abort'] },
-  { code: 'interrupted', remedy: 'retry', errnos: [600003], fragments: ['interrupted'] },
-  { code: 'timeout', remedy: 'retry', errnos: [5], fragments: ['timeout', 'timed out', 'timed_out', '超时'] },
-  {
-    code: 'domain-not-listed',
-    remedy: 'never',
-    errnos: [600002],
-    fragments: ['url not in domain list', '不在以下 request 合法域名列表', '不在以下 uploadfile 合法域名列表'],
-  },
-  { code: 'address-invalid', remedy: 'never', errnos: [600009], fragments: ['invalid url'] },
-  { code: 'privacy-undeclared', remedy: 'never', errnos: [112], fragments: ['not declared in the privacy agreement'] },
-  { code: 'privacy-refused', remedy: 'never', errnos: [103, 104], fragments: ['privacy permission is not authorized'] },
-  { code: 'file-missing', remedy: 'never', errnos: [], fragments: ['no such file', 'file not found', 'not exist'] },
-  { code: 'certificate', remedy: 'never', errnos: [], fragments: ['ssl', 'cert_', 'certificate'] },
+  { code: 'aborted', text: /:fail abort/i },
+  { code: 'interrupted', errnos: [600003], text: /interrupted/i },
+  { code: 'timeout', errnos: [5], text: /time(out|d[ _]out)|超时/i },
+  { code: 'domain-not-listed', errnos: [600002], text: /url not in domain list|不在以下 \w+ 合法域名列表/i },
+  { code: 'address-invalid', errnos: [600009], text: /invalid url/i },
+  { code: 'privacy-undeclared', errnos: [112], text: /not declared in the privacy agreement/i },
+  { code: 'privacy-refused', errnos: [103, 104], text: /privacy permission is not authorized/i },
+  { code: 'file-missing', text: /no such file|file not found|not exist/i },
+  { code: 'certificate', text: /ssl|cert_|certificate/i },
 ];
 
 /** Says no more than that the network failed; the text beside it may know better. */
-const NETWORK: Rule = { code: 'network', remedy: 'retry', errnos: [600000, 600001, 600004], fragments: [] };
+const NETWORK: Rule = { code: 'network', errnos: [600000, 600001, 600004] };
 
 /**
  * The `UploadError` for a `fail` of `wx`.
@@ -42,23 +36,24 @@ const NETWORK: Rule = { code: 'network', remedy: 'retry', errnos: [600000, 60000
  * @param otherwise what it is when no rule knows it
  */
 export function fromWxFailure(call: string, failure: WxFailure | undefined, otherwise: UploadErrorCode): UploadError {
-  const text = typeof failure?.errMsg === 'string' ? failure.errMsg.toLowerCase() : '';
+  const text = textOf(failure);
   const errno = failure?.errno;
-  const fitsNumber = ({ errnos }: Rule) => errno !== undefined && errnos.includes(errno);
+  const fitsNumber = ({ errnos = [] }: Rule) => errno !== undefined && errnos.includes(errno);
   // A word of the text may be part of an address, so the number goes first.
   const rule =
-    RULES.find(fitsNumber) ??
-    RULES.find(({ fragments }) => fragments.some((fragment) => text.includes(fragment))) ??
-    (fitsNumber(NETWORK) ? NETWORK : undefined);
+    RULES.find(fitsNumber) ?? RULES.find((one) => one.text?.test(text)) ?? (fitsNumber(NETWORK) ? NETWORK : undefined);
   const code = rule?.code ?? otherwise;
-  const remedy = rule?.remedy ?? (otherwise === 'network' ? 'retry' : 'never');
   const number = errno === undefined ? '' : ` (errno ${errno})`;
-  return new UploadError(code, remedy, `Expected ${call} to succeed, got "${excerpt(failure?.errMsg)}"${number}.`, {
+  return new UploadError(code, `Expected ${call} to succeed, got "${excerpt(text)}"${number}.`, {
     cause: failure,
   });
 }
 
 /** True for a picker that was closed without a choice: no error, nothing happens. */
 export function isCancel(failure: WxFailure | undefined): boolean {
-  return typeof failure?.errMsg === 'string' && /:fail\s+cancel/i.test(failure.errMsg);
+  return /:fail\s+cancel/i.test(textOf(failure));
+}
+
+function textOf(failure: WxFailure | undefined): string {
+  return typeof failure?.errMsg === 'string' ? failure.errMsg : '';
 }

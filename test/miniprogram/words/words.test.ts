@@ -1,6 +1,7 @@
 import { UploadError, type UploadErrorCode } from '../../../miniprogram/services/oss-upload/index';
 import { en } from '../../../miniprogram/words/en';
 import { errorSentence, fill, type Words, wordsFor } from '../../../miniprogram/words/index';
+import type { OwnersCode } from '../../../miniprogram/words/words';
 import { zh } from '../../../miniprogram/words/zh';
 
 /** Every text by the way that leads to it, such as `errors.network`. */
@@ -22,7 +23,7 @@ test('both languages say the same things, with the same placeholders', () => {
 });
 
 test.each(languages)('%s leaves nothing unsaid, unfinished or unfilled', (_, words) => {
-  const values = { number: 3, stored: 1, all: 2, percent: 40, limit: '20 MB' };
+  const values = { number: 3, stored: 1, all: 2, percent: 40, limit: '20 MB', code: 'certificate' };
   for (const [way, text] of texts(words)) {
     expect([way, text]).toEqual([way, expect.stringMatching(/^\S(.*\S)?$/)]);
     expect([way, fill(text, values)]).toEqual([way, expect.not.stringMatching(/[{}]|undefined|TODO/)]);
@@ -35,6 +36,7 @@ test('the placeholders are those that the page fills', () => {
     ['image', '{number}'],
     ['summary', '{all}', '{stored}'],
     ['states.uploading', '{percent}'],
+    ['ownerMustAct', '{code}'],
     ['errorsWithLimit.file-too-large', '{limit}'],
     ['errorsWithLimit.file-too-small', '{limit}'],
   ]);
@@ -46,20 +48,39 @@ test.each(languages)(
     const end = language === 'English' ? /[A-Z].*\.$/ : /[\u4e00-\u9fff]。$/;
     // Cast because `Object.keys` forgets which keys a record has.
     const codes = Object.keys(words.errors) as UploadErrorCode[];
-    const sentences = codes.map((code) => errorSentence(words, new UploadError(code, 'never', 'got 0xDEADBEEF')));
+    const sentences = codes.map((code) => errorSentence(words, new UploadError(code, 'got 0xDEADBEEF')));
     for (const sentence of sentences) expect(sentence).toMatch(end);
     for (const sentence of sentences) expect(sentence).not.toMatch(/0xDEADBEEF|UploadError|errno|XML/);
     expect(new Set(sentences).size).toBe(codes.length);
   },
 );
 
+/** A record, so that the compiler sees to it that none is missing. */
+const OWNERS_CODES: Record<OwnersCode, true> = {
+  'privacy-undeclared': true,
+  certificate: true,
+  'domain-not-listed': true,
+  'address-invalid': true,
+  'policy-unusable': true,
+  'signature-v1-refused': true,
+  'bucket-missing': true,
+  'not-a-bucket': true,
+  'oss-refused': true,
+};
+
+// Cast because `Object.keys` forgets which keys a record has.
+test.each(Object.keys(OWNERS_CODES) as OwnersCode[])('what only the owner can mend says so, and names %s', (code) => {
+  const error = new UploadError(code, 'got 0xDEADBEEF');
+  expect(errorSentence(en, error)).toBe(`This mini-program is not set up right (${code}). Please tell its owner.`);
+  expect(errorSentence(zh, error)).toBe(`小程序设置有误（${code}），请联系小程序管理员。`);
+});
+
 test('a size that is wrong is told with its limit, where that is known', () => {
-  const tooLarge = (limit?: number) =>
-    new UploadError('file-too-large', 'never', '', limit === undefined ? {} : { limit });
+  const tooLarge = (limit?: number) => new UploadError('file-too-large', '', limit === undefined ? {} : { limit });
   expect(errorSentence(en, tooLarge(20 * 1024 * 1024))).toBe('The picture is too large: 20 MB at most.');
   expect(errorSentence(zh, tooLarge(20 * 1024 * 1024))).toBe('图片太大，最大 20 MB。');
   expect(errorSentence(en, tooLarge())).toBe('The picture is too large to upload.');
-  const tooSmall = new UploadError('file-too-small', 'never', '', { limit: 1536 });
+  const tooSmall = new UploadError('file-too-small', '', { limit: 1536 });
   expect(errorSentence(en, tooSmall)).toBe('The picture is too small: 1.5 KB at least.');
   expect(errorSentence(zh, tooSmall)).toBe('图片太小，至少 1.5 KB。');
 });

@@ -27,8 +27,12 @@ test.each([
   ['uploads/', 'uploads/name.jpg'],
   ['uploads/2026', 'uploads/2026/name.jpg'],
   ['', 'name.jpg'],
-])('the key under dir %p is %p', (dir, key) => {
-  expect(objectKey(dir, 'name', 'jpg')).toBe(key);
+])('the key under the prefix %p is %p', (prefix, key) => {
+  expect(objectKey({ mode: 'prefix', prefix }, 'name', 'jpg')).toBe(key);
+});
+
+test('a key that the policy fixes is taken as it is, whatever the picture is', () => {
+  expect(objectKey({ mode: 'exact', key: 'users/42/avatar' }, 'name', 'jpg')).toBe('users/42/avatar');
 });
 
 test('the address of an object leads back to its key, whatever is in the dir', () => {

@@ -1,7 +1,7 @@
 import { fetchPolicy } from '../../../../miniprogram/services/oss-upload/fetch-policy';
 import { createPolicySource } from '../../../../miniprogram/services/oss-upload/policy-source';
-import { policyAnswer, SIGNED_AT } from '../../../sample-policy';
-import { scriptedWx } from '../../../scripted-wx';
+import { encodePolicy, policyAnswer, SIGNED_AT } from '../../../sample-policy';
+import { scriptedWx, settled } from '../../../scripted-wx';
 
 /** A source over a scripted phone, with a clock that the test sets. */
 function policySource() {
@@ -10,9 +10,8 @@ function policySource() {
   const now = () => clock.time;
   const policies = createPolicySource(() => fetchPolicy({ url: 'https://upload.example.com' }, now, phone.wx), now);
   /** The backend answers the last request with a policy signed just then. */
-  const answer = () => {
-    const at = new Date(clock.time);
-    phone.requests.at(-1)?.succeed({ statusCode: 200, data: policyAnswer({ at }), header: { Date: at.toUTCString() } });
+  const answer = (request = phone.requests.at(-1), data: unknown = policyAnswer({ at: new Date(clock.time) })) => {
+    request?.succeed({ statusCode: 200, data, header: { Date: new Date(clock.time).toUTCString() } });
   };
   return { phone, clock, policies, answer };
 }
@@ -44,7 +43,7 @@ test('callers at once share a failure, and the next one asks again', async () =>
   const again = policies.get();
   expect(phone.requests).toHaveLength(2);
   answer();
-  await expect(again).resolves.toMatchObject({ dir: 'uploads/' });
+  await expect(again).resolves.toMatchObject({ key: { mode: 'prefix', prefix: 'uploads/' } });
 });
 
 test('a minute before it expires a policy is renewed, with one request for all', async () => {
@@ -86,4 +85,43 @@ test('many uploads refused with the same old policy cost one new one', async () 
   policies.discard(old);
   expect(await policies.get()).toBe(await second);
   expect(phone.requests).toHaveLength(2);
+});
+
+describe('policies for one exact key', () => {
+  /** An answer whose policy allows this key and no other. */
+  function answerFor(key: string) {
+    const conditions = [{ bucket: 'pictures' }, ['eq', '$key', key]];
+    return { ...policyAnswer(), policy: encodePolicy({ expiration: '2026-03-01T08:10:00.000Z', conditions }) };
+  }
+
+  test('fifty callers at once get fifty policies, each for a key of its own', async () => {
+    const { phone, policies, answer } = policySource();
+    const asked = Array.from({ length: 50 }, () => policies.get());
+    answer(phone.requests[0], answerFor('key-0'));
+    await settled();
+    expect(phone.requests).toHaveLength(50);
+    for (const [index, request] of phone.requests.slice(1).entries()) answer(request, answerFor(`key-${index + 1}`));
+    const keys = (await Promise.all(asked)).map(({ key }) => key.mode === 'exact' && key.key);
+    expect(new Set(keys).size).toBe(50);
+  });
+
+  test('the next caller gets a new one, though the last is still good', async () => {
+    const { phone, policies, answer } = policySource();
+    for (const key of ['key-1', 'key-2', 'key-3']) {
+      const asked = policies.get();
+      answer(undefined, answerFor(key));
+      await expect(asked).resolves.toMatchObject({ key: { mode: 'exact', key } });
+    }
+    expect(phone.requests).toHaveLength(3);
+  });
+
+  test('where the request of one fails, the others have theirs', async () => {
+    const { phone, policies, answer } = policySource();
+    const asked = Promise.allSettled([policies.get(), policies.get(), policies.get()]);
+    answer(phone.requests[0], answerFor('key-0'));
+    await settled();
+    phone.requests[1]?.fail({ errMsg: 'request:fail timeout', errno: 5 });
+    answer(phone.requests[2], answerFor('key-2'));
+    expect((await asked).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
 });

@@ -39,10 +39,49 @@ test('ten minutes unless told otherwise', () => {
   expect(post({ timeout: 5000 }).upload.options.timeout).toBe(5000);
 });
 
-test.each([200, 201, 203, 204])('%i means stored', async (statusCode) => {
+test.each([200, 201, 204])('%i means stored', async (statusCode) => {
   const { task, upload } = post();
   upload.succeed({ statusCode, data: '' });
-  await expect(task.result).resolves.toEqual({ etag: undefined, requestId: undefined });
+  await expect(task.result).resolves.toEqual({ etag: undefined, requestId: undefined, callback: { name: 'none' } });
+});
+
+describe('the upload callback', () => {
+  test.each([
+    ['{"Status":"OK","id":7}', { Status: 'OK', id: 7 }],
+    ['[]', []],
+    ['null', null],
+    ['"stored"', 'stored'],
+  ])('its server answered %s, and that is handed on', async (data, answer) => {
+    const { task, upload } = post();
+    upload.succeed({ statusCode: 200, data });
+    await expect(task.result).resolves.toMatchObject({ callback: { name: 'answered', answer } });
+  });
+
+  test.each([
+    [200, ''],
+    [204, undefined],
+    [201, '<?xml version="1.0"?><PostResponse><Key>uploads/a.jpg</Key></PostResponse>'],
+  ])('there was none: %i with %p', async (statusCode, data) => {
+    const { task, upload } = post();
+    upload.succeed({ statusCode, data });
+    await expect(task.result).resolves.toMatchObject({ callback: { name: 'none' } });
+  });
+
+  test('203: it failed, and the object is stored', async () => {
+    const { task, upload } = post();
+    upload.headers({ ETag: '"5B3C1A2E"' });
+    upload.succeed({
+      statusCode: 203,
+      data: '<Error><Code>CallbackFailed</Code><Message>Response body is not valid json format.</Message><EC>0007-00000202</EC></Error>',
+    });
+    await expect(task.result).resolves.toMatchObject({
+      etag: '"5B3C1A2E"',
+      callback: {
+        name: 'failed',
+        error: { code: 'callback-failed', remedy: 'never', details: { status: 203, ec: '0007-00000202' } },
+      },
+    });
+  });
 });
 
 test.each([
@@ -54,7 +93,7 @@ test.each([
   const { task, upload } = post();
   upload.headers(headers);
   upload.succeed({ statusCode: 200, data: '' });
-  await expect(task.result).resolves.toEqual({ etag: '"5B3C1A2E"', requestId: '65E1A0B2' });
+  await expect(task.result).resolves.toMatchObject({ etag: '"5B3C1A2E"', requestId: '65E1A0B2' });
 });
 
 test.each([

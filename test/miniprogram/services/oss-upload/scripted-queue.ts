@@ -35,7 +35,7 @@ export function scriptedQueue({ parallel, onChange }: ScriptedQueueOptions = {})
           },
           progress: onProgress,
           store: () => resolve(storedObject(image)),
-          fail: () => reject(new UploadError('timeout', 'retry', `The upload of ${image.id} took too long.`)),
+          fail: () => reject(new UploadError('timeout', `The upload of ${image.id} took too long.`)),
         });
       });
       return {
@@ -75,5 +75,13 @@ export function pickedImages(...ids: string[]): PickedImage[] {
 function storedObject({ id }: PickedImage): StoredObject {
   const key = `uploads/${id}.jpg`;
   const url = `https://pictures.example.com/${key}`;
-  return { key, url, size: 1, contentType: 'image/jpeg', etag: undefined, requestId: undefined };
+  return {
+    key,
+    url,
+    size: 1,
+    contentType: 'image/jpeg',
+    etag: undefined,
+    requestId: undefined,
+    callback: { name: 'none' },
+  };
 }

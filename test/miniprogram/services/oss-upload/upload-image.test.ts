@@ -27,6 +27,7 @@ test('an image is looked at, a policy fetched, the file posted, and its address 
       contentType: 'image/jpeg',
       etag: '"5B3C1A2E"',
       requestId: '65E1A0B2',
+      callback: { name: 'none' },
     },
   });
   expect(phone.uploads[0]?.options).toMatchObject({ filePath: PATH, timeout: 5000 });

@@ -1,0 +1,95 @@
+import { parseArgs } from 'node:util';
+import { readHost } from '../../miniprogram/services/oss-upload/host';
+import type { PolicyDefaults, RequestParts } from '../../miniprogram/services/oss-upload/index';
+import type { DoctorRequest } from './request';
+
+export const HELP = `Usage: npm run doctor -- POLICY_URL [options]
+
+Examines a policy backend and its bucket: fetches a signed policy and uploads a picture of one pixel with the
+mini-program's own code, tries what a hostile client would, and names the domains to enter in WeChat's console.
+
+  --header "NAME: VALUE"   header of the policy request; may be given several times
+  --method METHOD          GET or POST (default GET, with --body POST)
+  --body TEXT              body of the policy request
+  --host HOST              the bucket's address, where the backend does not answer it
+  --access-key-id ID       the access key id, where the backend does not answer it
+  --dir DIR                prefix of the object key, where the backend does not answer it
+  --json                   print one JSON document instead of text
+  --help                   show this help
+
+The exit status is 0 if a picture was stored, 1 if not, 2 for wrong arguments. Nothing secret is printed.
+What the doctor stores stays in the bucket, a few small objects named doctor-…: a signed policy lets nobody delete.
+`;
+
+export interface DoctorArguments {
+  request: DoctorRequest;
+  json: boolean;
+}
+
+/** @throws Error whose message says what is wrong; a value that may be secret is not in it */
+export function readArguments(args: string[]): DoctorArguments | 'help' {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      header: { type: 'string', multiple: true },
+      method: { type: 'string' },
+      body: { type: 'string' },
+      host: { type: 'string' },
+      'access-key-id': { type: 'string' },
+      dir: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  const [url, ...more] = positionals;
+  if (url === undefined)
+    throw new Error("Expected the policy's address, like https://upload.example.com/policy, got none.");
+  if (more.length > 0) {
+    throw new Error(
+      `Expected one address, got ${positionals.length} words: put a header in quotes, --header "Name: value".`,
+    );
+  }
+  const { body, header, host, 'access-key-id': accessKeyId, dir } = values;
+  const parts: RequestParts = {
+    ...readMethod(values.method, body),
+    ...(header === undefined ? {} : { header: readHeaders(header) }),
+    ...(body === undefined ? {} : { data: body }),
+  };
+  const defaults: PolicyDefaults = {
+    ...(host === undefined ? {} : { host: readHost(host) }),
+    ...(accessKeyId === undefined ? {} : { accessKeyId }),
+    ...(dir === undefined ? {} : { dir }),
+  };
+  return { request: { url: readUrl(url), parts, defaults }, json: values.json };
+}
+
+function readUrl(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new Error(`Expected the policy's address to be http(s)://host/…, got "${text.replace(/\?.*/, '?…')}".`);
+  }
+  const { href, username, password } = new URL(text);
+  if (username + password === '') return href;
+  throw new Error("Expected the policy's address without a name and a password: wx.request sends none, use --header.");
+}
+
+function readMethod(text: string | undefined, body: string | undefined): Pick<RequestParts, 'method'> {
+  const method = text?.toUpperCase() ?? (body === undefined ? undefined : 'POST');
+  if (method === undefined) return {};
+  if (method !== 'GET' && method !== 'POST') throw new Error(`Expected --method to be GET or POST, got "${text}".`);
+  if (method === 'GET' && body !== undefined)
+    throw new Error('Expected --body only with --method POST, got it with GET.');
+  return { method };
+}
+
+function readHeaders(lines: readonly string[]): Record<string, string> {
+  const entries = lines.map((line) => {
+    const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):\s*(.+)$/.exec(line) ?? [];
+    if (name === undefined || value === undefined) {
+      throw new Error('Expected --header to be "Name: value", got one that is not.');
+    }
+    return [name, value] as const;
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,37 @@
+import type { FetchedPolicy } from '../../../miniprogram/services/oss-upload/index';
+import type { KeyRule } from '../../../miniprogram/services/oss-upload/signed-policy';
+import { type HostileClient, type LimitCheck, tryHostile } from '../hostile-post';
+import { pixelPng } from '../pixel';
+import { type Finding, warning } from '../report';
+
+/** Where a hostile client may store: in which bucket, under which keys. */
+export async function checkKeyLimit(policy: FetchedPolicy, client: HostileClient): Promise<LimitCheck> {
+  const { key, document } = policy;
+  const { findings, stored } = await tryOutside(key, client, document.size?.min ?? 0);
+  const bucketIsNamed = document.conditions.some(({ field }) => field === 'bucket');
+  return { findings: bucketIsNamed ? findings : [...findings, anyBucket], stored };
+}
+
+const anyBucket: Finding = warning(
+  'Expected the policy to name its bucket, got none: it opens each bucket that the key may write to.',
+  'Add {"bucket": "<name>"} to the conditions.',
+);
+
+async function tryOutside(rule: KeyRule, client: HostileClient, minBytes: number): Promise<LimitCheck> {
+  if (rule.mode === 'prefix' && rule.prefix === '') {
+    const anyKey = warning(
+      'Expected the policy to limit the object key, got every key allowed: whoever has it can replace any object.',
+      'Add ["starts-with", "$key", "uploads/"], best with a folder for each user.',
+    );
+    return { findings: [anyKey], stored: [] };
+  }
+  const allowed = rule.mode === 'exact' ? rule.key : rule.prefix;
+  // Beside what is allowed, so that a prefix without its slash at the end is found out too.
+  const outside = `${allowed.replace(/\/$/, '')}-outside/${client.createName()}.png`;
+  return tryHostile(client, {
+    tried: `a key outside "${allowed}"`,
+    change: (honest) => ({ ...honest, key: outside }),
+    bytes: pixelPng(minBytes),
+    advice: `Add ["starts-with", "$key", "${allowed.replace(/\/?$/, '/')}"] to the conditions, slash included.`,
+  });
+}

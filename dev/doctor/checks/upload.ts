@@ -1,0 +1,55 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type StoredObject, type UploadOptions, uploadImage } from '../../../miniprogram/services/oss-upload/index';
+import type { UploadApi } from '../../../miniprogram/services/oss-upload/post-object';
+import type { FileApi } from '../../../miniprogram/services/oss-upload/read-image';
+import { asUploadError } from '../../../miniprogram/services/oss-upload/upload-error';
+import { adviceFor } from '../advice';
+import { type Finding, failed, ok, warning } from '../report';
+
+export interface UploadCheck {
+  /** Absent: nothing was stored. */
+  stored: StoredObject | undefined;
+  findings: Finding[];
+}
+
+/** The calls of `wx` that an upload makes. */
+export type PictureApi = FileApi & UploadApi;
+
+/** What an upload needs besides the picture. */
+export interface Uploader extends Pick<UploadOptions, 'policies' | 'createName'> {
+  api: PictureApi;
+}
+
+/** Uploads a picture with the mini-program's own code, from a file as a phone has it. */
+export async function checkUpload(picture: Buffer, { policies, createName, api }: Uploader): Promise<UploadCheck> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'oss-doctor-'));
+  try {
+    const file = path.join(folder, 'pixel.png');
+    await writeFile(file, picture);
+    const image = { id: 'pixel', path: file, size: picture.length };
+    const stored = await uploadImage(image, { policies, createName }, api).result;
+    return { stored, findings: [storedFinding(stored), ...callbackFindings(stored)] };
+  } catch (error) {
+    const failure = asUploadError(error);
+    return { stored: undefined, findings: [failed(failure.message, adviceFor(failure))] };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function storedFinding({ url, requestId }: StoredObject): Finding {
+  return ok(`A picture of one pixel is stored at ${url} (request id ${requestId ?? 'unknown'}).`);
+}
+
+function callbackFindings({ callback }: StoredObject): Finding[] {
+  if (callback.name === 'none') return [];
+  if (callback.name === 'answered') return [ok('The callback server answered.')];
+  return [
+    warning(
+      callback.error.message,
+      'The picture is stored, but the callback server was not told: it has to answer 200 with JSON within 5 s.',
+    ),
+  ];
+}

@@ -1,0 +1,70 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { nodeWx } from '../../dev/node-wx';
+import { developmentSettings } from '../../dev/oss/development-settings';
+import { startLocalOss } from '../../dev/oss/server';
+import {
+  type FetchedPolicy,
+  fetchPolicy,
+  type PolicyRequest,
+} from '../../miniprogram/services/oss-upload/fetch-policy';
+import { type StoredObject, uploadImage } from '../../miniprogram/services/oss-upload/upload-image';
+import { type OssSettings, readOssSettings } from '../../server/settings';
+import { makePicture } from '../pictures/pictures';
+import { type RunningBackend, type SampleBackend, startCallbackServer, startSampleBackend } from './sample-backend';
+
+/** A phone whose clock is days behind: nothing may depend on it. */
+const phoneClock = () => Date.now() - 3 * 86_400_000;
+
+/** A backend with the bucket that its policies lead to, and a phone with a picture on it. */
+export interface LocalBucket {
+  backend: RunningBackend;
+  oss: OssSettings;
+  /** What is on the phone. */
+  picture: Buffer;
+  /** Asks the backend, by the mini-program's own code. */
+  fetchPolicy(request?: Partial<PolicyRequest>): Promise<FetchedPolicy>;
+  /** Uploads the picture, by the mini-program's own code. */
+  upload(request?: Partial<PolicyRequest>): Promise<StoredObject>;
+}
+
+const ending: (() => Promise<unknown>)[] = [];
+
+/** For `afterEach`. */
+export async function endLocalBuckets(): Promise<void> {
+  for (const end of ending.splice(0).reverse()) await end();
+}
+
+/** Starts all of it on free ports, with the bucket in a fresh folder. */
+export async function startLocalBucket(sample: SampleBackend): Promise<LocalBucket> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'backends-'));
+  ending.push(() => rm(folder, { recursive: true }));
+  const settings = readOssSettings({
+    ...developmentSettings,
+    ...(sample.sts === true ? { OSS_SECURITY_TOKEN: 'token-of-this-test' } : {}),
+  });
+  const { url, close } = await startLocalOss({ settings, dataDir: path.join(folder, 'objects') });
+  ending.push(close);
+  const callback = await startCallbackServer();
+  ending.push(callback.close);
+  const oss = { ...settings, host: url };
+  const backend = await startSampleBackend(sample, () => ({ oss, at: new Date(), callbackUrl: callback.url }));
+  ending.push(backend.close);
+
+  const picture = await makePicture('png');
+  const file = path.join(folder, 'wx_tmp_1.jpg');
+  await writeFile(file, picture);
+  const wx = nodeWx();
+  const ask = (request: Partial<PolicyRequest> = {}) => fetchPolicy({ url: backend.url, ...request }, phoneClock, wx);
+  return {
+    backend,
+    oss,
+    picture,
+    fetchPolicy: ask,
+    upload: (request) => {
+      const policies = { get: () => ask(request), discard() {} };
+      return uploadImage({ id: '1', path: file, size: 0 }, { policies, createName: () => 'name' }, wx).result;
+    },
+  };
+}
