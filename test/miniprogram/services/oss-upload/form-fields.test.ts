@@ -112,6 +112,8 @@ describe('what the policy demands beyond the usual is sent', () => {
     [['not-in', '$x-oss-meta-album', ['summer']]],
     [['starts-with', '$success_action_redirect', '']],
     [['starts-with', '$file', '']],
+    [['starts-with', '$signature', '']],
+    [['starts-with', '$OSSAccessKeyId', '']],
     [{ bucket: 'pictures' }],
   ])('%j demands none', (condition) => {
     expect(Object.keys(fieldsUnder([condition]))).toEqual(Object.keys(fieldsUnder([])));
@@ -151,6 +153,7 @@ describe('what cannot be met is named', () => {
       {},
       /"private".*"default"/,
     ],
+    ['another signature', [['eq', '$signature', 'other']], {}, /"field":"signature".*"other"/],
     ['another access key id', [{ OSSAccessKeyId: 'other' }], {}, /"ossaccesskeyid".*"other"/],
     [
       'a redirection',

@@ -169,7 +169,7 @@ describe('no answer throws anything but an UploadError', () => {
         expect(['policy-unusable', 'type-not-allowed']).toContain(outcome.code);
         expect(outcome.message).toMatch(/^Expected [^\n]{1,600}$/u);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
