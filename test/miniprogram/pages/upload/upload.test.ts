@@ -98,6 +98,15 @@ test('a tile follows its upload: percent, processing, stored with its address', 
   expect(textIn(page, '.summary')).toBe('1 of 1 uploaded');
 });
 
+test('stored, but the callback failed: the tile says both', async () => {
+  open();
+  await pickAndSign(PATHS[0]);
+  phone.uploads[0]?.succeed({ statusCode: 203, data: '<Error><Code>CallbackFailed</Code></Error>' });
+  await settled();
+  expect(textIn(tile(0), '.state')).toBe(en.states.stored);
+  expect(textIn(tile(0), '.reason')).toBe(en.errors['callback-failed']);
+});
+
 test('at most three upload at once; the fourth waits for a place', async () => {
   open();
   await pickAndSign(...PATHS);
