@@ -1,5 +1,6 @@
 import { openJson, readBackendAnswer } from '../../../../miniprogram/services/oss-upload/backend-answer';
 import { UploadError } from '../../../../miniprogram/services/oss-upload/upload-error';
+import { withoutHanging } from '../../../without-hanging';
 
 const PIECES = { policy: 'cA==', signature: 's', host: 'https://pictures.example.com', dir: 'uploads/' };
 const piecesOf = (answer: unknown) => readBackendAnswer(answer).pieces;
@@ -142,9 +143,7 @@ describe('takes no longer for an answer that nobody expects', () => {
     ['many fields', Object.fromEntries(Array.from({ length: 200_000 }, (_, index) => [`f${index}`, '{}']))],
     ['a tree of many leaves', tree(20, 4)],
   ])('%s', (_, answer) => {
-    const startedAt = performance.now();
-    readBackendAnswer(answer);
-    expect(performance.now() - startedAt).toBeLessThan(5000);
+    expect(withoutHanging(() => readBackendAnswer(answer))).toHaveProperty('pieces');
   });
 
   function tree(width: number, depth: number): unknown {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { decodeBase64 } from '../../../../miniprogram/services/oss-upload/base64';
+import { withoutHanging } from '../../../without-hanging';
 
 const encode = (text: string) => Buffer.from(text, 'utf8').toString('base64');
 
@@ -32,10 +33,8 @@ test.each([
   expect(decodeBase64(text)).toBeUndefined();
 });
 
-test('a long text that is wrong only at its end is refused at once', () => {
-  const startedAt = performance.now();
-  expect(decodeBase64(`${'='.repeat(60_000)}A`)).toBeUndefined();
-  expect(performance.now() - startedAt).toBeLessThan(1000);
+test('a long text that is wrong only at its end is refused', () => {
+  expect(withoutHanging(() => decodeBase64(`${'='.repeat(250_000)}A`))).toBeUndefined();
 });
 
 function utf8(bytes: Uint8Array): string | undefined {

@@ -1,6 +1,8 @@
 import { fetchPolicy, type RequestParts } from '../../../../miniprogram/services/oss-upload/fetch-policy';
+import { readSignedPolicy } from '../../../../miniprogram/services/oss-upload/signed-policy';
 import { encodePolicy, policyAnswer, SIGNED_AT } from '../../../sample-policy';
 import { scriptedWx, settled } from '../../../scripted-wx';
+import { withoutHanging } from '../../../without-hanging';
 
 const URL = 'https://upload.example.com/get_post_signature_for_oss_upload';
 
@@ -130,10 +132,9 @@ test.each([
   ['a host with 100 KB of white space in it', { ...policyAnswer(), host: `https://a${' '.repeat(100_000)}b` }],
   ['a name of 10 MB', { ['n'.repeat(10_000_000)]: 1 }],
 ])('%s is refused at once, in a short message', async (_, data) => {
-  const startedAt = performance.now();
+  withoutHanging(() => expect(() => readSignedPolicy(data)).toThrow());
   const error: unknown = await fetchWith({ data }).catch((refusal) => refusal);
   expect(error).toMatchObject({ code: 'policy-unusable', message: expect.stringMatching(/^Expected .{10,500}$/) });
-  expect(performance.now() - startedAt).toBeLessThan(2000);
 });
 
 test('a request that fails is an error of the network, with the address in its message', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { readHost } from '../../../../miniprogram/services/oss-upload/host';
 import { UploadError } from '../../../../miniprogram/services/oss-upload/upload-error';
+import { withoutHanging } from '../../../without-hanging';
 
 const HOST = 'https://pictures.oss-cn-hangzhou.aliyuncs.com';
 
@@ -131,12 +132,10 @@ test('whatever is accepted is a scheme with a host and nothing more, and http on
 test.each(['a'.repeat(1_000_000), '/'.repeat(1_000_000), `a${'/'.repeat(1_000_000)}b`, `a${':9'.repeat(500_000)}`])(
   'a megabyte is read or refused at once (%#)',
   (text) => {
-    const startedAt = performance.now();
     try {
-      readHost(`http://${text}?`);
+      withoutHanging(() => readHost(`http://${text}?`));
     } catch (error) {
       expect(error).toMatchObject({ message: expect.stringMatching(/^.{1,300}$/) });
     }
-    expect(performance.now() - startedAt).toBeLessThan(1000);
   },
 );

@@ -1,4 +1,5 @@
 import { fromOssAnswer } from '../../../../miniprogram/services/oss-upload/oss-answer';
+import { withoutHanging } from '../../../without-hanging';
 
 interface Answer {
   code: string;
@@ -231,8 +232,7 @@ test('the message for developers says what OSS said, in plain characters', () =>
 });
 
 test('10 MB instead of an answer are shown by their first words, at once', () => {
-  const startedAt = performance.now();
-  const { message } = fromOssAnswer(502, `<Code><Message>${'<Code>busy '.repeat(1_000_000)}`);
+  const body = `<Code><Message>${'<Code>busy '.repeat(1_000_000)}`;
+  const { message } = withoutHanging(() => fromOssAnswer(502, body));
   expect(message.length).toBeLessThan(400);
-  expect(performance.now() - startedAt).toBeLessThan(1000);
 });

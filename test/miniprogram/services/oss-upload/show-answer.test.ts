@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { showAnswer } from '../../../../miniprogram/services/oss-upload/show-answer';
 import { policyAnswer } from '../../../sample-policy';
+import { withoutHanging } from '../../../without-hanging';
 
 test('what an answer holds is shown, without what opens anything', () => {
   const answer = {
@@ -94,7 +95,5 @@ test.each([
   ['a list', Array.from({ length: 500_000 }, () => 1)],
   ['names', Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`f${index}`, 'v']))],
 ])('a lot of %s takes no longer', (_, answer) => {
-  const startedAt = performance.now();
-  expect(showAnswer(answer).length).toBeLessThan(402);
-  expect(performance.now() - startedAt).toBeLessThan(5000);
+  expect(withoutHanging(() => showAnswer(answer)).length).toBeLessThan(402);
 });

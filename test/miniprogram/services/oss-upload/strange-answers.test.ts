@@ -5,9 +5,11 @@ import { fetchPolicy } from '../../../../miniprogram/services/oss-upload/fetch-p
 import { type FormFields, formFields } from '../../../../miniprogram/services/oss-upload/form-fields';
 import { objectKey } from '../../../../miniprogram/services/oss-upload/object-key';
 import type { SignedPolicy } from '../../../../miniprogram/services/oss-upload/signed-policy';
+import { readSignedPolicy } from '../../../../miniprogram/services/oss-upload/signed-policy';
 import { UploadError } from '../../../../miniprogram/services/oss-upload/upload-error';
 import { encodePolicy, policyAnswer, SIGNED_AT } from '../../../sample-policy';
 import { scriptedWx } from '../../../scripted-wx';
+import { withoutHanging } from '../../../without-hanging';
 
 const CONTENT_TYPE = 'image/jpeg';
 /** Few, so that conditions meet the answer and one another now and then. */
@@ -174,7 +176,7 @@ describe('no answer throws anything but an UploadError', () => {
   });
 });
 
-test('a policy of thousands of conditions is read at once', async () => {
+test('a policy of thousands of conditions is read, or refused, without end of work', () => {
   const conditions = (count: number, make: (index: number) => unknown) =>
     Array.from({ length: count }, (_, i) => make(i));
   const policies = [
@@ -186,12 +188,14 @@ test('a policy of thousands of conditions is read at once', async () => {
       ['in', '$x-oss-meta-a', conditions(5000, (i) => `x${i}`).slice(0, 1000)],
     ],
   ];
-  const startedAt = performance.now();
   for (const list of policies) {
-    await readAnswer({
-      ...policyAnswer(),
-      policy: encodePolicy({ expiration: '2026-03-01T08:10:00.000Z', conditions: list }),
-    });
+    const policy = encodePolicy({ expiration: '2026-03-01T08:10:00.000Z', conditions: list });
+    const read = () =>
+      formFields(readSignedPolicy({ ...policyAnswer(), policy }), { key: 'a', contentType: CONTENT_TYPE });
+    try {
+      expect(withoutHanging(read)).toHaveProperty('policy', policy);
+    } catch (error) {
+      expect(error).toBeInstanceOf(UploadError);
+    }
   }
-  expect(performance.now() - startedAt).toBeLessThan(5000);
 });
