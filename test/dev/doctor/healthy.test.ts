@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type LocalCloud, startLocalCloud } from '../../../dev/local-cloud';
 import { endRunningOss, runOss } from '../oss/running-oss';
-import { examine, examinePolicy, findings, policyAnswer, statuses } from './examined';
+import { ALL_WELL, examine, examinePolicy, findings, policyAnswer, statuses } from './examined';
 import { endServers, serve } from './running-server';
 
 let folder: string;
@@ -20,19 +20,6 @@ afterEach(async () => {
   await endRunningOss();
   await rm(folder, { recursive: true, force: true });
 });
-
-const ALL_WELL = {
-  policy: 'ok',
-  https: 'skipped', // on this computer
-  clock: 'ok',
-  expiry: 'ok',
-  cors: 'ok',
-  upload: 'ok',
-  'read-back': 'ok',
-  'key-limit': 'ok',
-  'size-limit': 'ok',
-  'type-limit': 'ok',
-};
 
 test('the reference backend: all is well, and the one object that is left is named', async () => {
   cloud = await startLocalCloud({
