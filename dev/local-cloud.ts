@@ -4,7 +4,7 @@ import { hostInUrl } from './addresses';
 import { startBackend } from './backend';
 import { PUBLIC_KEY_PATH } from './oss/callback/signing-key';
 import { developmentSettings } from './oss/development-settings';
-import { startLocalOss } from './oss/server';
+import { type LocalOssOptions, startLocalOss } from './oss/server';
 
 export interface LocalCloudOptions {
   /** Where objects are kept. */
@@ -21,6 +21,8 @@ export interface LocalCloudOptions {
   backendPort?: number;
   /** Has the local OSS tell the backend of each upload. Default false, or as the settings say. */
   callbacks?: boolean;
+  /** How uploads to the local OSS go wrong, and who hears of what became of them; as in `LocalOssOptions`. */
+  oss?: Pick<LocalOssOptions, 'faults' | 'onFault' | 'onStored'>;
   /** Settings that win over those for development. Default: none. */
   environment?: Environment;
   /** Default: the computer's clock. */
@@ -47,6 +49,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     listenHost,
     port: options.ossPort ?? 0,
     now,
+    ...options.oss,
     ...(options.log === undefined ? {} : { log: options.log }),
   });
   const ossUrl = `http://${hostInUrl(publicHost)}:${new URL(oss.url).port}`;

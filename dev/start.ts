@@ -4,6 +4,8 @@ import { policyUrl } from '../miniprogram/config';
 import { publicHostOf } from './addresses';
 import { readPort, runCommand } from './command-line';
 import { startLocalCloud } from './local-cloud';
+import type { Faults } from './oss/faults/faults';
+import { readFaults } from './oss/faults/read-faults';
 import { startPreview } from './preview/server';
 
 const HELP = `Usage: npm start -- [options]
@@ -14,6 +16,7 @@ Shows the mini-program in a browser, with a policy backend and a local OSS to up
   --backend URL        use the policies of this address instead of a backend started here
   --backend-port PORT  of the backend started here (default 3000, as in miniprogram/config.ts)
   --oss-port PORT      of the local OSS (default 9000)
+  --faults LIST        make uploads go wrong, see npm run oss -- --help (default: they do not)
   --data DIR           folder that the objects are kept in (default .data/oss)
   --host HOST          address to listen on (default 127.0.0.1; 0.0.0.0 to try it on a phone)
   --help               show this help
@@ -28,6 +31,7 @@ interface Arguments {
   ossPort: number;
   dataDir: string;
   listenHost: string;
+  faults: Faults;
 }
 
 function readArguments(args: string[]): Arguments | 'help' {
@@ -40,6 +44,7 @@ function readArguments(args: string[]): Arguments | 'help' {
       'oss-port': { type: 'string', default: '9000' },
       data: { type: 'string', default: '.data/oss' },
       host: { type: 'string', default: '127.0.0.1' },
+      faults: { type: 'string', default: '' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -54,10 +59,11 @@ function readArguments(args: string[]): Arguments | 'help' {
     ossPort: readPort('oss-port', values['oss-port']),
     dataDir: path.resolve(values.data),
     listenHost: values.host,
+    faults: readFaults(values.faults),
   };
 }
 
-async function run({ port, backend, backendPort, ossPort, dataDir, listenHost }: Arguments) {
+async function run({ port, backend, backendPort, ossPort, dataDir, listenHost, faults }: Arguments) {
   const print = (line: string) => process.stdout.write(`${line}\n`);
   const publicHost = publicHostOf(listenHost);
   const cloud = await startLocalCloud({
@@ -67,6 +73,7 @@ async function run({ port, backend, backendPort, ossPort, dataDir, listenHost }:
     publicHost,
     ossPort,
     backendPort,
+    oss: { faults },
     environment: process.env,
     log: print,
   });

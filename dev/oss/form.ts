@@ -24,14 +24,16 @@ export type FileReceiver<Received> = (head: FormHead, bytes: AsyncIterable<Buffe
 /**
  * Reads a posted form while it arrives, and always to its end. A mistake in the form itself, also behind the file, wins
  * over a refusal by `receiveFile`.
+ * @param bytes of the body, for whoever lets them in more slowly or not at all. Default: as they come.
  * @returns what `receiveFile` made of the file
  * @throws OssError MalformedPOSTRequest, or another about the form; or what `receiveFile` throws
  */
 export async function readForm<Received>(
   request: IncomingMessage,
   receiveFile: FileReceiver<Received>,
+  bytes: AsyncIterable<Buffer> = request,
 ): Promise<Received> {
-  const body = limitedBody(request);
+  const body = limitedBody(bytes);
   try {
     return await readParts(readMultipart(body, boundaryOf(request)), receiveFile);
   } finally {
@@ -76,10 +78,10 @@ function boundaryOf({ headers }: IncomingMessage): string {
   return boundary;
 }
 
-async function* limitedBody(request: IncomingMessage): AsyncGenerator<Buffer> {
+async function* limitedBody(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let size = 0;
   try {
-    for await (const chunk of request) {
+    for await (const chunk of bytes) {
       size += chunk.length;
       if (size > MAX_REQUEST_BYTES) break;
       yield chunk;

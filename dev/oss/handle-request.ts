@@ -2,13 +2,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Answer, sendAnswer } from './answer';
 import { PUBLIC_KEY_PATH } from './callback/signing-key';
 import { answerPreflight, type CorsRule, corsHeaders } from './cors';
+import { type FaultyLine, Withheld, withhold } from './faults/faulty-line';
 import { getObject } from './get-object';
 import { listObjects } from './list-objects';
-import { errorDocument, OssError } from './oss-error';
+import { errorDocument, internalError, OssError } from './oss-error';
 import { type PostObjectContext, postObject } from './post-object';
 
 /** The bucket that requests are about, and how it answers. */
 export interface Bucket extends PostObjectContext {
+  /** Where uploads come in and may go wrong. */
+  line: FaultyLine;
   corsRules: readonly CorsRule[];
   newRequestId: () => string;
   log: (line: string) => void;
@@ -19,8 +22,12 @@ export async function handleRequest(request: IncomingMessage, response: ServerRe
   const startedAt = bucket.now().getTime();
   const requestId = bucket.newRequestId();
   const answer = await route(request, requestId, bucket).catch((error) =>
-    errorAnswer(error, request, requestId, bucket.log),
+    error instanceof Withheld ? error : errorAnswer(error, request, requestId, bucket.log),
   );
+  if (answer instanceof Withheld) {
+    bucket.log(`${logLine(request)} ${answer.message}`);
+    return withhold(response, answer);
+  }
   const headers = {
     ...corsHeaders(request, bucket.corsRules),
     ...answer.headers,
@@ -41,7 +48,7 @@ async function route(request: IncomingMessage, requestId: string, bucket: Bucket
   const { path, query } = splitUrl(request);
   if (method === 'OPTIONS') return answerPreflight(request, bucket.corsRules);
   if (path === '/') {
-    if (method === 'POST') return postObject(request, requestId, bucket);
+    if (method === 'POST') return bucket.line.post(request, (bytes) => postObject(request, requestId, bucket, bytes));
     if (method === 'GET') return listObjects(new URLSearchParams(query), bucket.store);
     throw methodNotAllowed(request, 'GET, POST, OPTIONS');
   }
@@ -79,7 +86,7 @@ function errorAnswer(error: unknown, request: IncomingMessage, requestId: string
 }
 
 /** Always one line, whatever the client sent. The query is left out: it could hold a signature. */
-function logLine(request: IncomingMessage, { status, refusal, key, size }: Answer): string {
+function logLine(request: IncomingMessage, { status, refusal, key, size }: Partial<Answer> = {}): string {
   const parts = [request.method, splitUrl(request).path, status, key !== undefined && JSON.stringify(key)];
   const line = [...parts, size !== undefined && `${size} bytes`, refusal].filter(Boolean).join(' ');
   return line.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ');
@@ -92,13 +99,5 @@ function methodNotAllowed({ method }: IncomingMessage, allowed: string): OssErro
     message: 'The specified method is not allowed against this resource: objects are posted to /, and read at /<key>.',
     details: { Method: method ?? '', ResourceType: 'Object' },
     headers: { allow: allowed },
-  });
-}
-
-function internalError(): OssError {
-  return new OssError({
-    status: 500,
-    code: 'InternalError',
-    message: 'We encountered an internal error. Please try again. The log of the local OSS says more.',
   });
 }

@@ -4,6 +4,8 @@ import { readOssSettings } from '../../server/settings';
 import { readPort, runCommand } from '../command-line';
 import { PUBLIC_KEY_PATH } from './callback/signing-key';
 import { developmentSettings } from './development-settings';
+import type { Faults } from './faults/faults';
+import { FAULTS_HELP, readFaults } from './faults/read-faults';
 import { startLocalOss } from './server';
 
 const HELP = `Usage: npm run oss -- [options]
@@ -14,6 +16,8 @@ Starts a local stand-in for one OSS bucket.
   --host HOST   address to listen on (default 127.0.0.1)
   --data DIR    folder that the objects are kept in (default .data/oss)
   --refuse-v1   refuse V1 signatures, as OSS does for newer accounts and buckets
+  --faults LIST make uploads go wrong, such as "latency=200,bandwidth=500k,cut-after=0.2,503=0.1":
+${FAULTS_HELP}
   --help        show this help
 
 It makes upload callbacks, signed with a key of its own. A backend that verifies them has to trust that key:
@@ -27,6 +31,7 @@ interface Arguments {
   listenHost: string;
   dataDir: string;
   refuseV1: boolean;
+  faults: Faults;
 }
 
 function readArguments(args: string[]): Arguments | 'help' {
@@ -37,6 +42,7 @@ function readArguments(args: string[]): Arguments | 'help' {
       host: { type: 'string', default: '127.0.0.1' },
       data: { type: 'string', default: '.data/oss' },
       'refuse-v1': { type: 'boolean', default: false },
+      faults: { type: 'string', default: '' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -46,13 +52,14 @@ function readArguments(args: string[]): Arguments | 'help' {
     listenHost: values.host,
     dataDir: resolve(values.data),
     refuseV1: values['refuse-v1'],
+    faults: readFaults(values.faults),
   };
 }
 
-async function run({ port, listenHost, dataDir, refuseV1 }: Arguments) {
+async function run({ port, listenHost, dataDir, refuseV1, faults }: Arguments) {
   const settings = readOssSettings({ ...developmentSettings, ...process.env });
   const log = (line: string) => process.stdout.write(`${line}\n`);
-  const oss = await startLocalOss({ settings, dataDir, listenHost, port, refuseV1, log });
+  const oss = await startLocalOss({ settings, dataDir, listenHost, port, refuseV1, faults, log });
   log(`Local OSS: bucket ${settings.bucket} at ${oss.url}, objects in ${dataDir}. Ctrl-C ends it.`);
   return oss;
 }

@@ -66,6 +66,15 @@ export function invalidPolicy(reason: string, ec: string): OssError {
   return new OssError({ status: 400, code: 'InvalidPolicyDocument', message: `Invalid Policy: ${reason}`, ec });
 }
 
+/** 500 `InternalError`. */
+export function internalError(): OssError {
+  return new OssError({
+    status: 500,
+    code: 'InternalError',
+    message: 'We encountered an internal error. Please try again. The log of the local OSS says more.',
+  });
+}
+
 /** The body of the answer, as https://help.aliyun.com/en/oss/user-guide/overview-14 describes it. */
 export function errorDocument(error: OssError, requestId: string, hostId: string): string {
   return xmlDocument('Error', {

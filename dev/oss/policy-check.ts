@@ -4,7 +4,11 @@ import type { Policy } from './policy-document';
 
 /** @throws OssError AccessDenied */
 export function checkExpiration(policy: Policy, now: Date): void {
-  if (now > policy.expiration) throw accessDenied('Invalid according to Policy: Policy expired.', '0006-00000213');
+  if (now > policy.expiration) throw policyExpired();
+}
+
+export function policyExpired(): OssError {
+  return accessDenied('Invalid according to Policy: Policy expired.', '0006-00000213');
 }
 
 /**

@@ -5,7 +5,7 @@ import { performCallback } from './callback/perform-callback';
 import type { CallbackSender } from './callback/send-callback';
 import { type CheckedForm, checkForm } from './checked-form';
 import type { Draft } from './draft';
-import { MAX_FILE_BYTES, readForm } from './form';
+import { type FormHead, MAX_FILE_BYTES, readForm } from './form';
 import { encodeKey } from './object-key';
 import type { ObjectStore } from './object-store';
 import { OssError } from './oss-error';
@@ -19,6 +19,8 @@ export interface PostObjectContext {
   store: ObjectStore;
   callbackSender: CallbackSender;
   now: () => Date;
+  /** Hears of each object as soon as it is stored. */
+  onStored: (object: StoredObject) => void;
 }
 
 /**
@@ -26,14 +28,16 @@ export interface PostObjectContext {
  * all fields there; signed; not expired; as the policy says; not too large or small; not there yet. Then makes the
  * callback, where the form asks for one.
  * Source: https://help.aliyun.com/zh/oss/developer-reference/postobject
+ * @param bytes as in `readForm`
  * @throws OssError; 203 CallbackFailed where the object is stored, but the callback went wrong
  */
 export async function postObject(
   request: IncomingMessage,
   requestId: string,
   context: PostObjectContext,
+  bytes?: AsyncIterable<Buffer>,
 ): Promise<Answer> {
-  const { form, object } = await storeFile(request, context);
+  const { form, object } = await storeFile(request, context, bytes);
   const { settings, store, callbackSender } = context;
   const answer = {
     headers: { etag: object.etag, 'x-oss-hash-crc64ecma': object.crc64 },
@@ -63,22 +67,25 @@ export async function postObject(
 
 async function storeFile(
   request: IncomingMessage,
-  { settings, refuseV1, store, now }: PostObjectContext,
+  { settings, refuseV1, store, now, onStored }: PostObjectContext,
+  bytes?: AsyncIterable<Buffer>,
 ): Promise<{ form: CheckedForm; object: StoredObject }> {
   const received: { draft?: Draft } = {};
   try {
-    const { form, draft } = await readForm(request, async (head, bytes) => {
+    const receiveFile = async (head: FormHead, file: AsyncIterable<Buffer>) => {
       const form = checkForm(head, { settings, refuseV1, now: now() });
-      const draft = await store.receive(bytes, sizeRange(form.policy, MAX_FILE_BYTES).max);
+      const draft = await store.receive(file, sizeRange(form.policy, MAX_FILE_BYTES).max);
       received.draft = draft;
       return { form, draft };
-    });
+    };
+    const { form, draft } = await readForm(request, receiveFile, bytes);
     // The whole request has to arrive in time, not just its beginning.
     checkExpiration(form.policy, now());
     checkSize(draft.size, sizeRange(form.policy, MAX_FILE_BYTES));
 
     const object = await store.commit(draft, form.properties, form.forbidOverwrite);
     if (object === undefined) throw fileAlreadyExists();
+    onStored(object);
     return { form, object };
   } catch (error) {
     if (received.draft !== undefined) await store.discard(received.draft);

@@ -5,8 +5,11 @@ import { hostInUrl } from '../addresses';
 import { cannotListen } from '../cannot-listen';
 import { signingKeySource } from './callback/signing-key';
 import { type CorsRule, DEFAULT_CORS_RULES } from './cors';
+import { type FaultKind, type Faults, NO_FAULTS } from './faults/faults';
+import { createFaultyLine } from './faults/faulty-line';
 import { type Bucket, handleRequest } from './handle-request';
 import { openObjectStore } from './object-store';
+import type { StoredObject } from './stored-object';
 
 export interface LocalOssOptions {
   /** Whose signatures are good, and for which bucket. */
@@ -23,6 +26,12 @@ export interface LocalOssOptions {
   corsRules?: readonly CorsRule[];
   /** How long a callback's server may take, in milliseconds. Default 5000, as on OSS. */
   callbackTimeout?: number;
+  /** How uploads go wrong. Default: they do not. */
+  faults?: Faults;
+  /** Hears of each upload that meets a fault. Default: nobody. */
+  onFault?: (kind: FaultKind) => void;
+  /** Hears of each object as soon as it is stored, also of one that was there before. Default: nobody. */
+  onStored?: (object: StoredObject) => void;
   /** The clock. Default: the computer's. */
   now?: () => Date;
   /** Makes request ids. Default: 24 random hex digits. */
@@ -61,6 +70,8 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
       closing: closing.signal,
     },
     refuseV1: options.refuseV1 ?? false,
+    line: createFaultyLine(options.faults ?? NO_FAULTS, options.onFault),
+    onStored: options.onStored ?? (() => undefined),
     corsRules: options.corsRules ?? DEFAULT_CORS_RULES,
     newRequestId: options.newRequestId ?? (() => randomBytes(12).toString('hex').toUpperCase()),
     log: options.log ?? (() => undefined),

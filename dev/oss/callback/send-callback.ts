@@ -108,7 +108,7 @@ function reasonOf(error: unknown): string {
 }
 
 /** The object is stored all the same. `Detail` is ours. */
-function callbackFailed(message: string, ec?: string, detail?: string): OssError {
+export function callbackFailed(message: string, ec?: string, detail?: string): OssError {
   return new OssError({
     status: 203,
     code: 'CallbackFailed',

@@ -1,0 +1,131 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Answer } from '../answer';
+import { callbackFailed } from '../callback/send-callback';
+import { internalError, OssError } from '../oss-error';
+import { policyExpired } from '../policy-check';
+import { type FaultKind, type Faults, faultSequence } from './faults';
+import { createPacer } from './pacer';
+
+/** Thrown where nothing is answered: the connection is cut, or left open in silence until someone else ends it. */
+export class Withheld extends Error {
+  readonly ending: 'cut' | 'silence';
+
+  constructor(fault: FaultKind, ending: 'cut' | 'silence') {
+    super(`fault ${fault}: no answer`);
+    this.name = 'Withheld';
+    this.ending = ending;
+  }
+}
+
+/** Ends a request that is not answered: at once, or when someone else has ended the connection. */
+export async function withhold(response: ServerResponse, { ending }: Withheld): Promise<void> {
+  if (ending === 'cut') response.destroy();
+  else if (!response.destroyed) await once(response, 'close');
+}
+
+/** Where uploads come in: as slow as told, and some of them meet a fault. */
+export interface FaultyLine {
+  /**
+   * @param store what a healthy OSS does with the bytes of the form
+   * @throws OssError, or `Withheld` where there is to be no answer
+   */
+  post(request: IncomingMessage, store: (bytes: AsyncIterable<Buffer>) => Promise<Answer>): Promise<Answer>;
+}
+
+const RETRY_AFTER_SECONDS = 1;
+
+/** Of a chunk of a slow line, in bytes: how often it moves. */
+const PACE_STEP = 4096;
+
+export function createFaultyLine(faults: Faults, onFault: (kind: FaultKind) => void = () => {}): FaultyLine {
+  const { latency, bandwidth } = faults;
+  const nextFault = faultSequence(faults);
+  const pace = createPacer(bandwidth, { now: () => performance.now(), wait });
+
+  /** Nothing is read ahead of the pace, so that what the sender sees of its progress is true but for the buffers between. */
+  async function* paced(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of bytes) {
+      for (let at = 0; at < chunk.length; at += PACE_STEP) {
+        const piece = chunk.subarray(at, at + PACE_STEP);
+        await pace(piece.length);
+        yield piece;
+      }
+    }
+  }
+
+  async function meet(
+    fault: FaultKind | undefined,
+    bytes: AsyncIterable<Buffer>,
+    half: number,
+    store: (bytes: AsyncIterable<Buffer>) => Promise<Answer>,
+  ): Promise<Answer> {
+    switch (fault) {
+      case undefined:
+        return store(bytes);
+      case 'cut-before':
+        throw new Withheld(fault, 'cut');
+      case 'cut-during':
+        await read(bytes, half);
+        throw new Withheld(fault, 'cut');
+      case 'cut-after':
+        await store(bytes);
+        throw new Withheld(fault, 'cut');
+      case '500':
+        await read(bytes);
+        throw internalError();
+      case '503':
+        await read(bytes);
+        throw serviceUnavailable();
+      case 'expired':
+        await read(bytes);
+        throw policyExpired();
+      case 'silence':
+        await read(bytes);
+        throw new Withheld(fault, 'silence');
+      case 'silence-after':
+        await store(bytes);
+        throw new Withheld(fault, 'silence');
+      case '203':
+        await store(bytes);
+        throw callbackFailed('The callback was made to fail.');
+    }
+  }
+
+  return {
+    async post(request, store) {
+      const bytes = bandwidth === Number.POSITIVE_INFINITY ? request : paced(request);
+      const fault = nextFault();
+      if (fault) onFault(fault);
+      const half = Number(request.headers['content-length'] ?? 0) / 2;
+      try {
+        return await meet(fault, bytes, half, store);
+      } finally {
+        if (latency > 0) await wait(latency);
+      }
+    },
+  };
+}
+
+/** Reads what comes, and keeps none of it. */
+async function read(bytes: AsyncIterable<Buffer>, limit = Number.POSITIVE_INFINITY): Promise<void> {
+  let size = 0;
+  try {
+    for await (const chunk of bytes) {
+      size += chunk.length;
+      if (size >= limit) return;
+    }
+  } catch {
+    // The sender went away first, which a fault does not mind.
+  }
+}
+
+function serviceUnavailable(): OssError {
+  return new OssError({
+    status: 503,
+    code: 'ServiceUnavailable',
+    message: 'Please reduce your request rate.',
+    headers: { 'retry-after': String(RETRY_AFTER_SECONDS) },
+  });
+}

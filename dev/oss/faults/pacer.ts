@@ -1,0 +1,19 @@
+/** The clock and the waiting of a pacer, in milliseconds. */
+export interface Pace {
+  now: () => number;
+  wait: (milliseconds: number) => Promise<void>;
+}
+
+/**
+ * Lets bytes pass no faster than the bandwidth, whoever they are of: each call waits until its bytes are through, behind
+ * all that were let in before. Goes by when the line is free next, so that a late timer delays nothing that comes after.
+ * @param bandwidth bytes a second
+ */
+export function createPacer(bandwidth: number, { now, wait }: Pace): (bytes: number) => Promise<void> {
+  let free = 0;
+  return async (bytes) => {
+    free = Math.max(free, now()) + (bytes / bandwidth) * 1000;
+    const ahead = free - now();
+    if (ahead > 0) await wait(ahead);
+  };
+}
