@@ -13,7 +13,8 @@ export function nodeWx(picks: Picks = [], resolveUrl: (url: string) => string = 
   const calls = {
     chooseImage: (option: WechatMiniprogram.ChooseImageOption) => void chooseImage(option, picks.shift()),
     request: (option: WechatMiniprogram.RequestOption) => void request({ ...option, url: resolveUrl(option.url) }),
-    uploadFile: (option: WechatMiniprogram.UploadFileOption) => uploadFile({ ...option, url: resolveUrl(option.url) }),
+    uploadFile: (option: WechatMiniprogram.UploadFileOption) =>
+      uploadFile({ ...option, url: resolveUrl(option.url) }).task,
     getFileSystemManager: () => ({ getFileInfo, readFile }),
     getAppBaseInfo: () => ({ language: 'en' }),
     getAccountInfoSync: () => ({ miniProgram: { envVersion: 'develop' } }),

@@ -3,16 +3,23 @@ import { fetchFailure } from './fetch-failure';
 
 const NETWORK = 600001;
 
-/** `wx.request`: follows redirects, hands out JSON parsed and everything else as text. */
-export async function request(option: WechatMiniprogram.RequestOption): Promise<void> {
+/**
+ * `wx.request`: follows redirects, hands out JSON parsed and everything else as text.
+ * @param stop ends it; the reason is what `fail` is told. Default: nobody.
+ */
+export async function request(
+  option: WechatMiniprogram.RequestOption,
+  stop: AbortSignal = new AbortController().signal,
+): Promise<void> {
   const timeout = AbortSignal.timeout(option.timeout ?? 60_000);
   let answer: object;
   try {
-    const response = await send(option, timeout);
+    const response = await send(option, AbortSignal.any([timeout, stop]));
     const data = jsonOrText(await response.text());
     answer = { data, statusCode: response.status, header: Object.fromEntries(response.headers) };
   } catch (error) {
-    fail(option, `request:fail ${timeout.aborted ? 'timeout' : fetchFailure(error)}`, NETWORK);
+    const reason = stop.aborted ? String(stop.reason) : timeout.aborted ? 'timeout' : fetchFailure(error);
+    fail(option, `request:fail ${reason}`, NETWORK);
     return;
   }
   succeed(option, answer);
