@@ -1,5 +1,6 @@
 import type { RequestApi } from '../../miniprogram/services/oss-upload/fetch-policy';
-import { createPolicySource, fetchPolicy, type Random, uniqueName } from '../../miniprogram/services/oss-upload/index';
+import { createPolicySource, fetchPolicy, type Random } from '../../miniprogram/services/oss-upload/index';
+import { uniqueName } from '../../miniprogram/services/oss-upload/object-key';
 import type { PictureApi } from './checks/upload';
 import { domainsOf } from './domains';
 import { examine } from './examine';

@@ -51,8 +51,9 @@ export async function tryHostile(client: HostileClient, attempt: HostileAttempt)
 }
 
 async function post(client: HostileClient, attempt: HostileAttempt): Promise<LimitCheck> {
-  const policy = await client.policies.get();
-  const fields = attempt.change(honestForm(policy, client.createName()));
+  const name = client.createName();
+  const policy = await client.policies.get(name);
+  const fields = attempt.change(honestForm(policy, name));
   const form = toFormData(fields, attempt.bytes);
   const answer = await ask(`${policy.host}/`, { method: 'POST', body: form }, TIMEOUT);
 

@@ -24,7 +24,7 @@ export async function checkPolicy(
   lastAnswer: () => RecordedAnswer | undefined,
 ): Promise<PolicyCheck> {
   try {
-    const policy = await policies.get();
+    const policy = await policies.get('the first look');
     const understood = summarize(policy, settingsInUse(request, lastAnswer()?.data));
     const read = ok('The backend answered a signed policy that the mini-program can read.');
     return { policy, understood, findings: understood.signatureVersion === 'v1' ? [read, v1] : [read] };

@@ -18,7 +18,9 @@ export interface UploadCheck {
 export type PictureApi = FileApi & UploadApi;
 
 /** What an upload needs besides the picture. */
-export interface Uploader extends Pick<UploadOptions, 'policies' | 'createName'> {
+export interface Uploader extends Pick<UploadOptions, 'policies'> {
+  /** Makes the last part of the object key. */
+  createName: () => string;
   api: PictureApi;
 }
 
@@ -28,8 +30,7 @@ export async function checkUpload(picture: Buffer, { policies, createName, api }
   try {
     const file = path.join(folder, 'pixel.png');
     await writeFile(file, picture);
-    const image = { id: 'pixel', path: file, size: picture.length };
-    const stored = await uploadImage(image, { policies, createName }, api).result;
+    const stored = await uploadImage({ id: createName(), path: file }, { policies }, api).result;
     return { stored, findings: [storedFinding(stored), ...callbackFindings(stored)] };
   } catch (error) {
     const failure = asUploadError(error);
@@ -44,8 +45,8 @@ function storedFinding({ url, requestId }: StoredObject): Finding {
 }
 
 function callbackFindings({ callback }: StoredObject): Finding[] {
-  if (callback.name === 'none') return [];
   if (callback.name === 'answered') return [ok('The callback server answered.')];
+  if (callback.name !== 'failed') return [];
   return [
     warning(
       callback.error.message,

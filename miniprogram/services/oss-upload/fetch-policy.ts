@@ -1,5 +1,5 @@
 import { readExpire } from './expiration';
-import { headerOf } from './header';
+import { headerOf, retryAfter } from './header';
 import { showAnswer } from './show-answer';
 import { type PolicyDefaults, readSignedPolicy, type SignedPolicy } from './signed-policy';
 import { asUploadError, UploadError } from './upload-error';
@@ -61,7 +61,7 @@ export async function fetchPolicy(
         fail: (failure) => reject(fromWxFailure(`wx.request to ${url}`, failure, 'network')),
       });
     });
-    checkStatus(answer.statusCode, answer.data);
+    checkStatus(answer);
     const policy = readSignedPolicy(answer.data, defaults);
     return { ...policy, renewAt: renewalTime(policy, askedAt, headerOf(answer.header, 'date')) };
   } catch (error) {
@@ -69,10 +69,12 @@ export async function fetchPolicy(
   }
 }
 
-function checkStatus(status: number, data: unknown): void {
+function checkStatus({ statusCode: status, data, header }: WechatMiniprogram.RequestSuccessCallbackResult): void {
   if (status >= 200 && status < 300) return;
   const message = `Expected the backend to answer 200, got ${status}: ${showAnswer(data)}.`;
-  if (status >= 500 || status === 429) throw new UploadError('backend-failed', message, { status });
+  if (status >= 500 || status === 429) {
+    throw new UploadError('backend-failed', message, { status, ...retryAfter(header) });
+  }
   throw new UploadError('backend-refused', message, { status });
 }
 

@@ -26,7 +26,7 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Fields that the policy may set otherwise than usual, or than the rest of the answer: the callback's variables too. */
-const ADJUSTABLE = /^(success_action_status$|callback$|x:)/;
+const ADJUSTABLE = /^(success_action_status$|x-oss-forbid-overwrite$|callback$|x:)/;
 
 /** Never set: `wx.uploadFile` shows nothing of a redirection, and writes the file itself. */
 const LEFT_OUT = ['success_action_redirect', 'file'];
@@ -46,6 +46,8 @@ export function formFields(policy: SignedPolicy, { key, contentType }: ObjectDes
       ...(policy.callback === undefined ? {} : { callback: policy.callback, ...policy.variables }),
       // Without it OSS answers 204.
       success_action_status: '200',
+      // A second try, after an answer that was lost, is told so and doubles nothing.
+      'x-oss-forbid-overwrite': 'true',
       [CONTENT_TYPE]: contentType,
     }),
   );
@@ -77,7 +79,7 @@ function conditionsByName({ conditions }: PolicyDocument): Map<string, FieldCond
 function fittingValue(fields: Map<string, string>, name: string, conditions: readonly FieldCondition[]): string {
   const value = fields.get(name) ?? '';
   const isFree = ADJUSTABLE.test(name) || !(fields.has(name) || LEFT_OUT.includes(name));
-  const candidates = isFree ? [value, ...conditions.flatMap(demandedValues)] : [value];
+  const candidates = isFree ? [value, ...conditions.flatMap(demandedValues), ''] : [value];
   const fitting = candidates.find((candidate) => conditions.every((condition) => fits(condition, candidate)));
   if (fitting !== undefined) return fitting;
   if (name === CONTENT_TYPE) {

@@ -2,20 +2,27 @@
  * Picks images and posts them straight to Alibaba Cloud OSS. The folder stands alone: copy it into a mini-program.
  *
  *   const clock = () => Date.now();
- *   const createName = () => uniqueName(clock(), Math.random);
  *   const policies = createPolicySource(() => fetchPolicy({ url: 'https://…' }, clock), clock);
- *   for (const image of await pickImages({ createId: createName })) {
- *     const stored = await uploadImage(image, { policies, createName }).result;
- *   }
+ *   const queue = createUploadQueue({
+ *     upload: (image, events) => uploadImage(image, { policies, ...events }),
+ *     onChange: ({ image, state }) => show(image.id, state),
+ *   });
+ *   await queue.add(await pickImages());
+ *   const uploads = await queue.finished(); // in the order picked
+ *
+ * Without the queue, `uploadImage` is one try for one image.
  */
 export { type FetchedPolicy, fetchPolicy, type PolicyRequest, type RequestParts } from './fetch-policy';
 export { type FormFields, formFields, type ObjectDescription } from './form-fields';
-export { type Random, uniqueName } from './object-key';
+export type { Random } from './object-key';
 export { type PickedImage, type PickOptions, pickImages } from './pick-images';
 export { createPolicySource, type PolicySource } from './policy-source';
 export { type CallbackOutcome, type PostAnswer, type PostProgress, type PostRequest, postObject } from './post-object';
+export type { UploadEvents } from './queue/attempts';
+export type { QueuedImage, QueueStatus, Upload, UploadState } from './queue/upload';
+export { createUploadQueue, type QueueOptions, type UploadQueue } from './queue/upload-queue';
+export type { QueueEdges } from './queue/wx-edges';
 export type { PolicyDefaults, PolicySignature, SignedPolicy } from './signed-policy';
 export type { Task } from './task';
 export { type Remedy, UploadError, type UploadErrorCode, type UploadErrorDetails } from './upload-error';
-export { type StoredObject, type UploadOptions, uploadImage } from './upload-image';
-export { createUploadQueue, type QueueOptions, type UploadQueue, type UploadState } from './upload-queue';
+export { type ImageToUpload, type StoredObject, type UploadOptions, uploadImage } from './upload-image';

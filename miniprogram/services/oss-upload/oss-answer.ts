@@ -1,3 +1,4 @@
+import { retryAfter } from './header';
 import { excerpt, UploadError, type UploadErrorCode } from './upload-error';
 
 /**
@@ -27,8 +28,9 @@ const MEANINGS: readonly (readonly [UploadErrorCode, RegExp])[] = [
 /**
  * The `UploadError` for an answer of OSS whose status is not 2xx.
  * @param body OSS's XML, or whatever stood in the way: a proxy's HTML, nothing
+ * @param headers where the client shows them
  */
-export function fromOssAnswer(status: number, body: unknown): UploadError {
+export function fromOssAnswer(status: number, body: unknown, headers?: unknown): UploadError {
   const xml = typeof body === 'string' ? body : '';
   const ossCode = element(xml, 'Code');
   const ec = element(xml, 'EC');
@@ -42,6 +44,7 @@ export function fromOssAnswer(status: number, body: unknown): UploadError {
     ...(ossCode === undefined ? {} : { ossCode }),
     ...(ec === undefined ? {} : { ec }),
     ...(requestId === undefined ? {} : { requestId }),
+    ...retryAfter(headers),
   });
 }
 

@@ -1,9 +1,10 @@
+import { uniqueName } from './object-key';
 import { excerpt, UploadError } from './upload-error';
 import { fromWxFailure, isCancel } from './wx-failure';
 
 /** An image from the moment it is picked. */
 export interface PickedImage {
-  /** Its own for good. A path is no identity: clients reuse temp paths. */
+  /** Its own for good, and the name of the object that it becomes. A path is no identity: clients reuse temp paths. */
   id: string;
   /** A temp path, gone when the mini-program ends. Empty where the client gave none; uploading then fails by name. */
   path: string;
@@ -16,8 +17,8 @@ export interface PickOptions {
   count?: number;
   /** Default: the user chooses in the picker. */
   sizeType?: ('original' | 'compressed')[];
-  /** Makes the id of each image. */
-  createId: () => string;
+  /** Makes the id of each image, without extension and never the same twice. Default: `uniqueName`. */
+  createId?: () => string;
 }
 
 export type PickApi = Pick<WechatMiniprogram.Wx, 'chooseImage'>;
@@ -26,8 +27,8 @@ export type PickApi = Pick<WechatMiniprogram.Wx, 'chooseImage'>;
  * Lets the user pick images. None picked, or the picker closed: an empty list.
  * @throws UploadError `picker-failed`, `privacy-undeclared` or `privacy-refused`
  */
-export function pickImages(options: PickOptions, api: PickApi = wx): Promise<PickedImage[]> {
-  const { count = 9, sizeType = ['original', 'compressed'], createId } = options;
+export function pickImages(options: PickOptions = {}, api: PickApi = wx): Promise<PickedImage[]> {
+  const { count = 9, sizeType = ['original', 'compressed'], createId = newId } = options;
   return new Promise((resolve, reject) => {
     api.chooseImage({
       count,
@@ -45,6 +46,8 @@ export function pickImages(options: PickOptions, api: PickApi = wx): Promise<Pic
     });
   });
 }
+
+const newId = () => uniqueName(Date.now(), Math.random);
 
 /** Every entry becomes an image, even a broken one: what was picked is never dropped in silence. */
 function readFiles(result: unknown): { path: string; size: number }[] | undefined {

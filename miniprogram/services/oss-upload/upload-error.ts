@@ -29,6 +29,7 @@ export type UploadErrorCode =
   | 'signature-refused'
   | 'signature-v1-refused'
   | 'already-exists'
+  | 'outcome-unknown'
   | 'upload-cut-short'
   | 'bucket-missing'
   | 'not-a-bucket'
@@ -39,10 +40,10 @@ export type UploadErrorCode =
   | 'unexpected';
 
 /**
- * What can be done: try again as it is (`retry`), try again with a new signed policy (`new-policy`), or neither,
- * because the same would happen again (`never`).
+ * What can be done: try again as it is (`retry`), try again with a new signed policy (`new-policy`), try again only if
+ * a person says so (`by-hand`), or nothing, because the same would happen again (`never`).
  */
-export type Remedy = 'retry' | 'new-policy' | 'never';
+export type Remedy = 'retry' | 'new-policy' | 'by-hand' | 'never';
 
 /** What is not in here is `never`. */
 const REMEDIES: { readonly [Code in UploadErrorCode]?: Remedy } = {
@@ -52,9 +53,10 @@ const REMEDIES: { readonly [Code in UploadErrorCode]?: Remedy } = {
   'backend-failed': 'retry',
   'upload-cut-short': 'retry',
   'oss-failed': 'retry',
-  unexpected: 'retry',
   'policy-expired': 'new-policy',
   'signature-refused': 'new-policy',
+  'outcome-unknown': 'by-hand',
+  unexpected: 'by-hand',
 };
 
 export interface UploadErrorDetails {
@@ -68,6 +70,8 @@ export interface UploadErrorDetails {
   requestId?: string;
   /** The limit that was passed, in bytes, where a size was wrong. */
   limit?: number;
+  /** How long the server asks to wait before the next try (its Retry-After header), in milliseconds. */
+  retryAfter?: number;
   /** What was caught: an `Error`, or what `wx` handed to `fail`. */
   cause?: unknown;
 }

@@ -17,7 +17,7 @@ interface Rule {
 /** The first rule that fits is taken. */
 const RULES: readonly Rule[] = [
   { code: 'aborted', text: /:fail abort/i },
-  { code: 'interrupted', errnos: [600003], text: /interrupted/i },
+  { code: 'interrupted', errnos: [600003], text: /interrupted|network change/i },
   { code: 'timeout', errnos: [5], text: /time(out|d[ _]out)|超时/i },
   { code: 'domain-not-listed', errnos: [600002], text: /url not in domain list|不在以下 \w+ 合法域名列表/i },
   { code: 'address-invalid', errnos: [600009], text: /invalid url/i },
