@@ -23,10 +23,26 @@ export interface Words {
   image: string;
   /** `{stored}` of `{all}` */
   summary: string;
+  /** `{failed}` */
+  someFailed: string;
+  /** What holds up all of them. */
+  paused: string;
+  offline: string;
+  /** `{count}` of the images just picked were in the list already. */
+  alreadyHere: string;
   /** `{percent}` */
   states: Record<UploadState['name'], string>;
+  /** Waiting, after a try that failed. */
+  tryingAgain: string;
+  /** Said of an image that would not survive the end of the mini-program. */
+  atRisk: string;
+  cancel: string;
   remove: string;
   retry: string;
+  pause: string;
+  resume: string;
+  cancelAll: string;
+  retryFailed: string;
   preview: string;
   copy: string;
   noThumbnail: string;

@@ -1,4 +1,4 @@
-import type { PickedImage, UploadState } from '../../services/oss-upload/index';
+import type { Upload, UploadState } from '../../services/oss-upload/index';
 import { formatSize } from '../../words/format-size';
 import { errorSentence, fill, type Words } from '../../words/index';
 
@@ -17,10 +17,12 @@ export interface TileState {
   stateText: string;
   /** 0 to 100, for the bar. */
   percent: number;
-  /** Why it failed, or what is amiss although it is stored; empty otherwise. */
+  /** Why it failed, or what is amiss although it did not; empty otherwise. */
   reason: string;
   /** True where trying again can help. */
   canRetry: boolean;
+  /** True while it can be cancelled; then it can be removed. */
+  canCancel: boolean;
   /** Where it is stored; empty until then. */
   address: string;
 }
@@ -36,27 +38,32 @@ export const blankTile: Tile = {
   percent: 0,
   reason: '',
   canRetry: false,
+  canCancel: false,
   address: '',
 };
 
-export function createTile(image: PickedImage, number: number, words: Words): Tile {
+export function createTile(upload: Upload, number: number, words: Words): Tile {
+  const { id, path, size } = upload.image;
   return {
-    id: image.id,
-    path: image.path,
+    id,
+    path,
     name: fill(words.image, { number }),
-    size: image.size > 0 ? formatSize(image.size) : '',
-    ...describeState({ name: 'waiting' }, words),
+    size: size > 0 ? formatSize(size) : '',
+    ...describeUpload(upload, words),
   };
 }
 
-export function describeState(state: UploadState, words: Words): TileState {
+export function describeUpload({ image, state }: Upload, words: Words): TileState {
   const percent = percentOf(state);
+  const canCancel = state.name === 'waiting' || state.name === 'uploading' || state.name === 'processing';
+  const isRepeated = state.name === 'waiting' && state.error !== undefined;
   return {
     state: state.name,
-    stateText: fill(words.states[state.name], { percent }),
+    stateText: isRepeated ? words.tryingAgain : fill(words.states[state.name], { percent }),
     percent,
-    reason: reasonOf(state, words),
-    canRetry: state.name === 'failed' && state.error.remedy !== 'never',
+    reason: canCancel && image.atRisk ? words.atRisk : reasonOf(state, words),
+    canRetry: state.name === 'cancelled' || (state.name === 'failed' && state.error.remedy !== 'never'),
+    canCancel,
     address: state.name === 'stored' ? state.object.url : '',
   };
 }

@@ -27,10 +27,10 @@ Component({
     retry() {
       this.tell('retry');
     },
-    remove() {
-      this.tell('remove');
+    dismiss() {
+      this.tell('dismiss');
     },
-    tell(event: 'preview' | 'copy' | 'retry' | 'remove') {
+    tell(event: 'preview' | 'copy' | 'retry' | 'dismiss') {
       const { id } = this.data.tile as Tile; // WeChat types every object property as a plain record
       this.triggerEvent(event, { id });
     },

@@ -1,77 +1,143 @@
-import { createTile, describeState, type Tile } from '../../components/upload-tile/tile';
-import type { PickedImage, UploadError, UploadQueue, UploadState } from '../../services/oss-upload/index';
+import { createTile, describeUpload, type Tile } from '../../components/upload-tile/tile';
+import type {
+  PickedImage,
+  QueueOptions,
+  QueueStatus,
+  Upload,
+  UploadError,
+  UploadQueue,
+} from '../../services/oss-upload/index';
+import type { Timer } from '../../services/oss-upload/timer';
 import { fill, type Words } from '../../words/index';
-
-/** What `setData` takes: paths and their new values. */
-export type Patch = Record<string, unknown>;
+import { createScreen, type Patch } from './screen';
 
 export interface UploadListOptions {
   words: Words;
-  createQueue: (onChange: (image: PickedImage, state: UploadState) => void) => UploadQueue;
-  /** Shows what changed, and nothing else. */
-  show: (patch: Patch) => void;
+  createQueue: (events: Required<Pick<QueueOptions, 'onChange' | 'onStatus'>>) => UploadQueue;
+  setData: (patch: Patch) => void;
+  timer: Timer;
   /** Gets every error, whose message says more than a person is shown. */
   report: (error: UploadError) => void;
 }
 
+/** What the page says of all images, and which controls it offers. */
+export interface Overview {
+  summary: string;
+  isPaused: boolean;
+  /** True where something can be paused or cancelled. */
+  isBusy: boolean;
+  canRetryFailed: boolean;
+}
+
 /** The tiles of the page, kept in step with the upload queue. */
 export interface UploadList {
-  readonly tiles: readonly Tile[];
-  add(images: readonly PickedImage[]): void;
-  retry(id: string): void;
-  remove(id: string): void;
+  readonly queue: UploadQueue;
+  tile(id: string): Tile | undefined;
+  /** What a tile shows large, in the order of the tiles. */
+  pictures(): { id: string; url: string }[];
+  /** Resolves with how many of them were in the list already. */
+  add(images: readonly PickedImage[]): Promise<number>;
+  /** Cancels an image that is not final, and takes one off the list that is. */
+  dismiss(id: string): void;
+  hide(): void;
+  show(): void;
   /** Stops everything; nothing is shown any more. */
   close(): void;
 }
 
-export function createUploadList({ words, createQueue, show, report }: UploadListOptions): UploadList {
+export function createUploadList({ words, createQueue, setData, timer, report }: UploadListOptions): UploadList {
   let tiles: Tile[] = [];
-  let pickedSoFar = 0;
+  let positions = new Map<string, number>();
+  let createdSoFar = 0;
+  let status: QueueStatus = { paused: false, online: true };
+  let shown: Partial<Overview> = {};
+  /** Images of an earlier run: their only file is the copy, which is gone once they are stored. */
+  const left = new Set<string>();
+  const screen = createScreen(setData, timer, showOverview);
 
-  const queue = createQueue((image, state) => {
-    const index = tiles.findIndex(({ id }) => id === image.id);
-    const tile = tiles[index];
-    if (!tile) return;
-    if (state.name === 'failed') report(state.error);
-    const changed = Object.entries(describeState(state, words)).filter(
-      ([name, value]) => tile[name as keyof Tile] !== value,
-    );
-    if (changed.length === 0) return;
-    tiles[index] = Object.assign(tile, Object.fromEntries(changed));
-    const patch: Patch = Object.fromEntries(changed.map(([name, value]) => [`tiles[${index}].${name}`, value]));
-    show(changed.some(([name]) => name === 'state') ? { ...patch, summary: summary() } : patch);
-  });
-
-  function summary(): string {
-    if (tiles.length === 0) return '';
-    return fill(words.summary, { stored: tiles.filter(({ state }) => state === 'stored').length, all: tiles.length });
+  function onChange(upload: Upload): void {
+    const { image, state } = upload;
+    if ('error' in state && state.error) report(state.error);
+    const index = positions.get(image.id);
+    const tile = index === undefined ? undefined : tiles[index];
+    if (!tile) {
+      if (image.copy === image.path) left.add(image.id);
+      positions.set(image.id, tiles.length);
+      const created = createTile(upload, ++createdSoFar, words);
+      screen.set(`tiles[${tiles.length}]`, created);
+      tiles.push({ ...created });
+      return;
+    }
+    for (const [name, value] of Object.entries(describeUpload(upload, words))) {
+      if (Reflect.get(tile, name) === value) continue;
+      Reflect.set(tile, name, value);
+      screen.set(`tiles[${index}].${name}`, value);
+    }
   }
 
+  function onStatus(now: QueueStatus): void {
+    status = now;
+    screen.set('isPaused', now.paused);
+  }
+
+  function takeAway(ids: readonly string[]): void {
+    if (ids.length === 0) return;
+    tiles = tiles.filter(({ id }) => !ids.includes(id));
+    positions = new Map(tiles.map(({ id }, index) => [id, index]));
+    screen.forget('tiles');
+    screen.set('tiles', tiles);
+  }
+
+  /** Only what differs from what is shown. */
+  function showOverview(): void {
+    const now = overviewOf(tiles, status, words);
+    for (const [name, value] of Object.entries(now)) {
+      if (Reflect.get(shown, name) !== value) screen.set(name, value);
+    }
+    shown = now;
+  }
+
+  const queue = createQueue({ onChange, onStatus });
+  const tileOf = (id: string) => tiles[positions.get(id) ?? -1];
   return {
-    get tiles() {
-      return tiles;
+    queue,
+    tile: tileOf,
+    pictures: () => tiles.map(({ id, path, address }) => ({ id, url: left.has(id) && address ? address : path })),
+    async add(images) {
+      const twice = await queue.add(images);
+      takeAway(twice.map(({ id }) => id));
+      return twice.length;
     },
-    add(images) {
-      const patch: Patch = {};
-      for (const image of images) {
-        const tile = createTile(image, ++pickedSoFar, words);
-        patch[`tiles[${tiles.length}]`] = { ...tile };
-        tiles.push(tile);
+    dismiss(id) {
+      if (tileOf(id)?.canCancel) {
+        queue.cancel(id);
+        return;
       }
-      if (images.length === 0) return;
-      show({ ...patch, summary: summary() });
-      queue.add(images);
-    },
-    retry: (id) => queue.retry(id),
-    remove(id) {
-      tiles = tiles.filter((tile) => tile.id !== id);
-      show({ tiles, summary: summary() });
       queue.remove(id);
+      takeAway([id]);
     },
+    hide: screen.hide,
+    show: screen.show,
     close() {
-      const ids = tiles.map(({ id }) => id);
-      tiles = [];
-      for (const id of ids) queue.remove(id);
+      screen.hide();
+      queue.close();
     },
+  };
+}
+
+function overviewOf(tiles: readonly Tile[], { paused, online }: QueueStatus, words: Words): Overview {
+  const count = (fits: (tile: Tile) => boolean) => tiles.filter(fits).length;
+  const stored = count(({ state }) => state === 'stored');
+  const failed = count(({ state }) => state === 'failed');
+  const isBusy = tiles.some(({ canCancel }) => canCancel);
+  const parts = [fill(words.summary, { stored, all: tiles.length })];
+  if (failed > 0) parts.push(fill(words.someFailed, { failed }));
+  if (isBusy && paused) parts.push(words.paused);
+  else if (isBusy && !online) parts.push(words.offline);
+  return {
+    summary: tiles.length === 0 ? '' : parts.join(' · '),
+    isPaused: paused,
+    isBusy,
+    canRetryFailed: count(({ state, canRetry }) => state === 'failed' && canRetry) > 1,
   };
 }

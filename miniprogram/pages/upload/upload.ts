@@ -6,21 +6,23 @@ import {
   fetchPolicy,
   pickImages,
   UploadError,
-  uniqueName,
   uploadImage,
 } from '../../services/oss-upload/index';
-import { errorSentence, wordsFor } from '../../words/index';
-import { createUploadList, type UploadList } from './upload-list';
+import { startTimer } from '../../services/oss-upload/timer';
+import { errorSentence, fill, wordsFor } from '../../words/index';
+import { createUploadList, type Overview, type UploadList } from './upload-list';
 
 interface TileEvent {
   detail: { id: string };
 }
 
+const overview: Overview = { summary: '', isPaused: false, isBusy: false, canRetryFailed: false };
+
 const data = {
   words: wordsFor('zh_CN'),
   tiles: [] as Tile[],
-  summary: '',
-  /** Why picking failed; empty otherwise. */
+  ...overview,
+  /** Why picking failed, or what became of it; empty otherwise. */
   notice: '',
 };
 
@@ -29,14 +31,17 @@ type Methods = {
   preview(event: TileEvent): void;
   copy(event: TileEvent): void;
   retry(event: TileEvent): void;
-  remove(event: TileEvent): void;
+  dismiss(event: TileEvent): void;
+  pause(): void;
+  resume(): void;
+  cancelAll(): void;
+  retryFailed(): void;
 };
 
 /** Set in `attached`; a component's methods run only after that. */
 type State = { list: UploadList };
 
 const now = () => Date.now();
-const createName = () => uniqueName(now(), Math.random);
 
 /** Wiring only: taps go to the list, and what the list changes goes to `setData`. */
 Component<typeof data, Record<never, never>, Methods, [], State>({
@@ -58,15 +63,15 @@ Component<typeof data, Record<never, never>, Methods, [], State>({
       const policies = createPolicySource(() => fetchPolicy(request, now), now);
       this.list = createUploadList({
         words,
-        show: (patch) => this.setData(patch),
+        timer: startTimer,
+        setData: (patch) => this.setData(patch),
         // For developers: people read the words.
         report: (error) => console.warn(error.message, error.details),
-        createQueue: (onChange) =>
+        createQueue: (events) =>
           createUploadQueue({
             parallel: limits.parallelUploads,
-            upload: (image, onProgress) =>
-              uploadImage(image, { policies, createName, onProgress, timeout: limits.uploadTimeout }),
-            onChange,
+            upload: (image, told) => uploadImage(image, { policies, timeout: limits.uploadTimeout, ...told }),
+            ...events,
           }),
       });
     },
@@ -75,29 +80,53 @@ Component<typeof data, Record<never, never>, Methods, [], State>({
     },
   },
 
+  pageLifetimes: {
+    hide() {
+      this.list.hide();
+    },
+    show() {
+      this.list.show();
+    },
+  },
+
   methods: {
     async pick() {
       this.setData({ notice: '' });
+      const { words } = this.data;
       try {
-        this.list.add(await pickImages({ count: limits.imagesPerPick, createId: createName }));
+        const count = await this.list.add(await pickImages({ count: limits.imagesPerPick }));
+        if (count > 0) this.setData({ notice: fill(words.alreadyHere, { count }) });
       } catch (error) {
         if (!(error instanceof UploadError)) throw error;
-        this.setData({ notice: errorSentence(this.data.words, error) });
+        this.setData({ notice: errorSentence(words, error) });
       }
     },
     preview({ detail }) {
-      const current = this.list.tiles.find(({ id }) => id === detail.id);
-      if (current) wx.previewImage({ current: current.path, urls: this.list.tiles.map(({ path }) => path) });
+      const pictures = this.list.pictures();
+      const current = pictures.find(({ id }) => id === detail.id);
+      if (current) wx.previewImage({ current: current.url, urls: pictures.map(({ url }) => url) });
     },
     copy({ detail }) {
-      const stored = this.list.tiles.find(({ id }) => id === detail.id);
+      const stored = this.list.tile(detail.id);
       if (stored?.address) wx.setClipboardData({ data: stored.address });
     },
     retry({ detail }) {
-      this.list.retry(detail.id);
+      this.list.queue.retry(detail.id);
     },
-    remove({ detail }) {
-      this.list.remove(detail.id);
+    dismiss({ detail }) {
+      this.list.dismiss(detail.id);
+    },
+    pause() {
+      this.list.queue.pause();
+    },
+    resume() {
+      this.list.queue.resume();
+    },
+    cancelAll() {
+      this.list.queue.cancelAll();
+    },
+    retryFailed() {
+      this.list.queue.retryFailed();
     },
   },
 });
