@@ -1,0 +1,236 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startLocalCloud } from '../../dev/local-cloud';
+import { FAULT_KINDS, type FaultKind, seededRandom } from '../../dev/oss/faults/faults';
+import { createPhone, type NetworkType } from '../../dev/phone';
+import {
+  createPolicySource,
+  createUploadQueue,
+  fetchPolicy,
+  pickImages,
+  type UploadQueue,
+  uploadImage,
+} from '../../miniprogram/services/oss-upload/index';
+import type { ImageKeeper } from '../../miniprogram/services/oss-upload/queue/image-keeper';
+import { wxEdges } from '../../miniprogram/services/oss-upload/queue/wx-edges';
+import { startTimer } from '../../miniprogram/services/oss-upload/timer';
+import { makePicture } from '../pictures/pictures';
+
+export interface ChaosOptions {
+  seed: number;
+  pictures: number;
+  /** How many of the uploads meet a fault, 0 to 1; also of the requests for a policy. */
+  faultRate: number;
+  /** How often the mini-program is killed and started anew. */
+  kills: number;
+}
+
+export interface ChaosFigures {
+  pictures: number;
+  /** Pictures in the bucket, whose bytes are those of a picture that was picked. */
+  arrived: number;
+  /** Objects in the bucket beyond one for each picture. */
+  surplus: number;
+  /** Times that an object was stored, over another one too. */
+  stores: number;
+  faults: Partial<Record<FaultKind, number>>;
+  policyRequests: number;
+  /** Tries, over all runs of the mini-program. */
+  uploads: number;
+  kills: number;
+  /** What else befell the phone. */
+  disturbances: number;
+  /** Images that gave up and were retried by hand. */
+  retriedByHand: number;
+  /** Left behind: files kept on the phone, calls under way, and what the storage still holds. */
+  keptFiles: string[];
+  callsUnderWay: number;
+  storage: string;
+}
+
+/** Waits of the queue pass this much faster, or a run would take minutes. */
+const HASTE = 100;
+
+/** In milliseconds: 30 s at the same haste. */
+const STALL_TIMEOUT = 300;
+
+const PICKED_AT_ONCE = 9;
+
+/**
+ * Pictures are picked on a phone, and meet every fault on their way through the mini-program's own code, over real
+ * connections, to the local OSS; the phone goes to the background, changes the network and kills the mini-program.
+ */
+export async function runChaos({ seed, pictures, faultRate, kills }: ChaosOptions): Promise<ChaosFigures> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'chaos-'));
+  const random = seededRandom(seed);
+  const faults: ChaosFigures['faults'] = {};
+  let stores = 0;
+  let policyRequests = 0;
+  let uploads = 0;
+  const cloud = await startLocalCloud({
+    dataDir: path.join(folder, 'oss'),
+    oss: {
+      faults: {
+        seed,
+        latency: 0,
+        bandwidth: 20_000_000,
+        rates: Object.fromEntries(FAULT_KINDS.map((kind) => [kind, faultRate / FAULT_KINDS.length])),
+      },
+      onFault: (kind) => {
+        faults[kind] = (faults[kind] ?? 0) + 1;
+      },
+      onStored: () => stores++,
+    },
+  });
+  const digests = new Set<string>();
+  const picks: string[][] = [];
+  const figures = { kills: 0, disturbances: 0, retriedByHand: 0 };
+  const phone = createPhone({
+    dir: path.join(folder, 'phone'),
+    picks,
+    resolveUrl(url) {
+      if (url.startsWith(cloud.ossUrl)) uploads++;
+      if (url !== cloud.policyUrl) return url;
+      policyRequests++;
+      return random() < faultRate ? 'http://127.0.0.1:9/' : url; // nobody listens on the discard port
+    },
+  });
+
+  try {
+    let lifetime = begin();
+    let picked = 0;
+    const kill = () => {
+      figures.kills++;
+      phone.kill();
+      lifetime = begin();
+    };
+    const disturb = () => {
+      figures.disturbances++;
+      const choice = random();
+      if (choice < 0.3) {
+        phone.hide();
+        startTimer(20 * random(), phone.show);
+      } else if (choice < 0.8) {
+        const next: NetworkType = choice < 0.5 ? 'none' : choice < 0.65 ? '4g' : 'wifi';
+        phone.setNetwork(next);
+        if (next === 'none') startTimer(20 * random(), () => phone.setNetwork('wifi'));
+      } else {
+        lifetime.queue.pause();
+        lifetime.queue.resume();
+      }
+    };
+
+    const steps = Math.ceil(pictures / PICKED_AT_ONCE);
+    const killAfter = new Set(Array.from({ length: kills }, (_, i) => Math.floor(((i + 1) * steps) / (kills + 1))));
+    for (let step = 1; step <= steps; step++) {
+      const count = Math.min(PICKED_AT_ONCE, pictures - picked);
+      const files = await Promise.all(Array.from({ length: count }, (_, i) => newPicture(picked + i)));
+      picked += count;
+      // Now and then someone picks one again.
+      picks.push(random() < 0.3 ? [...files, ...files.slice(0, 1)] : files);
+      await lifetime.queue.add(await pickImages({}, lifetime.wx));
+      await lifetime.changes(5 + Math.floor(10 * random()));
+      if (killAfter.has(step)) kill();
+      else if (random() < 0.5) disturb();
+    }
+    for (;;) {
+      await lifetime.queue.finished();
+      const failures = lifetime.queue.uploads().flatMap(({ state }) => (state.name === 'failed' ? state.error : []));
+      if (failures.length === 0) break;
+      for (const error of failures) if (error.remedy === 'never') throw error;
+      figures.retriedByHand += failures.length;
+      lifetime.queue.retryFailed();
+    }
+    await lifetime.tidied();
+    const callsUnderWay = phone.busy();
+    phone.kill();
+    return {
+      pictures,
+      ...(await inTheBucket()),
+      stores,
+      faults,
+      policyRequests,
+      uploads,
+      ...figures,
+      callsUnderWay,
+      ...(await onThePhone()),
+    };
+  } finally {
+    phone.kill();
+    await cloud.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+
+  /** Starts the mini-program. */
+  function begin() {
+    const wx = phone.start();
+    const edges = wxEdges(wx);
+    const deletions: Promise<void>[] = [];
+    const keeper: ImageKeeper = {
+      ...edges.keeper,
+      release(copy) {
+        const deletion = edges.keeper.release(copy);
+        deletions.push(deletion);
+        return deletion;
+      },
+    };
+    const policies = createPolicySource(() => fetchPolicy({ url: cloud.policyUrl }, Date.now, wx), Date.now);
+    let changesSoFar = 0;
+    let waiting: { until: number; tell: () => void }[] = [];
+    const queue: UploadQueue = createUploadQueue(
+      {
+        upload: (image, told) => uploadImage(image, { policies, stallTimeout: STALL_TIMEOUT, ...told }, wx),
+        onChange: () => {
+          changesSoFar++;
+          for (const { until, tell } of waiting) if (changesSoFar >= until) tell();
+          waiting = waiting.filter(({ until }) => changesSoFar < until);
+        },
+      },
+      { ...edges, keeper, random, timer: (wait, callback) => startTimer(wait / HASTE, callback) },
+    );
+    return {
+      wx,
+      queue,
+      /** Resolves after so many more changes, or when there is nothing more to come. */
+      changes: (count: number) =>
+        Promise.race([
+          queue.finished(),
+          new Promise<void>((tell) => waiting.push({ until: changesSoFar + count, tell })),
+        ]),
+      /** Resolves when the copies of what is stored are deleted. */
+      tidied: () => Promise.all(deletions),
+    };
+  }
+
+  async function newPicture(number: number): Promise<string> {
+    const head = await makePicture('jpeg', { seed: seed * 10_000 + number });
+    const bytes = Buffer.concat([head, Buffer.alloc(Math.floor(60_000 * random()), `picture ${number} `)]);
+    digests.add(sha1(bytes));
+    const file = path.join(folder, `picture-${number}.jpg`);
+    await writeFile(file, bytes);
+    return file;
+  }
+
+  async function inTheBucket() {
+    const names = await readdir(path.join(folder, 'oss', 'contents'));
+    const stored = await Promise.all(
+      names.map(async (name) => sha1(await readFile(path.join(folder, 'oss', 'contents', name)))),
+    );
+    return {
+      arrived: [...digests].filter((digest) => stored.includes(digest)).length,
+      surplus: stored.length - digests.size,
+    };
+  }
+
+  async function onThePhone() {
+    const keptFiles = await readdir(path.join(folder, 'phone', 'usr', 'oss-upload'));
+    const storage = await readFile(path.join(folder, 'phone', 'storage.json'), 'utf8');
+    return { keptFiles, storage };
+  }
+}
+
+function sha1(bytes: Buffer): string {
+  return createHash('sha1').update(bytes).digest('hex');
+}
