@@ -33,7 +33,16 @@ module.exports = {
   ],
   coverageReporters: ['text'],
   projects: [
-    project('unit', ['miniprogram/services', 'miniprogram/words', 'server', 'dev', 'release', 'journey', 'backends']),
+    project('unit', [
+      'miniprogram/services',
+      'miniprogram/words',
+      'server',
+      'dev',
+      'release',
+      'journey',
+      'backends',
+      'chaos',
+    ]),
     project('pages', ['miniprogram/pages', 'miniprogram/components'], { testEnvironment: 'jsdom' }),
     project('browser', ['browser'], { globalSetup: '<rootDir>/test/browser/install-chromium.ts' }),
   ],

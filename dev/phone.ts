@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { type Callbacks, fail, succeed } from './node-wx/callbacks';
 import { chooseImage, type Picks } from './node-wx/choose-image';
@@ -121,7 +121,8 @@ export function createPhone(options: PhoneOptions): Phone {
 
   function toTempFile(picked: string): string {
     const file = path.join(tempDir, `tmp_${++pickedSoFar}${path.extname(picked)}`);
-    copyFileSync(picked, file);
+    // One that is gone again is picked all the same: the picker knows nothing of that.
+    if (existsSync(picked)) copyFileSync(picked, file);
     return file;
   }
 

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /**
  * A phone for tests: the few calls of `wx` that the mini-program makes. Picking, requests and uploads are answered by the
  * test and by nothing else, so no test waits for a clock. Files answer by themselves, in a later turn, as on a phone.
@@ -10,6 +12,8 @@
 export interface PhoneOptions {
   /** The files on the phone, by path. Live: a test that deletes one here makes it vanish. Default: none. */
   files?: Record<string, Uint8Array>;
+  /** What an earlier run of the mini-program left in WeChat's storage, by key. Live. Default: nothing. */
+  storage?: Map<string, unknown>;
   /** As WeChat names languages: `zh_CN`, `en`. Default `en`. */
   language?: string;
   /** Default `develop`. */
@@ -47,9 +51,16 @@ export interface ScriptedPhone {
   readonly previews: readonly { current: string | undefined; urls: string[] }[];
   readonly clipboard: readonly string[];
   readonly titles: readonly string[];
+  /** What the mini-program keeps in WeChat's storage, by key. Live. */
+  readonly storage: Map<string, unknown>;
+  /** The mini-program goes to the background, or comes back. */
+  hide(): void;
+  show(): void;
+  setNetwork(networkType: 'wifi' | '4g' | 'none'): void;
 }
 
-export function scriptedWx({ files = {}, language = 'en', envVersion = 'develop' }: PhoneOptions = {}): ScriptedPhone {
+export function scriptedWx(phone: PhoneOptions = {}): ScriptedPhone {
+  const { files = {}, storage = new Map(), language = 'en', envVersion = 'develop' } = phone;
   const picks: ScriptedCall<WechatMiniprogram.ChooseImageOption>[] = [];
   const requests: ScriptedCall<WechatMiniprogram.RequestOption>[] = [];
   const uploads: ScriptedUpload[] = [];
@@ -57,8 +68,23 @@ export function scriptedWx({ files = {}, language = 'en', envVersion = 'develop'
   const previews: { current: string | undefined; urls: string[] }[] = [];
   const clipboard: string[] = [];
   const titles: string[] = [];
+  const onShow = new Set<() => void>();
+  const onHide = new Set<() => void>();
+  const onNetwork = new Set<(status: { isConnected: boolean; networkType: string }) => void>();
+  let networkType = 'wifi';
 
   const wx = {
+    env: { USER_DATA_PATH: 'wxfile://usr' },
+    getStorageSync: (key: string) => storage.get(key) ?? '',
+    setStorageSync: (key: string, data: unknown) => void storage.set(key, structuredCopy(data)),
+    removeStorageSync: (key: string) => void storage.delete(key),
+    onAppShow: (listener: () => void) => void onShow.add(listener),
+    offAppShow: (listener: () => void) => void onShow.delete(listener),
+    onAppHide: (listener: () => void) => void onHide.add(listener),
+    offAppHide: (listener: () => void) => void onHide.delete(listener),
+    onNetworkStatusChange: (listener: Parameters<typeof onNetwork.add>[0]) => void onNetwork.add(listener),
+    offNetworkStatusChange: (listener: Parameters<typeof onNetwork.add>[0]) => void onNetwork.delete(listener),
+    getNetworkType: (options: Callbacks) => scriptedCall(options).succeed({ networkType }),
     chooseImage(options: WechatMiniprogram.ChooseImageOption) {
       picks.push(scriptedCall(options));
     },
@@ -100,13 +126,27 @@ export function scriptedWx({ files = {}, language = 'en', envVersion = 'develop'
     previews,
     clipboard,
     titles,
+    storage,
+    hide: () => onHide.forEach((listener) => void listener()),
+    show: () => onShow.forEach((listener) => void listener()),
+    setNetwork(type) {
+      networkType = type;
+      for (const listener of onNetwork) listener({ isConnected: type !== 'none', networkType: type });
+    },
   };
 }
 
-/** Lets every promise callback run that can run without a further answer. */
-export function settled(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+/** As storage keeps it: nothing of it changes with the original. */
+function structuredCopy(data: unknown): unknown {
+  return JSON.parse(JSON.stringify(data));
 }
+
+/** Lets every promise callback run that can run without a further answer. Under jest's clock, which stands still, too. */
+export function settled(): Promise<void> {
+  return new Promise((resolve) => realSetTimeout(resolve, 0));
+}
+
+const realSetTimeout = setTimeout;
 
 interface Callbacks {
   success?: (result: never) => void;
@@ -167,7 +207,12 @@ function scriptedFiles(files: Record<string, Uint8Array>, reads: { path: string;
   return {
     getFileInfo(options: WechatMiniprogram.GetFileInfoOption) {
       const bytes = files[options.filePath];
-      if (bytes) answer(options, { result: { size: bytes.length, errMsg: 'getFileInfo:ok' } });
+      const digest =
+        bytes &&
+        createHash(options.digestAlgorithm ?? 'md5')
+          .update(bytes)
+          .digest('hex');
+      if (bytes) answer(options, { result: { size: bytes.length, digest, errMsg: 'getFileInfo:ok' } });
       else answer(options, { failure: missing('getFileInfo', options.filePath) });
     },
     readFile(options: WechatMiniprogram.ReadFileOption) {
@@ -181,6 +226,24 @@ function scriptedFiles(files: Record<string, Uint8Array>, reads: { path: string;
       reads.push({ path: options.filePath, length });
       const data = Uint8Array.from(bytes.subarray(position, position + length)).buffer;
       answer(options, { result: { data, errMsg: 'readFile:ok' } });
+    },
+    copyFile(options: WechatMiniprogram.CopyFileOption) {
+      const bytes = files[options.srcPath];
+      if (!bytes) return answer(options, { failure: missing('copyFile', options.srcPath) });
+      files[options.destPath] = bytes;
+      answer(options, { result: { errMsg: 'copyFile:ok' } });
+    },
+    unlink(options: WechatMiniprogram.UnlinkOption) {
+      if (!files[options.filePath]) return answer(options, { failure: missing('unlink', options.filePath) });
+      delete files[options.filePath];
+      answer(options, { result: { errMsg: 'unlink:ok' } });
+    },
+    /** Folders are there by themselves. */
+    mkdir: (options: WechatMiniprogram.MkdirOption) => answer(options, { result: { errMsg: 'mkdir:ok' } }),
+    readdir(options: WechatMiniprogram.ReaddirOption) {
+      const folder = `${options.dirPath}/`;
+      const names = Object.keys(files).filter((path) => path.startsWith(folder));
+      answer(options, { result: { files: names.map((path) => path.slice(folder.length)), errMsg: 'readdir:ok' } });
     },
   };
 }

@@ -64,7 +64,7 @@ export async function startLocalBucket(sample: SampleBackend): Promise<LocalBuck
     fetchPolicy: ask,
     upload: (request) => {
       const policies = { get: () => ask(request), discard() {} };
-      return uploadImage({ id: '1', path: file, size: 0 }, { policies, createName: () => 'name' }, wx).result;
+      return uploadImage({ id: 'name', path: file }, { policies }, wx).result;
     },
   };
 }

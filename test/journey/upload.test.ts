@@ -1,14 +1,16 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, truncate, unlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, truncate, unlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../dev/local-cloud';
-import { nodeWx } from '../../dev/node-wx';
 import { developmentSettings } from '../../dev/oss/development-settings';
+import { NO_FAULTS } from '../../dev/oss/faults/faults';
+import { createPhone } from '../../dev/phone';
 import { policyUrl } from '../../miniprogram/config';
 import { en } from '../../miniprogram/words/en';
+import { fill } from '../../miniprogram/words/index';
 import { createPolicyAnswer } from '../../server/policy';
 import { readServerSettings } from '../../server/settings';
 import { heicPicture, makePicture, realPhotos } from '../pictures/pictures';
@@ -51,12 +53,16 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     const started = await startLocalCloud({ dataDir: path.join(folder, 'oss'), ...options });
     cloud = started;
     const requests: string[] = [];
-    const wx = nodeWx(picks, (url) => {
-      requests.push(url);
-      return url === policyUrl('develop') ? (policyAddress() ?? started.policyUrl) : url;
+    const phone = createPhone({
+      dir: path.join(folder, 'phone'),
+      picks,
+      resolveUrl(url) {
+        requests.push(url);
+        return url === policyUrl('develop') ? (policyAddress() ?? started.policyUrl) : url;
+      },
     });
-    page = openPage(wx);
-    return { page, requests, ossUrl: started.ossUrl };
+    page = openPage(phone.start());
+    return { page, phone, requests, ossUrl: started.ossUrl };
   }
 
   async function fileOf(name: string, bytes: Uint8Array): Promise<string> {
@@ -167,7 +173,7 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     expect(warnings.mock.calls.map(([message]) => message)).toContainEqual(expect.stringContaining('got 0 bytes'));
   });
 
-  test('a policy that has run out is said so, and trying again gets a new one', async () => {
+  test('a policy that has run out, and the next one too, is said so; trying again gets another', async () => {
     const file = await fileOf('tmp_1', await makePicture('png', { seed: 1 }));
     const { oss, limits } = readServerSettings(developmentSettings);
     const stale = createServer((_, response) => {
@@ -190,14 +196,55 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     stale.close();
   });
 
-  test('a backend that is down is said so on every tile', async () => {
-    const file = await fileOf('tmp_1', await makePicture('png', { seed: 1 }));
+  test('while the backend is down every tile says that it is tried again, and once it is back all are stored', async () => {
+    const files = await Promise.all(
+      [1, 2].map(async (seed) => fileOf(`tmp_${seed}`, await makePicture('png', { seed }))),
+    );
     // Port 1 of the loopback: nothing listens there.
-    const { page } = await open([[file, file]], {}, () => 'http://127.0.0.1:1/');
+    let policyAddress: string | undefined = 'http://127.0.0.1:1/';
+    const { page, ossUrl } = await open([files], {}, () => policyAddress);
 
     page.call('pick');
-    await page.until(allDone);
+    await page.until(({ tiles }) => tiles.length === 2 && tiles.every(({ stateText }) => stateText === en.tryingAgain));
 
-    expect(page.data.tiles.map(({ reason }) => reason)).toEqual([en.errors.network, en.errors.network]);
+    policyAddress = undefined;
+    await page.until(allDone);
+    expect(page.data.tiles.map(({ state }) => state)).toEqual(['stored', 'stored']);
+    expect(await listObjects(ossUrl)).toHaveLength(2);
+  });
+
+  test('the mini-program is killed in the middle of its uploads: started anew, it goes on by itself', async () => {
+    const files = await Promise.all(
+      [1, 2, 3, 4, 5].map(async (seed) => fileOf(`tmp_${seed}`, await makePicture('jpeg', { seed }))),
+    );
+    // The answers of the first uploads never come: they may be stored or not.
+    const faults = { ...NO_FAULTS, rates: { 'silence-after': 1 } };
+    const { page: before, phone } = await open([files], { oss: { faults } });
+    before.call('pick');
+    await before.until(({ tiles }) => tiles.filter(({ state }) => state === 'processing').length === 3);
+    phone.kill();
+    before.close(); // its timers; nothing that it does reaches the phone any more
+    await cloud?.close();
+
+    cloud = await startLocalCloud({ dataDir: path.join(folder, 'oss') });
+    const { ossUrl, policyUrl: policies } = cloud;
+    const later = createPhone({
+      dir: path.join(folder, 'phone'),
+      resolveUrl: (url) => (url === policyUrl('develop') ? policies : url),
+    });
+    page = openPage(later.start());
+    await page.until(({ tiles }) => tiles.length === 5 && tiles.every(({ state }) => state === 'stored'));
+    expect(await listObjects(ossUrl)).toHaveLength(5);
+    expect(await readdir(path.join(folder, 'phone', 'usr', 'oss-upload'))).toEqual([]);
+  });
+
+  test('a picture that is picked twice is uploaded once, and the page says so', async () => {
+    const file = await fileOf('tmp_1', await makePicture('png', { seed: 1 }));
+    const { page, ossUrl } = await open([[file, file]]);
+    page.call('pick');
+    await page.until((data) => data.notice !== '' && allDone(data));
+    expect(page.data.notice).toBe(fill(en.alreadyHere, { count: 1 }));
+    expect(page.data.tiles.map(({ name }) => name)).toEqual(['Picture 1']);
+    expect(await listObjects(ossUrl)).toHaveLength(1);
   });
 });

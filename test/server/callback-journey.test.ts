@@ -28,8 +28,7 @@ async function upload(options: Partial<LocalCloudOptions>) {
 
   const wx = nodeWx([]);
   const policies = createPolicySource(() => fetchPolicy({ url: policyUrl }, Date.now, wx), Date.now);
-  const image = { id: '1', path: file, size: picture.length };
-  const stored = await uploadImage(image, { policies, createName: () => 'a' }, wx).result;
+  const stored = await uploadImage({ id: 'a', path: file }, { policies }, wx).result;
   return { stored, picture };
 }
 

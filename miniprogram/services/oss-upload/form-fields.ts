@@ -13,6 +13,8 @@ export interface ObjectDescription {
 
 const CONTENT_TYPE = 'x-oss-content-type';
 const TOKEN = 'x-oss-security-token';
+/** The one field that an upload can do without. */
+const FORBID_OVERWRITE = 'x-oss-forbid-overwrite';
 
 /** The names that OSS documents in other than lower case. It takes the type of the object by either of two names. */
 const SPELLINGS: ReadonlyMap<string, string> = new Map([
@@ -47,7 +49,7 @@ export function formFields(policy: SignedPolicy, { key, contentType }: ObjectDes
       // Without it OSS answers 204.
       success_action_status: '200',
       // A second try, after an answer that was lost, is told so and doubles nothing.
-      'x-oss-forbid-overwrite': 'true',
+      [FORBID_OVERWRITE]: 'true',
       [CONTENT_TYPE]: contentType,
     }),
   );
@@ -79,7 +81,8 @@ function conditionsByName({ conditions }: PolicyDocument): Map<string, FieldCond
 function fittingValue(fields: Map<string, string>, name: string, conditions: readonly FieldCondition[]): string {
   const value = fields.get(name) ?? '';
   const isFree = ADJUSTABLE.test(name) || !(fields.has(name) || LEFT_OUT.includes(name));
-  const candidates = isFree ? [value, ...conditions.flatMap(demandedValues), ''] : [value];
+  const demanded = isFree ? conditions.flatMap(demandedValues) : [];
+  const candidates = [value, ...demanded, ...(name === FORBID_OVERWRITE ? [''] : [])];
   const fitting = candidates.find((candidate) => conditions.every((condition) => fits(condition, candidate)));
   if (fitting !== undefined) return fitting;
   if (name === CONTENT_TYPE) {

@@ -23,7 +23,7 @@ test('what cannot be drawn says so in place of the picture', async () => {
 
 test.each([
   ['preview', '.thumbnail', {}],
-  ['remove', '.remove', {}],
+  ['dismiss', '.dismiss', {}],
   ['retry', '.retry', { state: 'failed' as const, canRetry: true }],
   ['copy', '.copy', { state: 'stored' as const, address: 'https://b.example.com/uploads/a.png' }],
 ])('a tap tells %s, with the id of the image', async (event, selector, part) => {

@@ -3,27 +3,38 @@ import { policyUrl } from '../../../../miniprogram/config';
 import { en } from '../../../../miniprogram/words/en';
 import { zh } from '../../../../miniprogram/words/zh';
 import { policyAnswer, SIGNED_AT } from '../../../sample-policy';
-import { type PhoneOptions, type ScriptedPhone, scriptedWx, settled } from '../../../scripted-wx';
-import { render, tap, textIn } from '../../render';
+import { type PhoneOptions, type ScriptedPhone, scriptedWx } from '../../../scripted-wx';
+import { render, tap as tapIn, textIn } from '../../render';
 
-const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...new Array(2040).fill(7)]);
+const png = (seed: number) =>
+  Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...new Array(2040).fill(seed)]);
 const PATHS = ['wxfile://tmp_a.png', 'wxfile://tmp_b.png', 'wxfile://tmp_c.png', 'wxfile://tmp_d.png'] as const;
 
 let phone: ScriptedPhone;
 let page: Rendered;
 
 function open(options: PhoneOptions = {}): void {
-  phone = scriptedWx({ files: Object.fromEntries(PATHS.map((path) => [path, PNG])), ...options });
+  phone = scriptedWx({ files: Object.fromEntries(PATHS.map((path, index) => [path, png(index)])), ...options });
   Object.assign(globalThis, { wx: phone.wx });
   page = render('pages/upload/upload');
 }
 
+/** Everything runs that can, and the page shows it: it draws at most ten times a second. */
+const settled = () => jest.advanceTimersByTimeAsync(100);
+
+const tap = async (...where: Parameters<typeof tapIn>) => {
+  await tapIn(...where);
+  await settled();
+};
+
 beforeEach(() => {
+  jest.useFakeTimers();
   jest.spyOn(console, 'warn').mockImplementation(() => {});
 });
 afterEach(() => {
   page.detach();
   jest.restoreAllMocks();
+  jest.useRealTimers();
 });
 
 const tiles = () => page.querySelectorAll('.tiles');
@@ -77,8 +88,8 @@ test('each picked image is a tile with number, size and state', async () => {
 
 test('the policy comes from the configured backend, once for all', async () => {
   open();
-  await pickAndSign(...PATHS);
-  await pick(PATHS[0]);
+  await pickAndSign(PATHS[0], PATHS[1], PATHS[2]);
+  await pick(PATHS[3]);
   expect(phone.requests.map(({ options }) => options.url)).toEqual([policyUrl('develop')]);
 });
 
@@ -86,9 +97,11 @@ test('a tile follows its upload: percent, processing, stored with its address', 
   open();
   await pickAndSign(PATHS[0]);
   phone.uploads[0]?.progress(40);
+  await settled();
   expect(textIn(tile(0), '.state')).toBe('Uploading 40%');
   expect(tile(0)?.querySelector('.done')?.dom.style.width).toBe('40%');
   phone.uploads[0]?.progress(100);
+  await settled();
   expect(textIn(tile(0), '.state')).toBe(en.states.processing);
 
   await store(0);
@@ -116,21 +129,145 @@ test('at most three upload at once; the fourth waits for a place', async () => {
   expect(phone.uploads).toHaveLength(4);
 });
 
-test('a tile that failed says why; trying again uploads it', async () => {
+test('a tile that failed says that it is tried again, and is', async () => {
   open();
   await pickAndSign(PATHS[0], PATHS[1]);
   phone.uploads[0]?.fail({ errMsg: 'uploadFile:fail net::ERR_CONNECTION_RESET', errno: 600001 });
   await settled();
-  expect(textIn(tile(0), '.reason')).toBe(en.errors.network);
+  expect(textIn(tile(0), '.state')).toBe(en.tryingAgain);
   // The developer is told what the words leave out.
   expect(console.warn).toHaveBeenCalledWith(expect.stringContaining('ERR_CONNECTION_RESET'), expect.anything());
   await store(1);
   expect(textIn(tile(1), '.state')).toBe(en.states.stored);
 
-  await tap(tile(0), '.retry');
+  await jest.advanceTimersByTimeAsync(2000);
   await store(2);
   expect(textIn(tile(0), '.state')).toBe(en.states.stored);
+});
+
+/** Fails all uploads that run with a policy that has expired, twice: then they are not tried again. */
+async function expire(): Promise<void> {
+  const data =
+    '<Error><Code>AccessDenied</Code><Message>Invalid according to Policy: Policy expired.</Message></Error>';
+  const refuse = async (from: number) => {
+    for (const upload of phone.uploads.slice(from)) upload.succeed({ statusCode: 403, data });
+    await settled();
+  };
+  const first = phone.uploads.length;
+  await refuse(0);
+  last(phone.requests).succeed({ statusCode: 200, data: policyAnswer(), header: { Date: SIGNED_AT.toUTCString() } });
+  await settled();
+  await refuse(first);
+}
+
+test('one that is not tried again says why; a person can', async () => {
+  open();
+  await pickAndSign(PATHS[0]);
+  await expire();
+  expect(textIn(tile(0), '.reason')).toBe(en.errors['policy-expired']);
+  expect(textIn(page, '.summary')).toBe('0 of 1 uploaded · 1 not uploaded');
+  expect(page.querySelector('.retry-failed')).toBeUndefined();
+
+  await tap(tile(0), '.retry');
   expect(textIn(tile(0), '.reason')).toBeUndefined();
+});
+
+test('several that failed are tried again with one tap', async () => {
+  open();
+  await pickAndSign(PATHS[0], PATHS[1]);
+  await expire();
+  expect(textIn(page, '.retry-failed')).toBe(en.retryFailed);
+  await tap(page, '.retry-failed');
+  expect(tiles().map((one) => textIn(one, '.reason'))).toEqual([undefined, undefined]);
+  expect(page.querySelector('.retry-failed')).toBeUndefined();
+});
+
+test('pause stops what is uploading, and says so; going on starts it again', async () => {
+  open();
+  await pickAndSign(PATHS[0]);
+  await tap(page, '.pause');
+  expect(phone.uploads[0]?.aborted).toBe(true);
+  expect(textIn(tile(0), '.state')).toBe(en.states.waiting);
+  expect(textIn(page, '.summary')).toBe('0 of 1 uploaded · paused');
+
+  await tap(page, '.resume');
+  expect(phone.uploads).toHaveLength(2);
+  expect(textIn(page, '.summary')).toBe('0 of 1 uploaded');
+  await store(1);
+  expect(page.querySelector('.pause')).toBeUndefined();
+});
+
+test('all that is not stored can be cancelled, and each can be tried again', async () => {
+  open();
+  await pickAndSign(PATHS[0], PATHS[1]);
+  await store(0);
+  await tap(page, '.cancel-all');
+  expect(tiles().map((one) => textIn(one, '.state'))).toEqual([en.states.stored, en.states.cancelled]);
+  expect(page.querySelector('.cancel-all')).toBeUndefined();
+  await tap(tile(1), '.retry');
+  await store(2);
+  expect(textIn(tile(1), '.state')).toBe(en.states.stored);
+});
+
+test('without a network the page says what it waits for', async () => {
+  open();
+  phone.setNetwork('none');
+  await pick(PATHS[0]);
+  expect(textIn(page, '.summary')).toBe('0 of 1 uploaded · waiting for the network');
+  expect(phone.requests).toHaveLength(0);
+  phone.setNetwork('wifi');
+  await settled();
+  expect(phone.requests).toHaveLength(1);
+});
+
+test('pictures that are in the list already are not added again, and the page says so', async () => {
+  open();
+  await pick(PATHS[0]);
+  phone.files['wxfile://tmp_again.png'] = png(0);
+  await pick('wxfile://tmp_again.png', PATHS[1]);
+  expect(tiles()).toHaveLength(2);
+  expect(textIn(page, '.notice')).toBe('1 of them were in the list already.');
+});
+
+test('an image that would not survive says so until it is stored', async () => {
+  open();
+  const files = phone.wx.getFileSystemManager();
+  jest.spyOn(phone.wx, 'getFileSystemManager').mockReturnValue(files);
+  jest.spyOn(files, 'copyFile').mockImplementation((option) =>
+    option.fail?.({
+      errMsg: 'copyFile:fail the maximum size of the file storage limit is exceeded',
+      errCode: 1300202,
+    }),
+  );
+  page.detach();
+  page = render('pages/upload/upload');
+  await pickAndSign(PATHS[0]);
+  expect(textIn(tile(0), '.reason')).toBe(en.atRisk);
+  await store(0);
+  expect(textIn(tile(0), '.reason')).toBeUndefined();
+});
+
+test('what an earlier run left is there again and goes on; a file that is gone has to be picked again', async () => {
+  open();
+  await pick(PATHS[0], PATHS[1]);
+  page.detach();
+  const kept = Object.keys(phone.files).filter((path) => path.startsWith('wxfile://usr/'));
+  expect(kept).toHaveLength(2);
+  delete phone.files[kept[1] ?? ''];
+
+  const { files, storage } = phone;
+  open({ files, storage });
+  await settled();
+  last(phone.requests).succeed({ statusCode: 200, data: policyAnswer(), header: { Date: SIGNED_AT.toUTCString() } });
+  await settled();
+  await store(0);
+  expect(tiles().map((one) => textIn(one, '.state'))).toEqual([en.states.stored, en.states.failed]);
+  expect(textIn(tile(1), '.reason')).toBe(en.errors['file-missing']);
+  expect(tile(1)?.querySelector('.retry')).toBeUndefined();
+
+  // The copy is deleted, so the stored object is shown.
+  await tap(tile(0), '.thumbnail');
+  expect(phone.previews[0]?.current).toBe(textIn(tile(0), '.address'));
 });
 
 test('where trying again cannot help, it is not offered', async () => {
@@ -140,11 +277,13 @@ test('where trying again cannot help, it is not offered', async () => {
   expect(tile(0)?.querySelector('.retry')).toBeUndefined();
 });
 
-test('removing a tile stops its upload; the others keep their numbers, and new ones count on', async () => {
+test('the first tap on × cancels, the next one removes; the others keep their numbers, and new ones count on', async () => {
   open();
   await pickAndSign(PATHS[0], PATHS[1]);
-  await tap(tile(0), '.remove');
+  await tap(tile(0), '.dismiss');
   expect(phone.uploads[0]?.aborted).toBe(true);
+  expect(textIn(tile(0), '.state')).toBe(en.states.cancelled);
+  await tap(tile(0), '.dismiss');
   await pick(PATHS[2]);
   expect(tiles().map((one) => textIn(one, '.name'))).toEqual(['Picture 2', 'Picture 3']);
   await store(1);
@@ -154,7 +293,8 @@ test('removing a tile stops its upload; the others keep their numbers, and new o
 test('when the last tile is removed the page is as at first', async () => {
   open();
   await pickAndSign(PATHS[0]);
-  await tap(tile(0), '.remove');
+  await store(0);
+  await tap(tile(0), '.dismiss');
   expect(textIn(page, '.empty-title')).toBe(en.emptyTitle);
   expect(textIn(page, '.pick')).toBe(en.pick);
 });

@@ -24,6 +24,7 @@ test('V4: every field, in this order', () => {
     ['x-oss-date', '20260301T080000Z'],
     ['x-oss-signature', signature],
     ['success_action_status', '200'],
+    ['x-oss-forbid-overwrite', 'true'],
     ['x-oss-content-type', 'image/jpeg'],
   ]);
 });
@@ -36,8 +37,18 @@ test('V1: every field, in this order, and none of V4', () => {
     ['OSSAccessKeyId', 'sample-key-id'],
     ['Signature', signature],
     ['success_action_status', '200'],
+    ['x-oss-forbid-overwrite', 'true'],
     ['x-oss-content-type', 'image/jpeg'],
   ]);
+});
+
+test.each([
+  ['does not speak of it', [], 'true'],
+  ['demands that', [['eq', '$x-oss-forbid-overwrite', 'true']], 'true'],
+  ['demands the contrary', [{ 'x-oss-forbid-overwrite': 'false' }], 'false'],
+  ['rules it out', [['not-in', '$x-oss-forbid-overwrite', ['true']]], undefined],
+])('an object that is there already is not overwritten, where the policy %s', (_, conditions, value) => {
+  expect(fieldsUnder(conditions)['x-oss-forbid-overwrite']).toBe(value);
 });
 
 test.each(['v1', 'v4'] as const)('%s with STS carries the token', (signatureVersion) => {

@@ -1,6 +1,10 @@
 import { fetchPolicy } from '../../../../miniprogram/services/oss-upload/fetch-policy';
 import { createPolicySource } from '../../../../miniprogram/services/oss-upload/policy-source';
-import { type UploadOptions, uploadImage } from '../../../../miniprogram/services/oss-upload/upload-image';
+import {
+  type ImageToUpload,
+  type UploadOptions,
+  uploadImage,
+} from '../../../../miniprogram/services/oss-upload/upload-image';
 import { policyAnswer, type SamplePolicyOptions, SIGNED_AT } from '../../../sample-policy';
 import { scriptedWx, settled } from '../../../scripted-wx';
 
@@ -15,13 +19,10 @@ export function phoneWith(bytes: Uint8Array | undefined) {
   let names = 0;
   return {
     phone,
-    start(changes: Partial<UploadOptions> = {}) {
-      const createName = () => `name-${++names}`;
-      const { result, abort } = uploadImage(
-        { id: 'id-1', path: PATH, size: 0 },
-        { policies, createName, ...changes },
-        phone.wx,
-      );
+    /** @param image what differs from a new one with a name of its own */
+    start(changes: Partial<UploadOptions> = {}, image: Partial<ImageToUpload> = {}) {
+      const id = `name-${++names}`;
+      const { result, abort } = uploadImage({ id, path: PATH, ...image }, { policies, ...changes }, phone.wx);
       return { result: outcomeOf(result), abort };
     },
     /** The backend answers the last request. */

@@ -9,7 +9,7 @@ test('an UploadError stays the one that it is', () => {
 test.each([[new TypeError('boom')], ['boom'], [undefined], [null], [{ boom: true }]])(
   '%p thrown is an error named unexpected, with its cause',
   (thrown) => {
-    expect(asUploadError(thrown)).toMatchObject({ code: 'unexpected', remedy: 'retry', details: { cause: thrown } });
+    expect(asUploadError(thrown)).toMatchObject({ code: 'unexpected', remedy: 'by-hand', details: { cause: thrown } });
   },
 );
 

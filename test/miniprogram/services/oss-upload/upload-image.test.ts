@@ -1,5 +1,6 @@
 import type { PostProgress } from '../../../../miniprogram/services/oss-upload/post-object';
 import { makePicture } from '../../../pictures/pictures';
+import type { SamplePolicyOptions } from '../../../sample-policy';
 import { settled } from '../../../scripted-wx';
 import { PATH, phoneWith, refused } from './scripted-upload';
 
@@ -138,13 +139,85 @@ test('any other refusal leaves the policy in use', async () => {
 
 test('whatever goes wrong inside, the result rejects with an UploadError', async () => {
   const { start, answerPolicy } = phoneWith(await makePicture('png'));
-  const fault = new RangeError('no more names');
+  const fault = new RangeError('no room to note it');
   const { result } = start({
-    createName: () => {
+    onSentAs: () => {
       throw fault;
     },
   });
   await settled();
   await answerPolicy();
   expect(result.now()).toEqual(refused('unexpected', { details: { cause: fault } }));
+});
+
+describe('what is known of a try that may have stored the image', () => {
+  const CONFLICT = '<Error><Code>FileAlreadyExists</Code><RequestId>65E1A0B2</RequestId></Error>';
+
+  /** Starts a try, and posts. */
+  async function posted(image: { id: string; sentAs?: string }, answer: SamplePolicyOptions = {}) {
+    const told: (string | undefined)[] = [];
+    const upload = phoneWith(await makePicture('png'));
+    const { result } = upload.start({ onSentAs: (key) => told.push(key) }, image);
+    await settled();
+    await upload.answerPolicy(answer);
+    return { ...upload, result, told };
+  }
+
+  test('the key is told before the first byte leaves, and OSS is told to overwrite nothing', async () => {
+    const { phone, told } = await posted({ id: 'a' });
+    expect(told).toEqual(['uploads/a.png']);
+    expect(phone.uploads[0]?.options.formData).toMatchObject({ 'x-oss-forbid-overwrite': 'true' });
+  });
+
+  test.each([
+    ['a refusal', 403, EXPIRED],
+    ['a body that arrived in part', 400, '<Error><Code>MalformedPOSTRequest</Code></Error>'],
+  ])('%s: it is certain that nothing was stored', async (_, status, body) => {
+    const { answerPost, told } = await posted({ id: 'a' });
+    await answerPost(status, body);
+    expect(told).toEqual(['uploads/a.png', undefined]);
+  });
+
+  test('a refusal says nothing of the try before, whose answer was lost', async () => {
+    const { answerPost, told } = await posted({ id: 'a', sentAs: 'uploads/a.png' });
+    await answerPost(403, EXPIRED);
+    expect(told).toEqual(['uploads/a.png', 'uploads/a.png']);
+  });
+
+  test('of a lost connection and of a server that is at its end nothing is certain', async () => {
+    const lost = await posted({ id: 'a' });
+    lost.phone.uploads[0]?.fail({ errMsg: 'uploadFile:fail net::ERR_CONNECTION_RESET' });
+    await settled();
+    const broken = await posted({ id: 'a' });
+    await broken.answerPost(502, '<html>');
+    expect([lost.told, broken.told]).toEqual([['uploads/a.png'], ['uploads/a.png']]);
+  });
+
+  test('a file that vanished was never sent', async () => {
+    const { phone, told } = await posted({ id: 'a' });
+    phone.uploads[0]?.fail({ errMsg: 'uploadFile:fail file not found' });
+    await settled();
+    expect(told).toEqual(['uploads/a.png', undefined]);
+  });
+
+  test('409 after a lost answer: it is stored', async () => {
+    const { answerPost, result } = await posted({ id: 'a', sentAs: 'uploads/a.png' });
+    await answerPost(409, CONFLICT);
+    expect(result.now()).toMatchObject({
+      value: { key: 'uploads/a.png', etag: undefined, requestId: '65E1A0B2', callback: { name: 'none' } },
+    });
+  });
+
+  test('409 at the first try: something else has that name', async () => {
+    const { answerPost, result, told } = await posted({ id: 'a' });
+    await answerPost(409, CONFLICT);
+    expect(result.now()).toEqual(refused('already-exists', { remedy: 'never' }));
+    expect(told.at(-1)).toBeUndefined();
+  });
+
+  test('another prefix after a lost answer: it is said that this cannot be known, and nothing is sent', async () => {
+    const { phone, result } = await posted({ id: 'a', sentAs: 'uploads/a.png' }, { limits: { dir: 'tomorrow/' } });
+    expect(phone.uploads).toHaveLength(0);
+    expect(result.now()).toEqual(refused('outcome-unknown', { remedy: 'by-hand' }));
+  });
 });

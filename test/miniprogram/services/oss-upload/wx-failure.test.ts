@@ -34,7 +34,7 @@ test.each([
   ['timeout', 'retry', { errMsg: 'request:fail 请求超时。' }],
   ['interrupted', 'retry', { errMsg: 'request:fail interrupted' }],
   ['network', 'retry', { errMsg: 'request:fail Unable to resolve host "upload.example.com"' }],
-  ['network', 'retry', { errMsg: 'uploadFile:fail network change, cancel all task' }],
+  ['interrupted', 'retry', { errMsg: 'uploadFile:fail network change, cancel all task' }],
   ['network', 'retry', { errMsg: 'request:fail 似乎已断开与互联网的连接。' }],
   ['certificate', 'never', { errMsg: 'request:fail ssl hand shake error' }],
   ['certificate', 'never', { errMsg: 'uploadFile:fail 发生了SSL错误，无法建立与该服务器的安全连接。' }],
