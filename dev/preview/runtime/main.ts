@@ -4,17 +4,24 @@ import './wx/dialogs.css';
 import type { template } from 'glass-easel';
 import type { MiniProgram } from '../mini-program';
 import { showBuildState } from './build-state';
-import { catchUncaughtErrors } from './errors';
+import { catchUncaughtErrors, reportError } from './errors';
 import { runMiniProgram } from './run';
+import { openUserFiles } from './wx/user-files';
 
 declare global {
   interface Window {
     /** What the script of a build calls (see dev/preview/build.ts). */
-    startMiniProgram(miniProgram: MiniProgram, templates: template.ProcGenGroupList): void;
+    startMiniProgram(miniProgram: MiniProgram, templates: template.ProcGenGroupList): Promise<void>;
   }
 }
 
 document.documentElement.lang = navigator.language;
 catchUncaughtErrors(window);
 showBuildState(document);
-window.startMiniProgram = runMiniProgram;
+window.startMiniProgram = async (miniProgram, templates) => {
+  try {
+    runMiniProgram(miniProgram, templates, await openUserFiles(window.indexedDB));
+  } catch (error) {
+    reportError(error);
+  }
+};

@@ -11,13 +11,18 @@ import { followTheme } from './phone/theme';
 import { createReadyQueue } from './ready';
 import { createWx } from './wx';
 import { createFileRegistry } from './wx/file-registry';
+import type { UserFiles } from './wx/user-files';
 
 /** Starts the mini-program in this document: its App, then its first page. */
-export function runMiniProgram(miniProgram: MiniProgram, templates: template.ProcGenGroupList): void {
+export function runMiniProgram(
+  miniProgram: MiniProgram,
+  templates: template.ProcGenGroupList,
+  userFiles: UserFiles,
+): void {
   const app = createApp();
   const theme = followTheme(window, miniProgram.darkMode);
   const ready = createReadyQueue();
-  const files = createFileRegistry();
+  const files = createFileRegistry(userFiles);
   const bar = createNavigationBar(() => pages?.back(1));
   const pageStyle = document.createElement('style');
   document.head.append(pageStyle);

@@ -1,30 +1,35 @@
-/** The files that were picked, by the temporary path that the mini-program knows them by. */
+import type { UserFiles } from './user-files';
+
+/** The files that the mini-program knows: those that were picked, by temporary path, and those that it keeps. */
 export interface FileRegistry {
   /** A new path of the form `wxfile://tmp_….png`; it keeps the extension of the file's own name, in lower case. */
   add(file: File): string;
-  get(path: string): File | undefined;
-  /** A URL that the browser can show the file from. It lives as long as this document, like the registry's files. */
+  get(path: string): Blob | undefined;
+  /** A URL that the browser can show the file from. It lives as long as this document. */
   urlOf(path: string): string | undefined;
+  readonly kept: UserFiles;
 }
 
-export function createFileRegistry(): FileRegistry {
-  const files = new Map<string, File>();
-  const urls = new Map<string, string>();
+export function createFileRegistry(kept: UserFiles): FileRegistry {
+  const picked = new Map<string, File>();
+  const urls = new Map<Blob, string>();
   const session = Date.now().toString(16);
+  const get = (path: string) => picked.get(path) ?? kept.get(path);
   return {
     add(file) {
       const [extension = ''] = /\.[A-Za-z0-9]+$/.exec(file.name) ?? [];
-      const path = `wxfile://tmp_${session}${files.size + 1}${extension.toLowerCase()}`;
-      files.set(path, file);
+      const path = `wxfile://tmp_${session}${picked.size + 1}${extension.toLowerCase()}`;
+      picked.set(path, file);
       return path;
     },
-    get: (path) => files.get(path),
+    get,
     urlOf(path) {
-      const file = files.get(path);
+      const file = get(path);
       if (file === undefined) return undefined;
-      const url = urls.get(path) ?? URL.createObjectURL(file);
-      urls.set(path, url);
+      const url = urls.get(file) ?? URL.createObjectURL(file);
+      urls.set(file, url);
       return url;
     },
+    kept,
   };
 }

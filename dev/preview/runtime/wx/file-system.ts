@@ -1,6 +1,8 @@
 import { toBase64 } from './base64';
 import { CallFailed, call } from './calling';
 import type { FileRegistry } from './file-registry';
+import { sha1 } from './sha1';
+import { userFolderCalls } from './user-folder';
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/file/FileSystemManager.readFile.html */
 interface ReadFileOptions {
@@ -22,9 +24,9 @@ interface GetFileInfoOptions {
 /** SubtleCrypto's names. It has no MD5, WeChat's default: without `digestAlgorithm` the preview gives no digest. */
 const DIGESTS: Readonly<Record<string, string>> = { sha1: 'SHA-1', sha256: 'SHA-256' };
 
-/** wx.getFileSystemManager, over the picked files. */
+/** wx.getFileSystemManager, over the files that were picked and those that are kept. */
 export function getFileSystemManager(files: FileRegistry) {
-  const find = (path: string): File => {
+  const find = (path: string): Blob => {
     const file = files.get(path);
     if (file === undefined) throw new CallFailed(`no such file or directory, open "${path}"`);
     return file;
@@ -42,9 +44,13 @@ export function getFileSystemManager(files: FileRegistry) {
       if (digestAlgorithm === undefined) return { size: file.size };
       const algorithm = DIGESTS[digestAlgorithm];
       if (algorithm === undefined) throw new CallFailed(`the preview has no ${digestAlgorithm}: use sha1 or sha256`);
-      const digest = await crypto.subtle.digest(algorithm, await bytesOf(file, filePath));
+      const bytes = await bytesOf(file, filePath);
+      if (digestAlgorithm === 'sha1' && !isSecureContext)
+        return { size: file.size, digest: sha1(new Uint8Array(bytes)) };
+      const digest = await crypto.subtle.digest(algorithm, bytes);
       return { size: file.size, digest: toHex(new Uint8Array(digest)) };
     }),
+    ...userFolderCalls(files),
   };
   return () => manager;
 }

@@ -17,6 +17,7 @@ import { storageCalls } from './storage';
 import { getAccountInfoSync, getAppBaseInfo, getWindowInfo } from './system';
 import { toastCalls } from './toast';
 import { uploadFile } from './upload-file';
+import { USER_DATA_PATH } from './user-folder';
 
 export interface WxOptions {
   readonly miniProgram: MiniProgram;
@@ -35,7 +36,7 @@ export function createWx({ miniProgram, app, theme, files, pages }: WxOptions) {
   const { networkTimeout } = miniProgram;
   const toast = toastCalls();
   return {
-    env: { USER_DATA_PATH: 'wxfile://usr' },
+    env: { USER_DATA_PATH },
     chooseImage: chooseImage(files),
     previewImage: previewImage(files),
     request: request(networkTimeout.request),

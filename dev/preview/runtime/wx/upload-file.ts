@@ -94,7 +94,7 @@ async function createForm(
 }
 
 /** A picked file may be gone from the disk by now. */
-async function isReadable(file: File): Promise<boolean> {
+async function isReadable(file: Blob): Promise<boolean> {
   try {
     await file.slice(0, 1).arrayBuffer();
     return true;

@@ -1,135 +1,270 @@
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
-import { pickedImages, scriptedQueue } from './scripted-queue';
+import { isFinal, type UploadState } from '../../../../../miniprogram/services/oss-upload/queue/upload';
+import type { UploadErrorCode } from '../../../../../miniprogram/services/oss-upload/upload-error';
+import { ScriptedDisk, type ScriptedTry, scriptedQueue } from './scripted-queue';
 
-/** What the queue is expected to know of an image. */
-type Expected = 'waiting' | 'uploading' | 'processing' | 'stored' | 'failed';
+type StateName = UploadState['name'];
 
-/** The queue in its simplest words: a list, and a rule that fills the free places from the front. */
-class QueueModel {
-  readonly states = new Map<string, Expected>();
-  /** Every upload ever started, by id. */
-  readonly started: string[] = [];
-  private readonly parallel: number;
-
-  constructor(parallel: number) {
-    this.parallel = parallel;
-  }
-
-  ids(...states: Expected[]): string[] {
-    return [...this.states].filter(([, state]) => states.includes(state)).map(([id]) => id);
-  }
-
-  fillPlaces(): void {
-    const free = this.parallel - this.ids('uploading', 'processing').length;
-    for (const id of this.ids('waiting').slice(0, Math.max(0, free))) {
-      this.states.set(id, 'uploading');
-      this.started.push(id);
-    }
-  }
-}
-
-const ACTIONS = ['add', 'progress', 'process', 'store', 'fail', 'remove', 'retry', 'answer late'] as const;
-type Action = (typeof ACTIONS)[number];
-
-/** Whom each action can be done to. Adding makes images of its own, and late answers are for those removed. */
-const SUBJECTS: Record<Action, Expected[]> = {
-  add: [],
-  'answer late': [],
-  progress: ['uploading'],
-  process: ['uploading'],
-  store: ['uploading', 'processing'],
-  fail: ['uploading', 'processing'],
-  remove: ['waiting', 'uploading', 'processing', 'stored', 'failed'],
-  retry: ['waiting', 'uploading', 'processing', 'stored', 'failed'],
+/** From which state to which an image may go. Told again while it waits: that it cannot be kept, or once more from the start. */
+const LEGAL: Readonly<Record<StateName, readonly StateName[]>> = {
+  waiting: ['waiting', 'uploading', 'failed', 'cancelled'],
+  uploading: ['uploading', 'processing', 'stored', 'failed', 'waiting', 'cancelled'],
+  processing: ['stored', 'failed', 'waiting', 'cancelled'],
+  failed: ['waiting', 'failed'],
+  cancelled: ['waiting'],
+  stored: [],
 };
 
-const step = fc.record({
-  action: fc.constantFrom(...ACTIONS),
-  /** Which of those whom it can be done to; how many to add. */
-  choice: fc.nat(100),
-});
+/** One for each thing that can be done about a failure. */
+const FAILURES: readonly UploadErrorCode[] = [
+  'network',
+  'interrupted',
+  'policy-expired',
+  'unexpected',
+  'policy-violated',
+];
 
-test('whatever is done, and in whatever order, the queue does what its model does', async () => {
+const ACTIONS = [
+  'pick',
+  'pick again',
+  'send',
+  'progress',
+  'process',
+  'store',
+  'store unheard',
+  'fail',
+  'cancel',
+  'cancel all',
+  'remove',
+  'retry',
+  'retry failed',
+  'pause',
+  'resume',
+  'hide',
+  'show',
+  'go offline',
+  'go online',
+  'change network',
+  'fire',
+  'answer late',
+  'fill the disk',
+  'clear the disk',
+  'kill',
+] as const;
+
+const step = fc.record({ action: fc.constantFrom(...ACTIONS), choice: fc.nat(1000) });
+
+test('whatever is done, and in whatever order: states stay legal, the limit holds, every image ends once', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 1, max: 4 }), fc.array(step, { maxLength: 40 }), async (parallel, steps) => {
-      const { act, compare } = queueBesideModel(parallel);
+    fc.asyncProperty(fc.integer({ min: 1, max: 4 }), fc.array(step, { maxLength: 50 }), async (parallel, steps) => {
+      const world = createWorld(parallel);
       for (const { action, choice } of steps) {
-        act(action, choice);
+        world.act(action, choice);
         await setImmediate();
-        compare();
+        world.check();
       }
+      await world.finish();
     }),
-    { numRuns: 200 },
+    { numRuns: 400 },
   );
 });
 
-/** The queue and its model, to which the same is done. */
-function queueBesideModel(parallel: number) {
-  const model = new QueueModel(parallel);
-  const scripted = scriptedQueue({ parallel });
-  /** How many changes had been told of an image when it was removed. */
-  const removed = new Map<string, number>();
+/** The queue, the phone it runs on, and the bucket that it uploads into. */
+function createWorld(parallel: number) {
+  const disk = new ScriptedDisk();
+  /** What the bucket holds: the digest of the picture by its key. */
+  const bucket = new Map<string, string>();
+  const digestOf = new Map<string, string>();
+  /** Pictures that nobody wants any more, or that could not be kept: these need not arrive. */
+  const givenUp = new Set<string>();
+  const repicked = new Set<string>();
+  /** Of earlier runs of the mini-program. */
+  const oldTries: ScriptedTry[] = [];
+  let states = new Map<string, StateName>();
+  let pickedSoFar = 0;
+  const around = { shown: true, online: true };
+  let paused = false;
+  let scripted = start();
 
-  function compare(): void {
-    expect(scripted.uploads.map(({ id }) => id)).toEqual(model.started);
-    for (const [id, state] of model.states) expect([id, scripted.told(id).at(-1)]).toEqual([id, state]);
-    for (const [id, changes] of removed) expect([id, scripted.told(id).length]).toEqual([id, changes]);
+  function start() {
+    states = new Map();
+    return scriptedQueue({
+      disk,
+      parallel,
+      onChange: (id, { name }) => {
+        const before = states.get(id);
+        if (before !== undefined)
+          expect([id, before, LEGAL[before]]).toEqual([id, before, expect.arrayContaining([name])]);
+        states.set(id, name);
+      },
+    });
   }
 
-  function act(action: Action, choice: number): void {
-    const subjects = action === 'answer late' ? [...removed.keys()] : model.ids(...SUBJECTS[action]);
-    const id = subjects[choice % Math.max(1, subjects.length)];
-    if (action === 'add') add((choice % 3) + 1);
-    else if (id === undefined) return;
-    else if (action === 'remove') remove(id);
-    else if (action === 'retry') retry(id);
-    else if (action === 'progress') scripted.uploadOf(id).progress({ phase: 'uploading', percent: 50 });
-    else if (action === 'process') process(id);
-    else if (action === 'answer late') answerLate(id);
-    else end(action, id);
+  const keyOf = (id: string) => `uploads/${id}.jpg`;
+  const uploads = () => scripted.queue.uploads();
+  const running = () => scripted.tries.filter(({ ended }) => !ended);
+  const among = <Item>(items: readonly Item[], choice: number): Item | undefined =>
+    items[choice % Math.max(1, items.length)];
+
+  const oneRunning = (choice: number) => among(running(), choice);
+  const oneUploading = (choice: number) =>
+    among(
+      running().filter(({ id }) => states.get(id) === 'uploading'),
+      choice,
+    );
+  /** One image, or none where there is none. */
+  const ids = (choice: number) => [among(uploads(), choice) ?? []].flat().map(({ image }) => image.id);
+  const digests = (choice: number) => ids(choice).map((id) => digestOf.get(id) ?? '');
+
+  function pick(digest: string): void {
+    const id = `image-${pickedSoFar++}`;
+    digestOf.set(id, digest);
+    void scripted.pick([id], () => digest);
   }
 
-  function add(count: number): void {
-    const ids = Array.from({ length: count }, (_, i) => `image-${model.states.size + removed.size + i}`);
-    for (const id of ids) model.states.set(id, 'waiting');
-    model.fillPlaces();
-    scripted.queue.add(pickedImages(...ids));
+  /** OSS stores it, and its answer arrives or not. Twice under one key is once. */
+  function store(one: ScriptedTry | undefined, isHeard: boolean): void {
+    if (!one) return;
+    one.send();
+    bucket.set(keyOf(one.id), digestOf.get(one.id) ?? '');
+    if (isHeard) one.store();
+    else one.fail('network');
   }
 
-  function remove(id: string): void {
-    const running = model.ids('uploading', 'processing').includes(id);
-    removed.set(id, scripted.told(id).length);
-    model.states.delete(id);
-    model.fillPlaces();
-    scripted.queue.remove(id);
-    if (running) expect(scripted.uploadOf(id).aborted).toBe(true);
+  function giveUp(ids: readonly string[]): void {
+    for (const id of ids) givenUp.add(digestOf.get(id) ?? '');
   }
 
-  function retry(id: string): void {
-    if (model.states.get(id) === 'failed') model.states.set(id, 'waiting');
-    model.fillPlaces();
-    scripted.queue.retry(id);
+  const deeds: Record<(typeof ACTIONS)[number], (choice: number) => void> = {
+    pick: () => pick(`picture-${pickedSoFar}`),
+    'pick again': (choice) => {
+      for (const digest of digests(choice)) {
+        repicked.add(digest);
+        pick(digest);
+      }
+    },
+    send: (choice) => oneRunning(choice)?.send(),
+    progress: (choice) => oneUploading(choice)?.progress({ phase: 'uploading', percent: choice % 100 }),
+    process: (choice) => oneUploading(choice)?.progress({ phase: 'processing' }),
+    store: (choice) => store(oneRunning(choice), true),
+    'store unheard': (choice) => store(oneRunning(choice), false),
+    fail: (choice) => oneRunning(choice)?.fail(FAILURES[choice % FAILURES.length]),
+    cancel(choice) {
+      giveUp(ids(choice));
+      ids(choice).forEach(scripted.queue.cancel);
+    },
+    'cancel all'() {
+      giveUp(uploads().map(({ image }) => image.id));
+      scripted.queue.cancelAll();
+    },
+    remove(choice) {
+      giveUp(ids(choice));
+      for (const id of ids(choice)) {
+        states.delete(id);
+        scripted.queue.remove(id);
+      }
+    },
+    retry: (choice) => ids(choice).forEach(scripted.queue.retry),
+    'retry failed': () => scripted.queue.retryFailed(),
+    pause() {
+      paused = true;
+      scripted.queue.pause();
+    },
+    resume() {
+      paused = false;
+      scripted.queue.resume();
+    },
+    hide: () => surround({ shown: false }),
+    show: () => surround({ shown: true }),
+    'go offline': () => surround({ online: false }),
+    'go online': () => surround({ online: true }),
+    'change network': () => surround({}),
+    fire: () => scripted.fire(),
+    'answer late'(choice) {
+      const stopped = [...oldTries, ...scripted.tries].filter(({ aborted }) => aborted);
+      const late = among(stopped, choice);
+      late?.progress({ phase: 'uploading', percent: 50 });
+      late?.store();
+    },
+    'fill the disk': () => {
+      disk.isFull = true;
+    },
+    'clear the disk': () => {
+      disk.isFull = false;
+    },
+    kill: restart,
+  };
+
+  function surround(change: Partial<typeof around>): void {
+    Object.assign(around, change);
+    scripted.change(around);
   }
 
-  function process(id: string): void {
-    model.states.set(id, 'processing');
-    scripted.uploadOf(id).progress({ phase: 'processing' });
+  /** Temp files do not survive, and neither does an image that could not be kept. */
+  function restart(): void {
+    scripted.kill();
+    oldTries.push(...scripted.tries);
+    giveUp(uploads().flatMap(({ image }) => (image.copy === undefined ? image.id : [])));
+    for (const path of disk.files.keys()) if (path.startsWith('wxfile://tmp')) disk.files.delete(path);
+    scripted = start();
+    scripted.change(around);
   }
 
-  /** A removed image's uploads go on for a while on the phone. */
-  function answerLate(id: string): void {
-    for (const upload of scripted.uploads.filter((started) => started.id === id)) {
-      upload.progress({ phase: 'uploading', percent: 50 });
-      upload.store();
+  function check(): void {
+    const alive = running();
+    expect(alive.length).toBeLessThanOrEqual(parallel);
+    expect(new Set(alive.map(({ id }) => id)).size).toBe(alive.length);
+    const isHeldUp = paused || !around.shown || !around.online;
+    const started = alive.filter(({ image }) => states.get(image.id) === 'uploading');
+    if (paused) expect(started).toEqual([]);
+    if (!isHeldUp && alive.length < parallel) {
+      // No place stays free while an image could take it.
+      const idle = uploads().filter(({ state }) => state.name === 'waiting').length;
+      expect(idle).toBeLessThanOrEqual(scripted.waits().length);
     }
+    for (const { image, state } of uploads()) expect([image.id, states.get(image.id)]).toEqual([image.id, state.name]);
+    const unfinished = uploads().filter(({ state }) => state.name !== 'stored' && state.name !== 'cancelled');
+    expect(disk.record.images.map(({ id }) => id)).toEqual(unfinished.map(({ image }) => image.id));
   }
 
-  function end(action: 'store' | 'fail', id: string): void {
-    model.states.set(id, action === 'store' ? 'stored' : 'failed');
-    model.fillPlaces();
-    scripted.uploadOf(id)[action]();
+  /** The sun comes out: everything goes well from now on. */
+  async function finish(): Promise<void> {
+    disk.isFull = false;
+    paused = false;
+    surround({ shown: true, online: true });
+    scripted.queue.resume();
+    await setImmediate();
+    scripted.queue.retryFailed();
+    for (let left = 1000; left > 0 && uploads().some(({ state }) => !isFinal(state)); left--) {
+      scripted.fire();
+      for (const one of running()) store(one, true);
+      await setImmediate();
+    }
+    const ended = await scripted.queue.finished();
+    await setImmediate();
+
+    expect(scripted.running()).toEqual([]);
+    expect(scripted.waits()).toEqual([]);
+    expect(ended.every(({ state }) => isFinal(state))).toBe(true);
+    const [firsts, arrived] = [new Set(digestOf.values()), [...bucket.values()]];
+    // Nothing is lost: what was not given up is stored, or its file could not be read any more.
+    const failed = ended
+      .filter(({ state }) => state.name === 'failed')
+      .map(({ image }) => digestOf.get(image.id) ?? '');
+    for (const digest of firsts) {
+      if (givenUp.has(digest) || failed.includes(digest)) continue;
+      expect(arrived).toContain(digest);
+      // Nor doubled, unless someone picked it again after the queue had forgotten it.
+      if (!repicked.has(digest)) expect(arrived.filter((one) => one === digest)).toHaveLength(1);
+    }
+    // Nothing is left: only what has failed, or can still be retried, has a copy.
+    const kept = [...disk.files.keys()].filter((path) => path.startsWith('wxfile://usr/'));
+    const mayBeKept = ended
+      .filter(({ state }) => state.name !== 'stored')
+      .map(({ image }) => `wxfile://usr/${image.id}`);
+    expect(mayBeKept).toEqual(expect.arrayContaining(kept));
   }
 
-  return { act, compare };
+  return { act: (action: (typeof ACTIONS)[number], choice: number) => deeds[action](choice), check, finish };
 }

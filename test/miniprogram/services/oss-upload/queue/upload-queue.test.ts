@@ -1,37 +1,41 @@
-import { createUploadQueue } from '../../../../miniprogram/services/oss-upload/upload-queue';
-import { settled } from '../../../scripted-wx';
-import { pickedImages, scriptedQueue } from './scripted-queue';
+import { createUploadQueue } from '../../../../../miniprogram/services/oss-upload/queue/upload-queue';
+import { scriptedWx, settled } from '../../../../scripted-wx';
+import { scriptedQueue } from './scripted-queue';
 
-const started = ({ uploads }: ReturnType<typeof scriptedQueue>) => uploads.map(({ id }) => id);
+const started = ({ tries }: ReturnType<typeof scriptedQueue>) => tries.map(({ id }) => id);
 
-test('three at once unless told otherwise, in the order in which they came', () => {
-  const scripted = scriptedQueue();
-  scripted.queue.add(pickedImages('a', 'b'));
-  scripted.queue.add(pickedImages('c', 'd', 'e'));
-  expect(started(scripted)).toEqual(['a', 'b', 'c']);
+/** A queue with these images picked and looked at. */
+async function queueOf(ids: string[], options: Parameters<typeof scriptedQueue>[0] = {}) {
+  const scripted = scriptedQueue(options);
+  await scripted.pick(ids);
+  await settled();
+  return scripted;
+}
 
-  const oneByOne = scriptedQueue({ parallel: 1 });
-  oneByOne.queue.add(pickedImages('a', 'b'));
-  expect(started(oneByOne)).toEqual(['a']);
+test('three at once unless told otherwise, in the order in which they came', async () => {
+  expect(started(await queueOf(['a', 'b', 'c', 'd']))).toEqual(['a', 'b', 'c']);
+  expect(started(await queueOf(['a', 'b'], { parallel: 1 }))).toEqual(['a']);
+});
+
+test.each([0, 11, Number.NaN])('%p at once is refused by name', (parallel) => {
+  expect(() => scriptedQueue({ parallel })).toThrow(/Expected parallel to be 1 to 10, got/);
 });
 
 test('the next one starts as soon as one ends, well or badly', async () => {
-  const scripted = scriptedQueue({ parallel: 2 });
-  scripted.queue.add(pickedImages('a', 'b', 'c', 'd'));
-  scripted.uploadOf('b').store();
+  const scripted = await queueOf(['a', 'b', 'c', 'd'], { parallel: 2 });
+  scripted.tryOf('b').store();
   await settled();
   expect(started(scripted)).toEqual(['a', 'b', 'c']);
-  scripted.uploadOf('a').fail();
+  scripted.tryOf('a').fail();
   await settled();
   expect(started(scripted)).toEqual(['a', 'b', 'c', 'd']);
 });
 
 test('an image is told from waiting to stored, with every step between', async () => {
-  const { queue, uploadOf, changes } = scriptedQueue();
-  queue.add(pickedImages('a'));
-  uploadOf('a').progress({ phase: 'uploading', percent: 40 });
-  uploadOf('a').progress({ phase: 'processing' });
-  uploadOf('a').store();
+  const { tryOf, changes } = await queueOf(['a']);
+  tryOf('a').progress({ phase: 'uploading', percent: 40 });
+  tryOf('a').progress({ phase: 'processing' });
+  tryOf('a').store();
   await settled();
   expect(changes.map(({ state }) => state)).toEqual([
     { name: 'waiting' },
@@ -42,130 +46,302 @@ test('an image is told from waiting to stored, with every step between', async (
   ]);
 });
 
-test('an image that fails says why, and holds up none of the others', async () => {
-  const { queue, uploadOf, changes, told } = scriptedQueue();
-  queue.add(pickedImages('a', 'b'));
-  uploadOf('a').fail();
-  uploadOf('b').store();
+test('results come in the order picked, whatever the order in which they end', async () => {
+  const { queue, tryOf } = await queueOf(['a', 'b', 'c']);
+  const finished = queue.finished();
+  tryOf('c').store();
   await settled();
-  expect(changes.find(({ state }) => state.name === 'failed')).toEqual({
-    id: 'a',
-    state: { name: 'failed', error: expect.objectContaining({ code: 'timeout' }) },
-  });
-  expect(told('b')).toEqual(['waiting', 'uploading', 'stored']);
+  queue.cancel('a');
+  tryOf('b').fail('file-missing');
+  expect((await finished).map(({ image, state }) => [image.id, state.name])).toEqual([
+    ['a', 'cancelled'],
+    ['b', 'failed'],
+    ['c', 'stored'],
+  ]);
 });
 
-test('an upload that cannot even start has failed, and the others go on', async () => {
+test('a try that cannot even start has failed, and the others go on', async () => {
+  const phone = scriptedWx();
+  Object.assign(globalThis, { wx: phone.wx });
   const told: string[] = [];
   const queue = createUploadQueue({
     parallel: 1,
     upload: ({ id }) => {
       throw new TypeError(`no wx for ${id}`);
     },
-    onChange: ({ id }, state) => told.push(`${id} ${state.name === 'failed' ? state.error.code : state.name}`),
+    onChange: ({ image, state }) => told.push(`${image.id} ${state.name === 'failed' ? state.error.code : state.name}`),
   });
-  queue.add(pickedImages('a', 'b'));
-  await settled();
-  expect(told).toEqual(['a waiting', 'b waiting', 'a uploading', 'a unexpected', 'b uploading', 'b unexpected']);
+  await queue.add([
+    { id: 'a', path: 'wxfile://tmp_a', size: 1 },
+    { id: 'b', path: 'wxfile://tmp_b', size: 1 },
+  ]);
+  await queue.finished();
+  expect(told.filter((line) => !line.endsWith('waiting'))).toEqual([
+    'a uploading',
+    'a unexpected',
+    'b uploading',
+    'b unexpected',
+  ]);
+  queue.close();
 });
 
-describe('remove', () => {
-  test('a waiting image is never uploaded', async () => {
-    const scripted = scriptedQueue({ parallel: 1 });
-    scripted.queue.add(pickedImages('a', 'b', 'c'));
-    scripted.queue.remove('b');
-    scripted.uploadOf('a').store();
+describe('trying again', () => {
+  test('after a wait that grows, while others use the place', async () => {
+    const { tries, tryOf, waits, fire, changes } = await queueOf(['a', 'b'], { parallel: 1 });
+    tryOf('a').fail();
     await settled();
-    expect(started(scripted)).toEqual(['a', 'c']);
-  });
-
-  test('one that is uploading is stopped, its place is free at once, and nothing more is told of it', async () => {
-    const scripted = scriptedQueue({ parallel: 1 });
-    scripted.queue.add(pickedImages('a', 'b'));
-    const upload = scripted.uploadOf('a');
-    scripted.queue.remove('a');
-    expect(upload.aborted).toBe(true);
-    expect(started(scripted)).toEqual(['a', 'b']);
-
-    upload.progress({ phase: 'uploading', percent: 90 });
-    upload.fail();
+    expect(tries.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(changes.at(-2)?.state).toEqual({ name: 'waiting', error: expect.objectContaining({ code: 'network' }) });
+    expect(waits()).toEqual([750]);
+    tryOf('b').store();
     await settled();
-    expect(scripted.told('a')).toEqual(['waiting', 'uploading']);
-  });
-
-  test('one that is processing is stopped too', () => {
-    const scripted = scriptedQueue();
-    scripted.queue.add(pickedImages('a'));
-    scripted.uploadOf('a').progress({ phase: 'processing' });
-    scripted.queue.remove('a');
-    expect(scripted.uploadOf('a').aborted).toBe(true);
-  });
-
-  test('one that has ended is forgotten, and one that is unknown is no matter', async () => {
-    const scripted = scriptedQueue();
-    scripted.queue.add(pickedImages('a'));
-    scripted.uploadOf('a').store();
+    fire();
+    tryOf('a').fail();
     await settled();
-    scripted.queue.remove('a');
-    scripted.queue.remove('nobody');
-    expect(scripted.uploadOf('a').aborted).toBe(false);
-    expect(scripted.told('a')).toEqual(['waiting', 'uploading', 'stored']);
+    expect(waits()).toEqual([1500]);
   });
 
-  test('an image removed by the very listener that hears of it is not uploaded', () => {
-    const scripted = scriptedQueue({
-      onChange: (id, state) => {
-        if (id === 'a' && state.name === 'uploading') {
-          scripted.queue.remove('b');
-          scripted.queue.remove('a');
-        }
-      },
-    });
-    scripted.queue.add(pickedImages('a', 'b', 'c'));
-    expect(started(scripted)).toEqual(['c']);
+  test('twelve failures in a row are the end, unless one try got further than all before', async () => {
+    const scripted = await queueOf(['a']);
+    const failTimes = async (times: number) => {
+      for (let i = 0; i < times; i++) {
+        scripted.tryOf('a').fail();
+        await settled();
+        scripted.fire();
+      }
+    };
+    await failTimes(11);
+    scripted.tryOf('a').progress({ phase: 'uploading', percent: 10 });
+    await failTimes(11);
+    scripted.tryOf('a').progress({ phase: 'uploading', percent: 10 }); // no further than before
+    await failTimes(1);
+    expect(scripted.stateOf('a')).toEqual({ name: 'failed', error: expect.objectContaining({ code: 'network' }) });
+    expect(scripted.tries).toHaveLength(23);
   });
 
-  test('an image added by a listener is uploaded once', () => {
-    const scripted = scriptedQueue({
-      onChange: (id, state) => {
-        if (id === 'a' && state.name === 'uploading') scripted.queue.add(pickedImages('c'));
-      },
-    });
-    scripted.queue.add(pickedImages('a', 'b'));
-    expect(started(scripted).sort()).toEqual(['a', 'b', 'c']);
+  test('a refused policy: once more at once, then a plain error', async () => {
+    const { tryOf, tries, fire, waits, stateOf } = await queueOf(['a']);
+    tryOf('a').fail('policy-expired');
+    await settled();
+    expect(waits()).toEqual([0]);
+    fire();
+    tryOf('a').fail('signature-refused');
+    await settled();
+    expect(stateOf('a')?.name).toBe('failed');
+    expect(tries).toHaveLength(2);
   });
-});
 
-describe('retry', () => {
-  test('a failed image is uploaded again', async () => {
-    const { queue, uploadOf, uploads, told } = scriptedQueue();
-    queue.add(pickedImages('a'));
-    uploadOf('a').fail();
+  test('by hand: a failed or cancelled one, and no other', async () => {
+    const { queue, tryOf, tries, stateOf } = await queueOf(['a', 'b', 'c', 'd']);
+    tryOf('a').fail('file-too-large');
+    tryOf('b').store();
+    await settled();
+    queue.cancel('c');
+    for (const id of ['a', 'b', 'c', 'd', 'nobody']) queue.retry(id);
+    await settled();
+    expect(['a', 'b', 'c', 'd'].map((id) => stateOf(id)?.name)).toEqual([
+      'uploading',
+      'stored',
+      'uploading',
+      'uploading',
+    ]);
+    expect(tries.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'a', 'c']);
+  });
+
+  test('all failed ones at once, but those that would fail again', async () => {
+    const { queue, tryOf, stateOf } = await queueOf(['a', 'b', 'c']);
+    tryOf('a').fail('file-too-large');
+    tryOf('b').fail('unexpected');
+    queue.cancel('c');
+    await settled();
+    queue.retryFailed();
+    expect(['a', 'b', 'c'].map((id) => stateOf(id)?.name)).toEqual(['failed', 'uploading', 'cancelled']);
+  });
+
+  test('whoever retries what may be stored already accepts a second object', async () => {
+    const { queue, tryOf, fire } = await queueOf(['a']);
+    tryOf('a').send();
+    tryOf('a').fail('network');
+    await settled();
+    fire();
+    expect(tryOf('a').image.sentAs).toBe('uploads/a.jpg');
+    tryOf('a').fail('outcome-unknown');
     await settled();
     queue.retry('a');
-    uploadOf('a').store();
+    expect(tryOf('a').image.sentAs).toBeUndefined();
+  });
+});
+
+describe('cancel and remove', () => {
+  test('cancel stops one; what it still tells is dropped, and its place is free', async () => {
+    const scripted = await queueOf(['a', 'b'], { parallel: 1 });
+    const attempt = scripted.tryOf('a');
+    scripted.queue.cancel('a');
+    expect(attempt.aborted).toBe(true);
+    attempt.progress({ phase: 'uploading', percent: 90 });
+    attempt.store();
     await settled();
-    expect(told('a')).toEqual(['waiting', 'uploading', 'failed', 'waiting', 'uploading', 'stored']);
-    expect(uploads).toHaveLength(2);
+    expect(scripted.told('a')).toEqual(['waiting', 'uploading', 'cancelled']);
+    expect(scripted.running()).toEqual(['b']);
   });
 
-  test('where all places are taken it waits', async () => {
-    const scripted = scriptedQueue({ parallel: 1 });
-    scripted.queue.add(pickedImages('a', 'b'));
-    scripted.uploadOf('a').fail();
+  test('all that is not final', async () => {
+    const { queue, tryOf, stateOf, running } = await queueOf(['a', 'b', 'c'], { parallel: 2 });
+    tryOf('a').store();
     await settled();
-    scripted.queue.retry('a');
-    expect(started(scripted)).toEqual(['a', 'b']);
-    expect(scripted.told('a').at(-1)).toBe('waiting');
+    queue.cancelAll();
+    expect(['a', 'b', 'c'].map((id) => stateOf(id)?.name)).toEqual(['stored', 'cancelled', 'cancelled']);
+    expect(running()).toEqual([]);
   });
 
-  test('on any other image it does nothing', async () => {
-    const scripted = scriptedQueue({ parallel: 1 });
-    scripted.queue.add(pickedImages('a', 'b', 'c'));
-    scripted.uploadOf('a').store();
+  test('remove forgets one, with its copy and what is recorded of it', async () => {
+    const { queue, disk, told, tryOf } = await queueOf(['a', 'b']);
+    queue.remove('a');
+    queue.remove('nobody');
+    tryOf('a').store();
     await settled();
-    for (const id of ['a', 'b', 'c', 'nobody']) scripted.queue.retry(id);
+    expect(told('a')).toEqual(['waiting', 'uploading']);
+    expect(queue.uploads().map(({ image }) => image.id)).toEqual(['b']);
+    expect(disk.record.images.map(({ id }) => id)).toEqual(['b']);
+    expect([...disk.files.keys()]).not.toContain('wxfile://usr/a');
+  });
+
+  test('by the very listener that hears of a start', async () => {
+    const scripted = scriptedQueue({
+      onChange: (id, state) => {
+        if (id !== 'a' || state.name !== 'uploading') return;
+        scripted.queue.remove('b');
+        scripted.queue.cancel('a');
+      },
+    });
+    await scripted.pick(['a', 'b', 'c']);
     await settled();
-    expect(started(scripted)).toEqual(['a', 'b']);
+    expect(scripted.running()).toEqual(['c']);
+    expect(scripted.tries).toHaveLength(1);
+  });
+});
+
+describe('pause and resume', () => {
+  test('what uploads is stopped, what is only waited for may end, and nothing starts', async () => {
+    const { queue, tryOf, stateOf, running, statuses } = await queueOf(['a', 'b', 'c', 'd'], { parallel: 2 });
+    tryOf('b').progress({ phase: 'processing' });
+    queue.pause();
+    expect(tryOf('a').aborted).toBe(true);
+    tryOf('b').store();
+    await settled();
+    expect(['a', 'b', 'c'].map((id) => stateOf(id)?.name)).toEqual(['waiting', 'stored', 'waiting']);
+    expect(running()).toEqual([]);
+    expect(statuses.at(-1)).toEqual({ paused: true, online: true });
+
+    queue.resume();
+    expect(running()).toEqual(['a', 'c']);
+    expect(statuses.at(-1)).toEqual({ paused: false, online: true });
+  });
+
+  test('it outlasts the mini-program', async () => {
+    const before = await queueOf(['a']);
+    before.queue.pause();
+    before.kill();
+    const { queue, running, statuses } = scriptedQueue({ disk: before.disk });
+    await settled();
+    expect(running()).toEqual([]);
+    expect(statuses).toEqual([{ paused: true, online: true }]);
+    queue.resume();
+    expect(running()).toEqual(['a']);
+  });
+});
+
+describe('the phone around it', () => {
+  test('in the background nothing starts; what fails there is not counted, and starts again in the foreground', async () => {
+    const { tryOf, change, fire, running, waits } = await queueOf(['a', 'b'], { parallel: 1 });
+    for (let i = 0; i < 20; i++) {
+      change({ shown: false });
+      tryOf('a').fail('interrupted');
+      await settled();
+      fire();
+      expect(running()).toEqual([]);
+      change({ shown: true });
+      expect(running()).toEqual(['a']);
+    }
+    tryOf('a').fail();
+    await settled();
+    expect(waits()).toEqual([750]);
+  });
+
+  test('without a network nothing starts, and a long wait is cut short when it is back', async () => {
+    const { tryOf, change, fire, running, waits, statuses } = await queueOf(['a']);
+    for (let i = 0; i < 6; i++) {
+      tryOf('a').fail();
+      await settled();
+      if (i < 5) fire();
+    }
+    expect(waits()).toEqual([24_000]);
+    change({ online: false });
+    expect(statuses.at(-1)).toEqual({ paused: false, online: false });
+    fire();
+    expect(running()).toEqual([]);
+    change({ online: true });
+    expect(running()).toEqual(['a']);
+  });
+
+  test('a change of the network ends all: they start again, not all at once, and none is counted', async () => {
+    const chances = [0.1, 0.5, 0.9];
+    const scripted = await queueOf(['a', 'b', 'c', 'd'], { random: () => chances.shift() ?? 0 });
+    scripted.change({});
+    for (const id of ['a', 'b', 'c']) scripted.tryOf(id).fail('network');
+    await settled();
+    expect(scripted.running()).toEqual(['d']);
+    expect(new Set(scripted.waits()).size).toBe(3);
+    expect(Math.min(...scripted.waits())).toBeGreaterThan(0);
+    scripted.fire();
+    expect(scripted.running()).toHaveLength(3);
+  });
+});
+
+describe('the end of the mini-program', () => {
+  test('what may be stored is recorded before the first byte leaves, and taken up with it', async () => {
+    const before = await queueOf(['a', 'b']);
+    before.tryOf('a').send();
+    before.kill();
+    const { tries, told } = scriptedQueue({ disk: before.disk });
+    await settled();
+    expect(tries.map(({ image }) => [image.id, image.sentAs, image.path])).toEqual([
+      ['a', 'uploads/a.jpg', 'wxfile://usr/a'],
+      ['b', undefined, 'wxfile://usr/b'],
+    ]);
+    expect(told('a')).toEqual(['waiting', 'uploading']);
+  });
+
+  test('stored: the record forgets it before its copy is deleted, and nothing is left', async () => {
+    const { tryOf, disk } = await queueOf(['a']);
+    tryOf('a').store();
+    await settled();
+    expect(disk.log.slice(-2)).toEqual(['record ', 'release wxfile://usr/a']);
+    expect([...disk.files.keys()]).toEqual(['wxfile://tmp_a.jpg']);
+  });
+
+  test('failed images are tried again by the next start, cancelled ones are forgotten with their copies', async () => {
+    const before = await queueOf(['a', 'b']);
+    before.tryOf('a').fail('oss-refused');
+    before.queue.cancel('b');
+    await settled();
+    before.kill();
+    const { running, disk } = scriptedQueue({ disk: before.disk });
+    await settled();
+    expect(running()).toEqual(['a']);
+    expect([...disk.files.keys()]).not.toContain('wxfile://usr/b');
+  });
+
+  test('close stops everything, tells nothing more and forgets nothing', async () => {
+    const before = await queueOf(['a']);
+    const { length } = before.changes;
+    const { record } = before.disk;
+    before.queue.close();
+    expect(before.tryOf('a').aborted).toBe(true);
+    before.tryOf('a').store();
+    await settled();
+    expect(before.changes).toHaveLength(length);
+    expect(before.disk.record).toBe(record);
+    expect(before.isWatching()).toBe(false);
   });
 });

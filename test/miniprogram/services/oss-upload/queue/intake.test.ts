@@ -1,0 +1,118 @@
+import { settled } from '../../../../scripted-wx';
+import { pickedImages, ScriptedDisk, scriptedQueue } from './scripted-queue';
+
+const sameDigest = () => 'one and the same';
+
+describe('the same picture picked twice', () => {
+  test('in one pick or later: the first one stays, the others are told back', async () => {
+    const { pick, queue, tryOf } = scriptedQueue();
+    const twice = await pick(['a', 'b'], sameDigest);
+    expect(twice.map(({ id }) => id)).toEqual(['b']);
+    tryOf('a').store();
+    await settled();
+    expect((await pick(['c'], sameDigest)).map(({ id }) => id)).toEqual(['c']);
+    expect(queue.uploads().map(({ image, state }) => [image.id, state.name])).toEqual([['a', 'stored']]);
+  });
+
+  test('is uploaded twice where the caller asks for that', async () => {
+    const { pick, running } = scriptedQueue({ allowDuplicates: true });
+    expect(await pick(['a', 'b'], sameDigest)).toEqual([]);
+    expect(running()).toEqual(['a', 'b']);
+  });
+
+  test('one that had failed goes on with the new file, under its own key', async () => {
+    const { pick, queue, disk, tryOf, tries } = scriptedQueue();
+    await pick(['a'], sameDigest);
+    tryOf('a').send();
+    disk.files.delete('wxfile://usr/a');
+    tryOf('a').fail('file-missing');
+    await settled();
+    await pick(['b'], sameDigest);
+    await settled();
+    expect(queue.uploads().map(({ image, state }) => [image.id, state.name])).toEqual([['a', 'uploading']]);
+    expect(tries[1]?.image).toMatchObject({ id: 'a', path: 'wxfile://usr/a', sentAs: 'uploads/a.jpg' });
+    expect(disk.files.get('wxfile://usr/a')).toBe(sameDigest());
+  });
+
+  test('so does one that was cancelled', async () => {
+    const { pick, queue, running } = scriptedQueue();
+    await pick(['a'], sameDigest);
+    queue.cancel('a');
+    await pick(['b'], sameDigest);
+    await settled();
+    expect(running()).toEqual(['a']);
+  });
+
+  test('an image that is added once more is no second one', async () => {
+    const { pick, queue, tries } = scriptedQueue();
+    await pick(['a']);
+    expect(await queue.add(pickedImages('a'))).toEqual(pickedImages('a'));
+    expect(tries).toHaveLength(1);
+  });
+
+  test('files that cannot be read are not taken for one another', async () => {
+    const { queue, running } = scriptedQueue();
+    expect(await queue.add(pickedImages('a', 'b'))).toEqual([]);
+    expect(running()).toEqual(['a', 'b']);
+  });
+});
+
+describe('an image that cannot be kept', () => {
+  test.each(['isFull', 'isStorageFull'] as const)(
+    '%s: it is uploaded from its temp path, and said to be at risk',
+    async (full) => {
+      const disk = new ScriptedDisk();
+      disk[full] = true;
+      const { pick, queue, tryOf } = scriptedQueue({ disk });
+      await pick(['a']);
+      expect(queue.uploads()[0]?.image.atRisk).toBe(true);
+      tryOf('a').store();
+      await settled();
+      expect(queue.uploads()[0]).toMatchObject({ image: { atRisk: false }, state: { name: 'stored' } });
+    },
+  );
+
+  test('the next start says to pick it again, though another file lies at its path by then; the others go on', async () => {
+    const before = scriptedQueue();
+    before.disk.isFull = true;
+    await before.pick(['a']);
+    before.disk.isFull = false;
+    await before.pick(['b']);
+    before.kill();
+    before.disk.files.set('wxfile://tmp_a.jpg', 'another picture');
+
+    const { stateOf, running } = scriptedQueue({ disk: before.disk });
+    await settled();
+    expect(stateOf('a')).toEqual({ name: 'failed', error: expect.objectContaining({ code: 'file-missing' }) });
+    expect(running()).toEqual(['b']);
+  });
+});
+
+test('an image that is removed while it is copied leaves no copy', async () => {
+  const { pick, queue, disk, tries } = scriptedQueue();
+  const adding = pick(['a']);
+  queue.remove('a');
+  await adding;
+  await settled();
+  expect([...disk.files.keys()]).toEqual(['wxfile://tmp_a.jpg']);
+  expect(tries).toHaveLength(0);
+});
+
+test('killed before a picked image was copied: the next start says to pick it again', async () => {
+  const before = scriptedQueue();
+  void before.pick(['a']);
+  before.kill();
+  before.disk.files.clear();
+  const { stateOf, disk } = scriptedQueue({ disk: before.disk });
+  await settled();
+  expect(stateOf('a')).toMatchObject({ name: 'failed', error: { code: 'file-missing' } });
+  expect(disk.record.images.map(({ id }) => id)).toEqual(['a']);
+});
+
+test('copies that nothing names are swept at the start, before anything is kept', async () => {
+  const disk = new ScriptedDisk();
+  disk.files.set('wxfile://usr/orphan', 'left by a crash');
+  const { pick } = scriptedQueue({ disk });
+  await pick(['a']);
+  expect([...disk.files.keys()]).toEqual(['wxfile://tmp_a.jpg', 'wxfile://usr/a']);
+});

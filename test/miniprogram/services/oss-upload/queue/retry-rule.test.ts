@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { nextStep, waitAfter } from '../../../../../miniprogram/services/oss-upload/queue/retry-rule';
+import { UploadError, type UploadErrorCode } from '../../../../../miniprogram/services/oss-upload/upload-error';
+
+const FIRST = { failures: 0, renewed: false, disturbed: false };
+const step = (code: UploadErrorCode, tries: Partial<typeof FIRST> = {}, retryAfter?: number) =>
+  nextStep(new UploadError(code, '', retryAfter === undefined ? {} : { retryAfter }), { ...FIRST, ...tries }, () => 1);
+
+test.each<[string, UploadErrorCode[], ReturnType<typeof nextStep>]>([
+  [
+    'again after a wait',
+    ['network', 'timeout', 'backend-failed', 'oss-failed', 'upload-cut-short'],
+    { name: 'try-again', wait: 1000, counts: true },
+  ],
+  ['again, not counted', ['interrupted'], { name: 'try-again', wait: 1000, counts: false }],
+  ['with a new policy at once', ['policy-expired', 'signature-refused'], { name: 'try-again', wait: 0, counts: false }],
+  [
+    'never',
+    [
+      'backend-refused',
+      'policy-violated',
+      'file-too-large',
+      'file-missing',
+      'oss-refused',
+      'bucket-missing',
+      'already-exists',
+      'certificate',
+    ],
+    { name: 'give-up' },
+  ],
+  ['only by hand', ['unexpected', 'outcome-unknown'], { name: 'give-up' }],
+])('%s', (_, codes, expected) => {
+  for (const code of codes) expect([code, step(code)]).toEqual([code, expected]);
+});
+
+test('a server that says how long to wait is waited for, unless the wait is longer anyway', () => {
+  expect(step('oss-failed', {}, 20_000)).toMatchObject({ wait: 20_000 });
+  expect(step('oss-failed', { failures: 5 }, 20_000)).toMatchObject({ wait: 32_000 });
+});
+
+test('the twelfth failure in a row is the last, but not where the phone disturbed it', () => {
+  expect(step('network', { failures: 10 }).name).toBe('try-again');
+  expect(step('network', { failures: 11 })).toEqual({ name: 'give-up' });
+  expect(step('network', { failures: 11, disturbed: true })).toMatchObject({ name: 'try-again', counts: false });
+});
+
+test('a second refused policy in a row is the last', () => {
+  expect(step('policy-expired', { renewed: true })).toEqual({ name: 'give-up' });
+});
+
+test('waits double up to a minute, and chance takes away up to a half', () => {
+  expect([0, 1, 2, 3, 4, 5, 6, 30].map((failures) => waitAfter(failures, () => 1) / 1000)).toEqual([
+    1, 2, 4, 8, 16, 32, 60, 60,
+  ]);
+  fc.assert(
+    fc.property(fc.nat(40), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (failures, chance) => {
+      const longest = waitAfter(failures, () => 1);
+      const wait = waitAfter(failures, () => chance);
+      expect(wait).toBeGreaterThanOrEqual(longest / 2);
+      expect(wait).toBeLessThanOrEqual(longest);
+    }),
+  );
+});
