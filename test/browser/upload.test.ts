@@ -130,6 +130,47 @@ describe('the mini-program in Chromium', () => {
     await tile(1).getByText(en.states.stored).waitFor();
   });
 
+  test('paused, and the page loaded anew in the middle: it goes on when it is told to, and stores each picture once', async () => {
+    const objects = async () => ((await (await fetch(`${cloud.ossUrl}/?list-type=json`)).json()) as unknown[]).length; // a list
+    const before = await objects();
+    const pictures = await Promise.all(
+      [71, 72, 73, 74].map(async (seed) => ({
+        name: `kept-${seed}.png`,
+        bytes: Buffer.concat([await makePicture('png', { seed }), Buffer.alloc(900_000)]),
+      })),
+    );
+    await open();
+    const link = await page.context().newCDPSession(page);
+    await link.send('Network.enable');
+    const shape = (uploadThroughput: number) =>
+      link.send('Network.emulateNetworkConditions', {
+        offline: false,
+        latency: 0,
+        downloadThroughput: -1,
+        uploadThroughput,
+      });
+    await shape(300_000);
+    await pick(pictures);
+    await tile(1)
+      .getByText(/^Uploading [1-9]\d?%$/)
+      .waitFor();
+    await app.getByRole('button', { name: en.pause, exact: true }).click();
+    await app.getByText('0 of 4 uploaded · paused').waitFor();
+
+    await page.reload();
+    await app.getByText('0 of 4 uploaded · paused').waitFor();
+    expect(await app.locator('img').evaluateAll((images) => images.length)).toBe(4);
+    await shape(-1);
+    await app.getByRole('button', { name: en.resume, exact: true }).click();
+
+    await app.getByText('4 of 4 uploaded').waitFor();
+    for (const [index, { bytes }] of pictures.entries())
+      expect((await storedBytes(index + 1)).equals(bytes)).toBe(true);
+    expect((await objects()) - before).toBe(4);
+    await page.reload();
+    await app.getByText(en.emptyTitle).waitFor();
+  });
+
   test('a picture that is too large is refused with the limit, and the others go on', async () => {
     const picture = await makePicture('jpeg', { seed: 3 });
     await open();
@@ -141,14 +182,14 @@ describe('the mini-program in Chromium', () => {
     await tile(2).getByText(en.states.stored).waitFor();
   });
 
-  test('a backend that is down is said so, and trying again works once it is back', async () => {
+  test('a backend that is down is said so, and the picture is uploaded once it is back', async () => {
     await open();
     policyAnswer = () => ({ status: 503, body: '{"error":{"code":"unavailable"}}' });
     await pick([{ name: 'one.png', bytes: await makePicture('png', { seed: 4 }) }]);
+    await tile(1).getByText(en.tryingAgain).waitFor();
     await tile(1).getByText(en.errors['backend-failed']).waitFor();
 
     policyAnswer = undefined;
-    await tile(1).getByRole('button', { name: en.retry }).click();
     await tile(1).getByText(en.states.stored).waitFor();
   });
 
@@ -180,12 +221,9 @@ describe('the mini-program in Chromium', () => {
   });
 
   test('a tile can be opened large and removed; a second pick counts on', async () => {
-    const bytes = await makePicture('png', { seed: 8 });
+    const picture = async (seed: number) => ({ name: `${seed}.png`, bytes: await makePicture('png', { seed }) });
     await open();
-    await pick([
-      { name: 'one.png', bytes },
-      { name: 'two.png', bytes },
-    ]);
+    await pick([await picture(81), await picture(82)]);
     await app.getByText('2 of 2 uploaded').waitFor();
 
     await tile(2).getByRole('button', { name: en.preview }).click();
@@ -197,7 +235,7 @@ describe('the mini-program in Chromium', () => {
 
     await tile(1).getByRole('button', { name: en.remove }).click();
     await app.getByText('1 of 1 uploaded').waitFor();
-    await pick([{ name: 'three.png', bytes }], en.pickMore);
+    await pick([await picture(83)], en.pickMore);
     await tile(3).getByText(en.states.stored).waitFor();
     expect(await app.getByRole('group').count()).toBe(2);
   });

@@ -61,7 +61,7 @@ export function describeUpload({ image, state }: Upload, words: Words): TileStat
     state: state.name,
     stateText: isRepeated ? words.tryingAgain : fill(words.states[state.name], { percent }),
     percent,
-    reason: canCancel && image.atRisk ? words.atRisk : reasonOf(state, words),
+    reason: reasonOf(state, words) || (canCancel && image.atRisk ? words.atRisk : ''),
     canRetry: state.name === 'cancelled' || (state.name === 'failed' && state.error.remedy !== 'never'),
     canCancel,
     address: state.name === 'stored' ? state.object.url : '',
@@ -69,7 +69,7 @@ export function describeUpload({ image, state }: Upload, words: Words): TileStat
 }
 
 function reasonOf(state: UploadState, words: Words): string {
-  if (state.name === 'failed') return errorSentence(words, state.error);
+  if ('error' in state && state.error) return errorSentence(words, state.error);
   const callback = state.name === 'stored' ? state.object.callback : undefined;
   return callback?.name === 'failed' ? errorSentence(words, callback.error) : '';
 }

@@ -88,10 +88,11 @@ describe('an image that cannot be kept', () => {
   });
 });
 
-test('an image that is removed while it is copied leaves no copy', async () => {
+test.each(['before', 'while'])('an image that is removed %s it is copied leaves no copy', async (when) => {
   const { pick, queue, disk, tries } = scriptedQueue();
+  if (when === 'while') disk.onCopied = queue.remove;
   const adding = pick(['a']);
-  queue.remove('a');
+  if (when === 'before') queue.remove('a');
   await adding;
   await settled();
   expect([...disk.files.keys()]).toEqual(['wxfile://tmp_a.jpg']);

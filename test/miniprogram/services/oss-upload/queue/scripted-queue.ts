@@ -35,6 +35,8 @@ export class ScriptedDisk {
   readonly log: string[] = [];
   isFull = false;
   isStorageFull = false;
+  /** Happens when a file was just copied, before the queue hears of it. */
+  onCopied: (id: string) => void = () => {};
 }
 
 export interface ScriptedQueueOptions extends Partial<Pick<QueueOptions, 'parallel' | 'allowDuplicates'>> {
@@ -64,6 +66,7 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
         const digest = disk.files.get(path);
         if (killed || disk.isFull || digest === undefined) return undefined;
         disk.files.set(`${COPIES}${id}`, digest);
+        disk.onCopied(id);
         return `${COPIES}${id}`;
       },
       async release(copy) {
