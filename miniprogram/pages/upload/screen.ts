@@ -36,11 +36,11 @@ export function createScreen(setData: (patch: Patch) => void, timer: Timer, befo
   function flush(): void {
     isDue = false;
     if (isHidden) return;
+    isPausing = true;
     beforeShow();
     const shown = patch;
     patch = {};
     if (Object.keys(shown).length > 0) setData(shown);
-    isPausing = true;
     timer(PAUSE, () => {
       isPausing = false;
       if (Object.keys(patch).length > 0) plan();

@@ -23,7 +23,7 @@ test('both languages say the same things, with the same placeholders', () => {
 });
 
 test.each(languages)('%s leaves nothing unsaid, unfinished or unfilled', (_, words) => {
-  const values = { number: 3, stored: 1, all: 2, percent: 40, limit: '20 MB', code: 'certificate' };
+  const values = { number: 3, stored: 1, all: 2, percent: 40, failed: 1, count: 2, limit: '20 MB', code: 'certificate' };
   for (const [way, text] of texts(words)) {
     expect([way, text]).toEqual([way, expect.stringMatching(/^\S(.*\S)?$/)]);
     expect([way, fill(text, values)]).toEqual([way, expect.not.stringMatching(/[{}]|undefined|TODO/)]);
@@ -35,6 +35,8 @@ test('the placeholders are those that the page fills', () => {
   expect(filled.map(([way, text]) => [way, ...placeholders(text)])).toEqual([
     ['image', '{number}'],
     ['summary', '{all}', '{stored}'],
+    ['someFailed', '{failed}'],
+    ['alreadyHere', '{count}'],
     ['states.uploading', '{percent}'],
     ['ownerMustAct', '{code}'],
     ['errorsWithLimit.file-too-large', '{limit}'],

@@ -1,0 +1,66 @@
+import type { PickedImage } from '../miniprogram/services/oss-upload/index';
+import {
+  createPolicySource,
+  createUploadQueue,
+  fetchPolicy,
+  formFields,
+  uploadImage,
+} from '../miniprogram/services/oss-upload/index';
+import { wxEdges } from '../miniprogram/services/oss-upload/queue/wx-edges';
+
+/** One way to upload images. Resolves when all are stored; rejects where one is not. */
+export type Client = (images: readonly PickedImage[], policyUrl: string, wx: WechatMiniprogram.Wx) => Promise<void>;
+
+/** The mini-program's own code. @param parallel at once */
+export const ours =
+  (parallel: number): Client =>
+  async (images, policyUrl, wx) => {
+    const policies = createPolicySource(() => fetchPolicy({ url: policyUrl }, Date.now, wx), Date.now);
+    const queue = createUploadQueue(
+      {
+        parallel,
+        upload: (image, events) => uploadImage(image, { policies, ...events }, wx),
+        onChange: ({ state }) => {
+          if ('error' in state && state.error) throw state.error;
+        },
+      },
+      wxEdges(wx),
+    );
+    await queue.add(images);
+    await queue.finished();
+    queue.close();
+  };
+
+/** As the official guide's sample does it: for one file after the other a policy, then the upload. */
+export const sample: Client = async (images, policyUrl, wx) => {
+  for (const image of images) await withPolicyOfItsOwn(image, policyUrl, wx);
+};
+
+/** With the settings that cos-wx-sdk-v5 has unless told: three at once, and a credential for each. */
+export const threeAtOnce: Client = async (images, policyUrl, wx) => {
+  const waiting = [...images];
+  const work = async () => {
+    for (let image = waiting.shift(); image; image = waiting.shift()) await withPolicyOfItsOwn(image, policyUrl, wx);
+  };
+  await Promise.all([work(), work(), work()]);
+};
+
+async function withPolicyOfItsOwn(
+  { id, path }: PickedImage,
+  policyUrl: string,
+  wx: WechatMiniprogram.Wx,
+): Promise<void> {
+  const policy = await fetchPolicy({ url: policyUrl }, Date.now, wx);
+  const prefix = policy.key.mode === 'prefix' ? policy.key.prefix : '';
+  const formData = formFields(policy, { key: `${prefix}${id}.jpg`, contentType: 'image/jpeg' });
+  await new Promise<void>((resolve, reject) => {
+    wx.uploadFile({
+      url: policy.host,
+      filePath: path,
+      name: 'file',
+      formData,
+      success: ({ statusCode, data }) => (statusCode === 200 ? resolve() : reject(new Error(`${statusCode} ${data}`))),
+      fail: ({ errMsg }) => reject(new Error(errMsg)),
+    });
+  });
+}

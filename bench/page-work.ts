@@ -1,0 +1,74 @@
+import { createUploadList } from '../miniprogram/pages/upload/upload-list';
+import type { PickedImage, UploadEvents } from '../miniprogram/services/oss-upload/index';
+import { createUploadQueue } from '../miniprogram/services/oss-upload/index';
+import { startTimer } from '../miniprogram/services/oss-upload/timer';
+import { wordsFor } from '../miniprogram/words/index';
+
+const IMAGES = 100;
+const EVENTS = 10_000;
+
+/** What 100 images cost the page while they upload: calls of setData, their bytes, and the time of each progress event. */
+export async function benchPageWork(print: (line: string) => void): Promise<void> {
+  const running = new Map<string, UploadEvents>();
+  let calls = 0;
+  let bytes = 0;
+  const list = createUploadList({
+    words: wordsFor('en'),
+    timer: startTimer,
+    setData(patch) {
+      calls++;
+      bytes += JSON.stringify(patch).length;
+    },
+    report: () => {},
+    createQueue: (events) =>
+      createUploadQueue(
+        {
+          ...events,
+          parallel: 10,
+          upload(image, told) {
+            running.set(image.id, told);
+            return { result: new Promise(() => {}), abort() {} };
+          },
+        },
+        {
+          keeper: {
+            digest: async (path) => path,
+            keep: async ({ path }) => path,
+            release: async () => {},
+            sweep: async () => {},
+          },
+          record: { read: () => ({ paused: false, images: [] }), write: () => true },
+          surroundings: { shown: true, online: true, watch: () => () => {} },
+          timer: startTimer,
+          random: Math.random,
+        },
+      ),
+  });
+  const images = Array.from({ length: IMAGES }, (_, index): PickedImage => {
+    return { id: `image-${index}`, path: `wxfile://tmp_${index}.jpg`, size: 1_000_000 };
+  });
+  await list.add(images);
+
+  const told = [...running.values()];
+  const [callsBefore, bytesBefore] = [calls, bytes];
+  const begun = performance.now();
+  let work = 0;
+  for (let event = 0; event < EVENTS; event++) {
+    const started = performance.now();
+    told[event % told.length]?.onProgress({ phase: 'uploading', percent: event % 100 });
+    work += performance.now() - started;
+    // As on a phone, where some thirty events come in a second and the page draws between them.
+    if (event % 100 === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  const seconds = (performance.now() - begun) / 1000;
+  list.close();
+  print(
+    `${IMAGES} images: ${((work / EVENTS) * 1000).toFixed(1)} µs of the main thread for a progress event (reach: under 1000)`,
+  );
+  const perSecond = ((calls - callsBefore) / seconds).toFixed(1);
+  const perCall = Math.round((bytes - bytesBefore) / Math.max(1, calls - callsBefore));
+  print(
+    `  ${EVENTS} events in ${seconds.toFixed(1)} s: ${perSecond} calls of setData a second (WeChat advises 20 at most), ${perCall} bytes each`,
+  );
+  print(`  to show ${IMAGES} new tiles: ${callsBefore} call(s) of setData, ${bytesBefore} bytes`);
+}
