@@ -23,7 +23,16 @@ test('both languages say the same things, with the same placeholders', () => {
 });
 
 test.each(languages)('%s leaves nothing unsaid, unfinished or unfilled', (_, words) => {
-  const values = { number: 3, stored: 1, all: 2, percent: 40, failed: 1, count: 2, limit: '20 MB', code: 'certificate' };
+  const values = {
+    number: 3,
+    stored: 1,
+    all: 2,
+    percent: 40,
+    failed: 1,
+    count: 2,
+    limit: '20 MB',
+    code: 'certificate',
+  };
   for (const [way, text] of texts(words)) {
     expect([way, text]).toEqual([way, expect.stringMatching(/^\S(.*\S)?$/)]);
     expect([way, fill(text, values)]).toEqual([way, expect.not.stringMatching(/[{}]|undefined|TODO/)]);

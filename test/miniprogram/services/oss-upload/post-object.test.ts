@@ -18,10 +18,15 @@ function post(changes: Partial<PostRequest> = {}) {
     onProgress: (step) => progress.push(step),
     ...changes,
   };
-  const task = postObject(request, phone.wx);
+  const watches: { wait: number; end: () => void }[] = [];
+  const task = postObject(request, phone.wx, (wait, end) => {
+    const watch = { wait, end };
+    watches.push(watch);
+    return () => watches.splice(watches.indexOf(watch), 1);
+  });
   const [upload] = phone.uploads;
   if (!upload) throw new Error('Expected one call of wx.uploadFile, got none.');
-  return { task, upload, progress };
+  return { task, upload, progress, watches };
 }
 
 test('the file goes to the root of the bucket as `file`, after the fields in their order', () => {
@@ -195,4 +200,46 @@ test('of two answers the first counts', async () => {
   failed.upload.fail({ errMsg: 'uploadFile:fail timeout' });
   failed.upload.succeed({ statusCode: 200, data: '' });
   await expect(failed.task.result).rejects.toMatchObject({ code: 'timeout' });
+});
+
+describe('an upload that does not move', () => {
+  test('is stopped after thirty seconds, and may be tried again', async () => {
+    const { task, upload, watches } = post();
+    expect(watches.map(({ wait }) => wait)).toEqual([30_000]);
+    watches[0]?.end();
+    expect(upload.aborted).toBe(true);
+    await expect(task.result).rejects.toMatchObject({ code: 'timeout', remedy: 'retry' });
+    upload.fail({ errMsg: 'uploadFile:fail abort' });
+    expect(watches).toEqual([]);
+  });
+
+  test('every byte begins the thirty seconds anew, a report of none does not', () => {
+    const { upload, watches } = post({ stallTimeout: 500 });
+    const [first] = watches;
+    upload.progress(10);
+    const [second] = watches;
+    upload.progress(10);
+    upload.progress(5);
+    expect([watches.length, second === first, watches[0] === second]).toEqual([1, false, true]);
+    upload.progress(100);
+    expect(watches[0]).not.toBe(second);
+  });
+
+  test('nothing is watched any more once it has ended, however it did', async () => {
+    const stored = post();
+    stored.upload.succeed({ statusCode: 200, data: '' });
+    const failed = post();
+    failed.upload.fail({ errMsg: 'uploadFile:fail' });
+    const aborted = post();
+    aborted.task.abort();
+    await Promise.allSettled([stored.task.result, failed.task.result, aborted.task.result]);
+    expect([stored, failed, aborted].flatMap(({ watches }) => watches)).toEqual([]);
+  });
+});
+
+test('how long the server asks to wait is in the error', async () => {
+  const { task, upload } = post();
+  upload.headers({ 'Retry-After': '7' });
+  upload.succeed({ statusCode: 503, data: '' });
+  await expect(task.result).rejects.toMatchObject({ code: 'oss-failed', details: { retryAfter: 7000 } });
 });

@@ -1,0 +1,107 @@
+import type { Patch } from '../../../../miniprogram/pages/upload/screen';
+import { createUploadList } from '../../../../miniprogram/pages/upload/upload-list';
+import type { QueuedImage, QueueOptions, UploadState } from '../../../../miniprogram/services/oss-upload/index';
+import { en } from '../../../../miniprogram/words/en';
+
+/** A list over a queue that the test speaks for, on a clock that stands still. */
+function openList() {
+  const shown: Patch[] = [];
+  const timers: (() => void)[] = [];
+  let events: Pick<QueueOptions, 'onChange'> | undefined;
+  const queue = {
+    add: async () => [],
+    retry() {},
+    retryFailed() {},
+    cancel() {},
+    cancelAll() {},
+    remove() {},
+    pause() {},
+    resume() {},
+    uploads: () => [],
+    finished: async () => [],
+    close() {},
+  };
+  const list = createUploadList({
+    words: en,
+    setData: (patch) => shown.push(patch),
+    timer: (_, callback) => {
+      timers.push(callback);
+      return () => {};
+    },
+    report() {},
+    createQueue: (given) => {
+      events = given;
+      return queue;
+    },
+  });
+  const image = (id: string): QueuedImage => {
+    return { id, path: `wxfile://${id}`, size: 1, digest: id, copy: undefined, sentAs: undefined, atRisk: false };
+  };
+  return {
+    list,
+    shown,
+    tell: (id: string, state: UploadState) => events?.onChange({ image: image(id), state }),
+    /** The pause since the last drawing is over. */
+    async pass() {
+      for (const callback of timers.splice(0)) callback();
+      await Promise.resolve();
+    },
+  };
+}
+
+const uploading = (percent: number): UploadState => ({ name: 'uploading', percent });
+
+test('what changes in one turn is one call of setData', async () => {
+  const { tell, shown } = openList();
+  for (let i = 0; i < 30; i++) tell(`image-${i}`, { name: 'waiting' });
+  expect(shown).toEqual([]);
+  await Promise.resolve();
+  expect(shown).toHaveLength(1);
+  expect(Object.keys(shown[0] ?? {})).toEqual([
+    ...Array.from({ length: 30 }, (_, index) => `tiles[${index}]`),
+    'summary',
+    'isPaused',
+    'isBusy',
+    'canRetryFailed',
+  ]);
+});
+
+test('then nothing until the pause is over, and of each value only the last, and only what differs', async () => {
+  const { tell, shown, pass } = openList();
+  tell('a', uploading(0));
+  await Promise.resolve();
+  for (const percent of [1, 2, 3, 40]) tell('a', uploading(percent));
+  await Promise.resolve();
+  expect(shown).toHaveLength(1);
+  await pass();
+  expect(shown.slice(1)).toEqual([{ 'tiles[0].stateText': 'Uploading 40%', 'tiles[0].percent': 40 }]);
+  await pass();
+  expect(shown).toHaveLength(2);
+});
+
+test('nothing is drawn while the page is hidden; then all at once', async () => {
+  const { list, tell, shown, pass } = openList();
+  tell('a', uploading(0));
+  await Promise.resolve();
+  await pass();
+  list.hide();
+  for (const percent of [10, 20, 30]) {
+    tell('a', uploading(percent));
+    await pass();
+  }
+  expect(shown).toHaveLength(1);
+  list.show();
+  await Promise.resolve();
+  expect(shown.slice(1)).toEqual([{ 'tiles[0].stateText': 'Uploading 30%', 'tiles[0].percent': 30 }]);
+});
+
+test('a tile that goes away takes its changes with it, and those behind it move up', async () => {
+  const { list, tell, shown, pass } = openList();
+  for (const id of ['a', 'b'])
+    tell(id, { name: 'failed', error: { code: 'network', remedy: 'retry', details: {} } as never }); // no more is read
+  await Promise.resolve();
+  list.dismiss('a');
+  tell('b', uploading(10));
+  await pass();
+  expect(shown[1]).toMatchObject({ tiles: [{ id: 'b' }], 'tiles[0].percent': 10 });
+});
