@@ -8,6 +8,7 @@ test.each([
   'every picture arrives once, whatever befalls it: $pictures of them, faults $faultRate, $kills ends',
   async (options) => {
     const figures = await runChaos(options);
+    process.stdout.write(`${JSON.stringify({ ...options, ...figures })}\n`);
 
     expect(figures).toMatchObject({ arrived: options.pictures, surplus: 0, stores: options.pictures });
     expect(figures).toMatchObject({ keptFiles: [], storage: '{}', callsUnderWay: 0 });

@@ -34,10 +34,18 @@ test('runs with the development settings, says where, and stores in its folder; 
   expect(oss.url).toBe(url);
 });
 
+test('--faults makes uploads go wrong', async () => {
+  const command = start(['--port', '0', '--data', dataDir, '--faults', '503=1']);
+  const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(await command.printed('Ctrl-C')) ?? [];
+  const form = signedForm({ settings: readOssSettings(developmentSettings) });
+  expect(await postParts(url, toParts(form))).toMatchObject({ status: 503, code: 'ServiceUnavailable' });
+});
+
 test('--help tells all flags', async () => {
   const { exitCode, stdout } = await start(['--help']).ended;
   expect(exitCode).toBe(0);
-  for (const flag of ['--port', '--host', '--data', '--refuse-v1', '--help']) expect(stdout).toContain(flag);
+  for (const flag of ['--port', '--host', '--data', '--refuse-v1', '--faults', 'cut-after', '--help'])
+    expect(stdout).toContain(flag);
 });
 
 test.each([
@@ -45,6 +53,7 @@ test.each([
   ['a port that is no number', ['--port', 'abc'], /--port .*0 to 65535.*"abc"/],
   ['a port that is too large', ['--port', '65536'], /--port .*0 to 65535.*"65536"/],
   ['a word too many', ['9000'], /9000/],
+  ['a fault that there is not', ['--faults', 'flood=0.1'], /--faults .*cut-before.*"flood=0.1"/],
 ])('%s is one clear sentence, and exit code 2', async (_case, args, sentence) => {
   const { exitCode, stderr, stdout } = await start(args).ended;
   expect(exitCode).toBe(2);

@@ -39,13 +39,15 @@ export function createIntake({ list, keeper, allowDuplicates, onReady, onMissing
     list.amend(entry, { copy });
     const isSafe = list.save() && copy !== undefined;
     list.amend(entry, { atRisk: !isSafe });
-    if (!isSafe) list.change(entry, entry.state);
+    if (!isSafe && entry.state.name === 'waiting') list.change(entry, entry.state);
     entry.ready = true;
     onReady(entry);
   }
 
-  /** A new file for an entry that had come to an end, maybe because its own was gone. It keeps its id, and so its key. */
+  /** A new file for an entry that had come to an end, where its own is gone. It keeps its id, and so its key. */
   async function takeOver(twin: Entry, path: string): Promise<void> {
+    const { copy, digest } = twin.image;
+    if (copy !== undefined && (await keeper.digest(copy)) === digest) return;
     list.amend(twin, { path, copy: undefined });
     await keep(twin);
   }
