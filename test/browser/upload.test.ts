@@ -171,6 +171,40 @@ describe('the mini-program in Chromium', () => {
     await app.getByText(en.emptyTitle).waitFor();
   });
 
+  test('in the background nothing is drawn; back in the foreground everything is', async () => {
+    const bytes = Buffer.concat([await makePicture('png', { seed: 75 }), Buffer.alloc(600_000)]);
+    await open();
+    const link = await page.context().newCDPSession(page);
+    await link.send('Network.enable');
+    await link.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: 400_000,
+    });
+    await pick([{ name: 'hidden.png', bytes }]);
+    await tile(1)
+      .getByText(/^Uploading [1-9]\d?%$/)
+      .waitFor();
+    const setHidden = (hidden: boolean) =>
+      app.locator('body').evaluate((_, value) => {
+        Object.defineProperty(document, 'hidden', { value, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, hidden);
+
+    const answered = page.waitForResponse((response) => response.url() === `${cloud.ossUrl}/`);
+    await setHidden(true);
+    await (await answered).finished();
+    await app.locator('body').evaluate(async () => {
+      // The queue has forgotten the image, and whatever was to be drawn a tenth of a second later would be drawn before this timer.
+      while (localStorage.getItem('wx:oss-upload-queue') !== null) await new Promise(requestAnimationFrame);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    });
+    expect(await tile(1).getByText(en.states.stored).count()).toBe(0);
+    await setHidden(false);
+    await tile(1).getByText(en.states.stored).waitFor();
+  });
+
   test('a picture that is too large is refused with the limit, and the others go on', async () => {
     const picture = await makePicture('jpeg', { seed: 3 });
     await open();

@@ -27,6 +27,9 @@ const data = {
 };
 
 type Methods = {
+  /** The page's own lifecycle: https://developers.weixin.qq.com/miniprogram/dev/framework/custom-component/component.html */
+  onShow(): void;
+  onHide(): void;
   pick(): Promise<void>;
   preview(event: TileEvent): void;
   copy(event: TileEvent): void;
@@ -80,16 +83,13 @@ Component<typeof data, Record<never, never>, Methods, [], State>({
     },
   },
 
-  pageLifetimes: {
-    hide() {
-      this.list.hide();
-    },
-    show() {
+  methods: {
+    onShow() {
       this.list.show();
     },
-  },
-
-  methods: {
+    onHide() {
+      this.list.hide();
+    },
     async pick() {
       this.setData({ notice: '' });
       const { words } = this.data;
