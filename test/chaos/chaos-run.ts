@@ -44,6 +44,8 @@ export interface ChaosFigures {
   disturbances: number;
   /** Images that gave up and were retried by hand. */
   retriedByHand: number;
+  /** Images whose file was gone at a new start, because they had not been copied yet. */
+  pickedAgain: number;
   /** Left behind: files kept on the phone, calls under way, and what the storage still holds. */
   keptFiles: string[];
   callsUnderWay: number;
@@ -86,7 +88,7 @@ export async function runChaos({ seed, pictures, faultRate, kills }: ChaosOption
   });
   const digests = new Set<string>();
   const picks: string[][] = [];
-  const figures = { kills: 0, disturbances: 0, retriedByHand: 0 };
+  const figures = { kills: 0, disturbances: 0, retriedByHand: 0, pickedAgain: 0 };
   const phone = createPhone({
     dir: path.join(folder, 'phone'),
     picks,
@@ -101,6 +103,14 @@ export async function runChaos({ seed, pictures, faultRate, kills }: ChaosOption
   try {
     let lifetime = begin();
     let picked = 0;
+    /** Which file an image was picked from. */
+    const fileOf = new Map<string, string>();
+    const pick = async (files: string[]) => {
+      picks.push(files);
+      const images = await pickImages({}, lifetime.wx);
+      for (const [index, { id }] of images.entries()) fileOf.set(id, files[index] ?? '');
+      return images;
+    };
     const kill = () => {
       figures.kills++;
       phone.kill();
@@ -129,19 +139,37 @@ export async function runChaos({ seed, pictures, faultRate, kills }: ChaosOption
       const files = await Promise.all(Array.from({ length: count }, (_, i) => newPicture(picked + i)));
       picked += count;
       // Now and then someone picks one again.
-      picks.push(random() < 0.3 ? [...files, ...files.slice(0, 1)] : files);
-      await lifetime.queue.add(await pickImages({}, lifetime.wx));
-      await lifetime.changes(5 + Math.floor(10 * random()));
-      if (killAfter.has(step)) kill();
+      const images = await pick(random() < 0.3 ? [...files, ...files.slice(0, 1)] : files);
+      const adding = lifetime.queue.add(images);
+      const isKilled = killAfter.has(step);
+      // Half of the ends come while images are still being copied.
+      if (isKilled && random() < 0.5) await lifetime.changes(Math.floor(5 * random()));
+      else {
+        await adding;
+        await lifetime.changes(5 + Math.floor(10 * random()));
+      }
+      if (isKilled) kill();
       else if (random() < 0.5) disturb();
     }
     for (;;) {
       await lifetime.queue.finished();
-      const failures = lifetime.queue.uploads().flatMap(({ state }) => (state.name === 'failed' ? state.error : []));
+      const failures = lifetime.queue
+        .uploads()
+        .flatMap(({ image, state }) => (state.name === 'failed' ? { id: image.id, error: state.error } : []));
       if (failures.length === 0) break;
-      for (const error of failures) if (error.remedy === 'never') throw error;
-      figures.retriedByHand += failures.length;
+      const gone = failures.filter(({ error }) => error.code === 'file-missing').map(({ id }) => id);
+      for (const { id, error } of failures) if (error.remedy === 'never' && !gone.includes(id)) throw error;
+      figures.retriedByHand += failures.length - gone.length;
       lifetime.queue.retryFailed();
+      // As the page says: pick it again; but not what was picked twice, and is there once.
+      const there = [...fileOf].flatMap(([id, file]) => (gone.includes(id) ? [] : file));
+      const again = new Set(gone.flatMap((id) => fileOf.get(id) ?? []).filter((file) => !there.includes(file)));
+      figures.pickedAgain += again.size;
+      for (const id of gone) {
+        lifetime.queue.remove(id);
+        fileOf.delete(id);
+      }
+      await lifetime.queue.add(await pick([...again]));
     }
     await lifetime.tidied();
     const callsUnderWay = phone.busy();
