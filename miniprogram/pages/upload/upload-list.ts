@@ -1,11 +1,12 @@
 import { createTile, describeUpload, type Tile } from '../../components/upload-tile/tile';
-import type {
-  PickedImage,
-  QueueOptions,
-  QueueStatus,
-  Upload,
-  UploadError,
-  UploadQueue,
+import {
+  isRetriable,
+  type PickedImage,
+  type QueueOptions,
+  type QueueStatus,
+  type Upload,
+  type UploadError,
+  type UploadQueue,
 } from '../../services/oss-upload/index';
 import type { Timer } from '../../services/oss-upload/timer';
 import { fill, type Words } from '../../words/index';
@@ -53,11 +54,14 @@ export function createUploadList({ words, createQueue, setData, timer, report }:
   let shown: Partial<Overview> = {};
   /** Images of an earlier run: their only file is the copy, which is gone once they are stored. */
   const left = new Set<string>();
+  const retriable = new Set<string>();
   const screen = createScreen(setData, timer, showOverview);
 
   function onChange(upload: Upload): void {
     const { image, state } = upload;
     if ('error' in state && state.error) report(state.error);
+    if (isRetriable(state)) retriable.add(image.id);
+    else retriable.delete(image.id);
     const index = positions.get(image.id);
     const tile = index === undefined ? undefined : tiles[index];
     if (!tile) {
@@ -83,6 +87,7 @@ export function createUploadList({ words, createQueue, setData, timer, report }:
   function takeAway(ids: readonly string[]): void {
     if (ids.length === 0) return;
     tiles = tiles.filter(({ id }) => !ids.includes(id));
+    for (const id of ids) retriable.delete(id);
     positions = new Map(tiles.map(({ id }, index) => [id, index]));
     screen.forget('tiles');
     screen.set('tiles', tiles);
@@ -90,7 +95,7 @@ export function createUploadList({ words, createQueue, setData, timer, report }:
 
   /** Only what differs from what is shown. */
   function showOverview(): void {
-    const now = overviewOf(tiles, status, words);
+    const now = { ...overviewOf(tiles, status, words), canRetryFailed: retriable.size > 1 };
     for (const [name, value] of Object.entries(now)) {
       if (Reflect.get(shown, name) !== value) screen.set(name, value);
     }
@@ -125,7 +130,11 @@ export function createUploadList({ words, createQueue, setData, timer, report }:
   };
 }
 
-function overviewOf(tiles: readonly Tile[], { paused, online }: QueueStatus, words: Words): Overview {
+function overviewOf(
+  tiles: readonly Tile[],
+  { paused, online }: QueueStatus,
+  words: Words,
+): Omit<Overview, 'canRetryFailed'> {
   const count = (fits: (tile: Tile) => boolean) => tiles.filter(fits).length;
   const stored = count(({ state }) => state === 'stored');
   const failed = count(({ state }) => state === 'failed');
@@ -138,6 +147,5 @@ function overviewOf(tiles: readonly Tile[], { paused, online }: QueueStatus, wor
     summary: tiles.length === 0 ? '' : parts.join(' · '),
     isPaused: paused,
     isBusy,
-    canRetryFailed: count(({ state, canRetry }) => state === 'failed' && canRetry) > 1,
   };
 }

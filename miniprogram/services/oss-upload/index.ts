@@ -19,7 +19,7 @@ export { type PickedImage, type PickOptions, pickImages } from './pick-images';
 export { createPolicySource, type PolicySource } from './policy-source';
 export { type CallbackOutcome, type PostAnswer, type PostProgress, type PostRequest, postObject } from './post-object';
 export type { UploadEvents } from './queue/attempts';
-export type { QueuedImage, QueueStatus, Upload, UploadState } from './queue/upload';
+export { isRetriable, type QueuedImage, type QueueStatus, type Upload, type UploadState } from './queue/upload';
 export { createUploadQueue, type QueueOptions, type UploadQueue } from './queue/upload-queue';
 export type { QueueEdges } from './queue/wx-edges';
 export type { PolicyDefaults, PolicySignature, SignedPolicy } from './signed-policy';

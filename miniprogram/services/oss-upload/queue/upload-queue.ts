@@ -4,7 +4,7 @@ import type { StoredObject } from '../upload-image';
 import { createAttempts, type UploadEvents } from './attempts';
 import { createEntryList, type Entry } from './entry-list';
 import { createIntake } from './intake';
-import { isFinal, type QueuedImage, type QueueStatus, type Upload } from './upload';
+import { isFinal, isRetriable, type QueuedImage, type QueueStatus, type Upload } from './upload';
 import { type QueueEdges, wxEdges } from './wx-edges';
 
 export interface QueueOptions {
@@ -28,7 +28,7 @@ export interface UploadQueue {
   add(images: readonly PickedImage[]): Promise<readonly PickedImage[]>;
   /** Tries a failed or cancelled image again; without effect on any other. */
   retry(id: string): void;
-  /** Tries all failed images again, but those that would only fail again. */
+  /** Tries all failed images again, but those that would only fail again, and those that may be stored already. */
   retryFailed(): void;
   /** Stops an image that is not final. It can be retried as long as the mini-program runs. */
   cancel(id: string): void;
@@ -144,9 +144,7 @@ export function createUploadQueue(options: QueueOptions, edges: QueueEdges = wxE
     },
     retry: (id) => withId(id).forEach(retry),
     retryFailed() {
-      for (const entry of list.all()) {
-        if (entry.state.name === 'failed' && entry.state.error.remedy !== 'never') retry(entry);
-      }
+      for (const entry of list.all()) if (isRetriable(entry.state)) retry(entry);
     },
     cancel: (id) => cancel(withId(id)),
     cancelAll: () => cancel(list.all()),

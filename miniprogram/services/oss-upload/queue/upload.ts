@@ -41,3 +41,8 @@ export interface QueueStatus {
 export function isFinal({ name }: UploadState): boolean {
   return name === 'stored' || name === 'failed' || name === 'cancelled';
 }
+
+/** Whether it is tried again with all that failed: not what would only fail again, nor what may be stored already. */
+export function isRetriable(state: UploadState): boolean {
+  return state.name === 'failed' && state.error.remedy !== 'never' && state.error.code !== 'outcome-unknown';
+}

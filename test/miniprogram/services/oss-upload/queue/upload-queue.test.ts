@@ -148,14 +148,16 @@ describe('trying again', () => {
     expect(tries.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'a', 'c']);
   });
 
-  test('all failed ones at once, but those that would fail again', async () => {
-    const { queue, tryOf, stateOf } = await queueOf(['a', 'b', 'c']);
+  test('all failed ones at once, but those that would fail again or may be stored already', async () => {
+    const { queue, tryOf, stateOf } = await queueOf(['a', 'b', 'c', 'd'], { parallel: 4 });
     tryOf('a').fail('file-too-large');
     tryOf('b').fail('unexpected');
-    queue.cancel('c');
+    tryOf('c').fail('outcome-unknown');
+    queue.cancel('d');
     await settled();
     queue.retryFailed();
-    expect(['a', 'b', 'c'].map((id) => stateOf(id)?.name)).toEqual(['failed', 'uploading', 'cancelled']);
+    const names = ['a', 'b', 'c', 'd'].map((id) => stateOf(id)?.name);
+    expect(names).toEqual(['failed', 'uploading', 'failed', 'cancelled']);
   });
 
   test('whoever retries what may be stored already accepts a second object', async () => {
