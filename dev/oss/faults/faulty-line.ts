@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Answer } from '../answer';
@@ -22,7 +21,7 @@ export class Withheld extends Error {
 /** Ends a request that is not answered: at once, or when someone else has ended the connection. */
 export async function withhold(response: ServerResponse, { ending }: Withheld): Promise<void> {
   if (ending === 'cut') response.destroy();
-  else if (!response.destroyed) await once(response, 'close');
+  else if (!response.destroyed) await new Promise((resolve) => response.on('close', resolve));
 }
 
 /** Where uploads come in: as slow as told, and some of them meet a fault. */
@@ -36,7 +35,7 @@ export interface FaultyLine {
 
 const RETRY_AFTER_SECONDS = 1;
 
-/** Of a chunk of a slow line, in bytes: how often it moves. */
+/** How much passes a slow line at a time, in bytes. */
 const PACE_STEP = 4096;
 
 export function createFaultyLine(faults: Faults, onFault: (kind: FaultKind) => void = () => {}): FaultyLine {

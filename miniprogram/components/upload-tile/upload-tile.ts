@@ -10,13 +10,13 @@ Component({
   },
 
   data: {
-    /** Set where the picture cannot be drawn: not every client knows HEIC. */
-    noThumbnail: false,
+    /** The path of a picture that cannot be drawn: not every client knows HEIC. */
+    brokenPath: '',
   },
 
   methods: {
     onThumbnailError() {
-      this.setData({ noThumbnail: true });
+      this.setData({ brokenPath: this.data.tile.path });
     },
     preview() {
       this.tell('preview');

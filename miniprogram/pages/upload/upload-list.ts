@@ -72,7 +72,9 @@ export function createUploadList({ words, createQueue, setData, timer, report }:
       tiles.push({ ...created });
       return;
     }
-    for (const [name, value] of Object.entries(describeUpload(upload, words))) {
+    // One whose file had vanished has another when it is picked again.
+    if (tile.path !== image.path) left.delete(image.id);
+    for (const [name, value] of Object.entries({ path: image.path, ...describeUpload(upload, words) })) {
       if (Reflect.get(tile, name) === value) continue;
       Reflect.set(tile, name, value);
       screen.set(`tiles[${index}].${name}`, value);

@@ -247,7 +247,7 @@ test('an image that would not survive says so until it is stored', async () => {
   expect(textIn(tile(0), '.reason')).toBeUndefined();
 });
 
-test('what an earlier run left is there again and goes on; a file that is gone has to be picked again', async () => {
+test('what an earlier run left is there again and goes on; what is gone has to be picked again, and goes on then', async () => {
   open();
   await pick(PATHS[0], PATHS[1]);
   page.detach();
@@ -268,6 +268,13 @@ test('what an earlier run left is there again and goes on; a file that is gone h
   // The copy is deleted, so the stored object is shown.
   await tap(tile(0), '.thumbnail');
   expect(phone.previews[0]?.current).toBe(textIn(tile(0), '.address'));
+
+  // The same picture, picked again, goes on in its old place.
+  await pick(PATHS[1]);
+  expect(tiles()).toHaveLength(2);
+  expect(textIn(tile(1), '.state')).toBe(en.states.uploading.replace('{percent}', '0'));
+  await tap(tile(1), '.thumbnail');
+  expect(phone.previews[1]?.current).toBe(PATHS[1]);
 });
 
 test('where trying again cannot help, it is not offered', async () => {
