@@ -206,9 +206,10 @@ describe('an upload that does not move', () => {
   test('is stopped after thirty seconds, and may be tried again', async () => {
     const { task, upload, watches } = post();
     expect(watches.map(({ wait }) => wait)).toEqual([30_000]);
+    const ended = expect(task.result).rejects.toMatchObject({ code: 'timeout', remedy: 'retry' });
     watches[0]?.end();
     expect(upload.aborted).toBe(true);
-    await expect(task.result).rejects.toMatchObject({ code: 'timeout', remedy: 'retry' });
+    await ended;
     upload.fail({ errMsg: 'uploadFile:fail abort' });
     expect(watches).toEqual([]);
   });
