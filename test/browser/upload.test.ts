@@ -83,6 +83,14 @@ describe('the mini-program in Chromium', () => {
     await (await chooser).setFiles(paths);
   }
 
+  /** How fast the page may upload, in bytes a second; -1 for no limit. */
+  async function uplink(): Promise<(uploadThroughput: number) => Promise<unknown>> {
+    const session = await page.context().newCDPSession(page);
+    await session.send('Network.enable');
+    const others = { offline: false, latency: 0, downloadThroughput: -1 };
+    return (uploadThroughput) => session.send('Network.emulateNetworkConditions', { ...others, uploadThroughput });
+  }
+
   const tile = (number: number) => app.getByRole('group', { name: `Picture ${number}`, exact: true });
 
   async function storedBytes(number: number): Promise<Buffer> {
@@ -112,14 +120,7 @@ describe('the mini-program in Chromium', () => {
 
   test('progress is shown while bytes go out', async () => {
     await open();
-    const link = await page.context().newCDPSession(page);
-    await link.send('Network.enable');
-    await link.send('Network.emulateNetworkConditions', {
-      offline: false,
-      latency: 0,
-      downloadThroughput: -1,
-      uploadThroughput: 400_000,
-    });
+    await (await uplink())(400_000);
     await pick([
       { name: 'slow.png', bytes: Buffer.concat([await makePicture('png', { seed: 7 }), Buffer.alloc(1_200_000)]) },
     ]);
@@ -140,15 +141,7 @@ describe('the mini-program in Chromium', () => {
       })),
     );
     await open();
-    const link = await page.context().newCDPSession(page);
-    await link.send('Network.enable');
-    const shape = (uploadThroughput: number) =>
-      link.send('Network.emulateNetworkConditions', {
-        offline: false,
-        latency: 0,
-        downloadThroughput: -1,
-        uploadThroughput,
-      });
+    const shape = await uplink();
     await shape(300_000);
     await pick(pictures);
     await tile(1)
@@ -174,14 +167,7 @@ describe('the mini-program in Chromium', () => {
   test('in the background nothing is drawn; back in the foreground everything is', async () => {
     const bytes = Buffer.concat([await makePicture('png', { seed: 75 }), Buffer.alloc(600_000)]);
     await open();
-    const link = await page.context().newCDPSession(page);
-    await link.send('Network.enable');
-    await link.send('Network.emulateNetworkConditions', {
-      offline: false,
-      latency: 0,
-      downloadThroughput: -1,
-      uploadThroughput: 400_000,
-    });
+    await (await uplink())(400_000);
     await pick([{ name: 'hidden.png', bytes }]);
     await tile(1)
       .getByText(/^Uploading [1-9]\d?%$/)
