@@ -1,7 +1,7 @@
 import { createUploadList } from '../miniprogram/pages/upload/upload-list';
 import type { PickedImage, UploadEvents } from '../miniprogram/services/oss-upload/index';
 import { createUploadQueue } from '../miniprogram/services/oss-upload/index';
-import { startTimer } from '../miniprogram/services/oss-upload/timer';
+import { startTimer } from '../miniprogram/services/oss-upload/wx/timer';
 import { wordsFor } from '../miniprogram/words/index';
 
 const IMAGES = 100;

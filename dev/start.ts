@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { policyUrl } from '../miniprogram/config';
-import { publicHostOf } from './addresses';
-import { readPort, runCommand } from './command-line';
-import { startLocalCloud } from './local-cloud';
+import { publicHostOf } from './cli/addresses';
+import { readPort, runCommand } from './cli/command-line';
+import { startLocalCloud } from './cloud/local-cloud';
 import type { Faults } from './oss/faults/faults';
 import { readFaults } from './oss/faults/read-faults';
 import { startPreview } from './preview/server';

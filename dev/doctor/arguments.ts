@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { readHost } from '../../miniprogram/services/oss-upload/host';
 import type { PolicyDefaults, RequestParts } from '../../miniprogram/services/oss-upload/index';
+import { readHost } from '../../miniprogram/services/oss-upload/policy/host';
 import type { DoctorRequest } from './request';
 
 export const HELP = `Usage: npm run doctor -- POLICY_URL [options]

@@ -1,4 +1,4 @@
-import { fetchFailure } from '../node-wx/fetch-failure';
+import { fetchFailure } from '../wx/node/fetch-failure';
 
 /** What came of a request that is not the mini-program's own. */
 export type AskAnswer =

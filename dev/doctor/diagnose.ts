@@ -1,6 +1,6 @@
-import type { RequestApi } from '../../miniprogram/services/oss-upload/fetch-policy';
+import { createImageId } from '../../miniprogram/services/oss-upload/image/image-id';
 import { createPolicySource, fetchPolicy, type Random } from '../../miniprogram/services/oss-upload/index';
-import { uniqueName } from '../../miniprogram/services/oss-upload/object-key';
+import type { RequestApi } from '../../miniprogram/services/oss-upload/policy/fetch-policy';
 import type { PictureApi } from './checks/upload';
 import { domainsOf } from './domains';
 import { examine } from './examine';
@@ -27,7 +27,7 @@ export async function diagnose(request: DoctorRequest, { api, now, random, onSte
     lastAnswer: () => answers.at(-1),
     api,
     now,
-    createName: () => `doctor-${uniqueName(now(), random)}`,
+    createName: () => `doctor-${createImageId(now(), random)}`,
   };
   const steps: Step[] = [];
   for await (const step of examine(request, instruments)) {

@@ -1,3 +1,4 @@
+import { asUploadError } from '../../miniprogram/services/oss-upload/errors/upload-error';
 import {
   type FetchedPolicy,
   type FormFields,
@@ -5,9 +6,8 @@ import {
   type PolicySource,
   type UploadErrorCode,
 } from '../../miniprogram/services/oss-upload/index';
-import { objectKey } from '../../miniprogram/services/oss-upload/object-key';
-import { fromOssAnswer } from '../../miniprogram/services/oss-upload/oss-answer';
-import { asUploadError } from '../../miniprogram/services/oss-upload/upload-error';
+import { objectKey } from '../../miniprogram/services/oss-upload/post/object-key';
+import { fromOssAnswer } from '../../miniprogram/services/oss-upload/post/oss-answer';
 import { ask } from './ask';
 import { type Finding, ok, skipped, warning } from './report';
 

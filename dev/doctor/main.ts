@@ -1,5 +1,5 @@
-import { runCommand } from '../command-line';
-import { nodeWx } from '../node-wx';
+import { runCommand } from '../cli/command-line';
+import { nodeWx } from '../wx/node/node-wx';
 import { type DoctorArguments, HELP, readArguments } from './arguments';
 import { diagnose } from './diagnose';
 import { renderJson } from './render-json';

@@ -1,5 +1,5 @@
-import type { FieldCondition, PolicyDocument } from '../../miniprogram/services/oss-upload/policy-document';
-import type { KeyRule, SignedPolicy } from '../../miniprogram/services/oss-upload/signed-policy';
+import type { FieldCondition, PolicyDocument } from '../../miniprogram/services/oss-upload/policy/policy-document';
+import type { KeyRule, SignedPolicy } from '../../miniprogram/services/oss-upload/policy/signed-policy';
 
 /** What the mini-program understood of a backend's answer. */
 export interface PolicySummary {

@@ -1,5 +1,5 @@
-import type { RequestApi } from '../../miniprogram/services/oss-upload/fetch-policy';
-import { headerOf } from '../../miniprogram/services/oss-upload/header';
+import type { RequestApi } from '../../miniprogram/services/oss-upload/policy/fetch-policy';
+import { headerOf } from '../../miniprogram/services/oss-upload/wx/header';
 
 /** A clock elsewhere, read through its answer. */
 export interface ClockReading {

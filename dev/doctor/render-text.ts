@@ -1,5 +1,5 @@
-import type { FieldCondition } from '../../miniprogram/services/oss-upload/policy-document';
-import type { KeyRule } from '../../miniprogram/services/oss-upload/signed-policy';
+import type { FieldCondition } from '../../miniprogram/services/oss-upload/policy/policy-document';
+import type { KeyRule } from '../../miniprogram/services/oss-upload/policy/signed-policy';
 import type { PolicySummary } from './policy-summary';
 import type { CheckName, Finding, Report, Step } from './report';
 

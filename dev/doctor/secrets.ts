@@ -1,6 +1,6 @@
-import { openJson } from '../../miniprogram/services/oss-upload/backend-answer';
-import { decodeBase64 } from '../../miniprogram/services/oss-upload/base64';
-import { readPolicyDocument } from '../../miniprogram/services/oss-upload/policy-document';
+import { decodeBase64 } from '../../miniprogram/services/oss-upload/policy/base64';
+import { readPolicyDocument } from '../../miniprogram/services/oss-upload/policy/policy-document';
+import { openJson } from '../../miniprogram/services/oss-upload/wx/open-json';
 import type { Finding } from './report';
 import type { DoctorRequest } from './request';
 

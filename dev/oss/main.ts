@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readOssSettings } from '../../server/settings';
-import { readPort, runCommand } from '../command-line';
+import { readPort, runCommand } from '../cli/command-line';
 import { PUBLIC_KEY_PATH } from './callback/signing-key';
 import { developmentSettings } from './development-settings';
 import type { Faults } from './faults/faults';

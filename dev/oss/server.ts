@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { OssSettings } from '../../server/settings';
-import { hostInUrl } from '../addresses';
-import { cannotListen } from '../cannot-listen';
+import { hostInUrl } from '../cli/addresses';
+import { cannotListen } from '../cli/cannot-listen';
 import { signingKeySource } from './callback/signing-key';
 import { type CorsRule, DEFAULT_CORS_RULES } from './cors';
 import { type FaultKind, type Faults, NO_FAULTS } from './faults/faults';

@@ -1,5 +1,5 @@
-import type { FetchedPolicy } from '../../miniprogram/services/oss-upload/fetch-policy';
-import { UploadError } from '../../miniprogram/services/oss-upload/upload-error';
+import { UploadError } from '../../miniprogram/services/oss-upload/errors/upload-error';
+import type { FetchedPolicy } from '../../miniprogram/services/oss-upload/policy/fetch-policy';
 import { bareSigners } from './bare-signers';
 import { faultyBackends } from './faulty-backends';
 import { endLocalBuckets, startLocalBucket } from './local-bucket';

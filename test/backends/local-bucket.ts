@@ -1,15 +1,15 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { nodeWx } from '../../dev/node-wx';
 import { developmentSettings } from '../../dev/oss/development-settings';
 import { startLocalOss } from '../../dev/oss/server';
+import { nodeWx } from '../../dev/wx/node/node-wx';
 import {
   type FetchedPolicy,
   fetchPolicy,
   type PolicyRequest,
-} from '../../miniprogram/services/oss-upload/fetch-policy';
-import { type StoredObject, uploadImage } from '../../miniprogram/services/oss-upload/upload-image';
+} from '../../miniprogram/services/oss-upload/policy/fetch-policy';
+import { type StoredObject, uploadImage } from '../../miniprogram/services/oss-upload/post/upload-image';
 import { type OssSettings, readOssSettings } from '../../server/settings';
 import { makePicture } from '../pictures/pictures';
 import { type RunningBackend, type SampleBackend, startCallbackServer, startSampleBackend } from './sample-backend';

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { RequestParts } from '../../miniprogram/services/oss-upload/fetch-policy';
-import type { PolicyDefaults } from '../../miniprogram/services/oss-upload/signed-policy';
+import type { RequestParts } from '../../miniprogram/services/oss-upload/policy/fetch-policy';
+import type { PolicyDefaults } from '../../miniprogram/services/oss-upload/policy/signed-policy';
 import type { OssSettings } from '../../server/settings';
 
 /** What a backend signs with, and when it was asked. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, FrameLocator, Page } from 'playwright-core';
-import { type LocalCloud, startLocalCloud } from '../../dev/local-cloud';
+import { type LocalCloud, startLocalCloud } from '../../dev/cloud/local-cloud';
 import { developmentSettings } from '../../dev/oss/development-settings';
 import { type Preview, startPreview } from '../../dev/preview/server';
 import { policyUrl } from '../../miniprogram/config';

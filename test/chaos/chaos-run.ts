@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startLocalCloud } from '../../dev/local-cloud';
+import { startLocalCloud } from '../../dev/cloud/local-cloud';
 import { FAULT_KINDS, type FaultKind, seededRandom } from '../../dev/oss/faults/faults';
-import { createPhone, type NetworkType } from '../../dev/phone';
+import { createPhone, type NetworkType } from '../../dev/wx/phone/phone';
 import {
   createPolicySource,
   createUploadQueue,
@@ -15,7 +15,7 @@ import {
 } from '../../miniprogram/services/oss-upload/index';
 import type { ImageKeeper } from '../../miniprogram/services/oss-upload/queue/image-keeper';
 import { wxEdges } from '../../miniprogram/services/oss-upload/queue/wx-edges';
-import { startTimer } from '../../miniprogram/services/oss-upload/timer';
+import { startTimer } from '../../miniprogram/services/oss-upload/wx/timer';
 import { makePicture } from '../pictures/pictures';
 
 export interface ChaosOptions {

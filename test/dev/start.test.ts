@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { endCommands, startCommand } from './command';
+import { endCommands, startCommand } from './cli/command';
 
 let dataDir: string;
 

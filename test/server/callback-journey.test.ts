@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../dev/local-cloud';
-import { nodeWx } from '../../dev/node-wx';
+import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../dev/cloud/local-cloud';
+import { nodeWx } from '../../dev/wx/node/node-wx';
 import { createPolicySource, fetchPolicy, uploadImage } from '../../miniprogram/services/oss-upload/index';
 import { makePicture } from '../pictures/pictures';
 

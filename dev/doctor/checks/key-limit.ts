@@ -1,5 +1,5 @@
 import type { FetchedPolicy } from '../../../miniprogram/services/oss-upload/index';
-import type { KeyRule } from '../../../miniprogram/services/oss-upload/signed-policy';
+import type { KeyRule } from '../../../miniprogram/services/oss-upload/policy/signed-policy';
 import { type HostileClient, type LimitCheck, tryHostile } from '../hostile-post';
 import { pixelPng } from '../pixel';
 import { type Finding, warning } from '../report';

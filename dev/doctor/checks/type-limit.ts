@@ -1,5 +1,5 @@
 import type { FetchedPolicy } from '../../../miniprogram/services/oss-upload/index';
-import { fits } from '../../../miniprogram/services/oss-upload/policy-document';
+import { fits } from '../../../miniprogram/services/oss-upload/policy/policy-document';
 import { type HostileClient, type LimitCheck, tryHostile } from '../hostile-post';
 import { pixelPng } from '../pixel';
 import { typeConditions } from '../policy-summary';

@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { asUploadError } from '../../../miniprogram/services/oss-upload/errors/upload-error';
+import type { FileApi } from '../../../miniprogram/services/oss-upload/image/read-image';
 import { type StoredObject, type UploadOptions, uploadImage } from '../../../miniprogram/services/oss-upload/index';
-import type { UploadApi } from '../../../miniprogram/services/oss-upload/post-object';
-import type { FileApi } from '../../../miniprogram/services/oss-upload/read-image';
-import { asUploadError } from '../../../miniprogram/services/oss-upload/upload-error';
+import type { UploadApi } from '../../../miniprogram/services/oss-upload/post/post-object';
 import { adviceFor } from '../advice';
 import { type Finding, failed, ok, warning } from '../report';
 

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { cannotListen } from '../../cannot-listen';
+import { cannotListen } from '../../cli/cannot-listen';
 
 export interface Listening {
   readonly port: number;

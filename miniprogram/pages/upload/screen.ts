@@ -1,4 +1,4 @@
-import type { Timer } from '../../services/oss-upload/timer';
+import type { Timer } from '../../services/oss-upload/wx/timer';
 
 /** What `setData` takes: paths and their new values. */
 export type Patch = Record<string, unknown>;

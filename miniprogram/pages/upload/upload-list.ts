@@ -8,7 +8,7 @@ import {
   type UploadError,
   type UploadQueue,
 } from '../../services/oss-upload/index';
-import type { Timer } from '../../services/oss-upload/timer';
+import type { Timer } from '../../services/oss-upload/wx/timer';
 import { fill, type Words } from '../../words/index';
 import { createScreen, type Patch } from './screen';
 

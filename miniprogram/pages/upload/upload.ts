@@ -8,7 +8,7 @@ import {
   UploadError,
   uploadImage,
 } from '../../services/oss-upload/index';
-import { startTimer } from '../../services/oss-upload/timer';
+import { startTimer } from '../../services/oss-upload/wx/timer';
 import { errorSentence, fill, wordsFor } from '../../words/index';
 import { createUploadList, type Overview, type UploadList } from './upload-list';
 

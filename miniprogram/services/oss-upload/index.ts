@@ -12,17 +12,24 @@
  *
  * Without the queue, `uploadImage` is one try for one image.
  */
-export { type FetchedPolicy, fetchPolicy, type PolicyRequest, type RequestParts } from './fetch-policy';
-export { type FormFields, formFields, type ObjectDescription } from './form-fields';
-export type { Random } from './object-key';
-export { type PickedImage, type PickOptions, pickImages } from './pick-images';
-export { createPolicySource, type PolicySource } from './policy-source';
-export { type CallbackOutcome, type PostAnswer, type PostProgress, type PostRequest, postObject } from './post-object';
+
+export { type Remedy, UploadError, type UploadErrorCode, type UploadErrorDetails } from './errors/upload-error';
+export type { Random } from './image/image-id';
+export { type PickedImage, type PickOptions, pickImages } from './image/pick-images';
+export { type FetchedPolicy, fetchPolicy, type PolicyRequest, type RequestParts } from './policy/fetch-policy';
+export { createPolicySource, type PolicySource } from './policy/policy-source';
+export type { PolicyDefaults, PolicySignature, SignedPolicy } from './policy/signed-policy';
+export { type FormFields, formFields, type ObjectDescription } from './post/form-fields';
+export {
+  type CallbackOutcome,
+  type PostAnswer,
+  type PostProgress,
+  type PostRequest,
+  postObject,
+} from './post/post-object';
+export type { Task } from './post/task';
+export { type ImageToUpload, type StoredObject, type UploadOptions, uploadImage } from './post/upload-image';
 export type { UploadEvents } from './queue/attempts';
 export { isRetriable, type QueuedImage, type QueueStatus, type Upload, type UploadState } from './queue/upload';
 export { createUploadQueue, type QueueOptions, type UploadQueue } from './queue/upload-queue';
 export type { QueueEdges } from './queue/wx-edges';
-export type { PolicyDefaults, PolicySignature, SignedPolicy } from './signed-policy';
-export type { Task } from './task';
-export { type Remedy, UploadError, type UploadErrorCode, type UploadErrorDetails } from './upload-error';
-export { type ImageToUpload, type StoredObject, type UploadOptions, uploadImage } from './upload-image';

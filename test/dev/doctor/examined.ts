@@ -1,7 +1,7 @@
 import { diagnose } from '../../../dev/doctor/diagnose';
 import type { CheckName, Finding, Report } from '../../../dev/doctor/report';
 import type { DoctorRequest } from '../../../dev/doctor/request';
-import { nodeWx } from '../../../dev/node-wx';
+import { nodeWx } from '../../../dev/wx/node/node-wx';
 import { type SignedFormOptions, signedForm } from '../oss/post-form';
 import { type RunningOss, runOss } from '../oss/running-oss';
 import { serve } from './running-server';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type LocalCloud, startLocalCloud } from '../../../dev/local-cloud';
+import { type LocalCloud, startLocalCloud } from '../../../dev/cloud/local-cloud';
 import { endRunningOss, runOss } from '../oss/running-oss';
 import { ALL_WELL, examine, examinePolicy, findings, policyAnswer, statuses } from './examined';
 import { endServers, serve } from './running-server';

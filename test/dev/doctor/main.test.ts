@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type LocalCloud, startLocalCloud } from '../../../dev/local-cloud';
-import { endCommands, startCommand } from '../command';
+import { type LocalCloud, startLocalCloud } from '../../../dev/cloud/local-cloud';
+import { endCommands, startCommand } from '../cli/command';
 import { endServers, serve } from './running-server';
 
 let folder: string;

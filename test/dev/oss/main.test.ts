@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { developmentSettings } from '../../../dev/oss/development-settings';
 import { readOssSettings } from '../../../server/settings';
-import { endCommands, startCommand } from '../command';
+import { endCommands, startCommand } from '../cli/command';
 import { postParts, signedForm, toParts } from './post-form';
 import { endRunningOss, runOss } from './running-oss';
 

@@ -1,9 +1,9 @@
-import type { Random } from '../object-key';
-import type { PostProgress } from '../post-object';
-import type { Task } from '../task';
-import type { Timer } from '../timer';
-import { asUploadError, type UploadError } from '../upload-error';
-import type { StoredObject } from '../upload-image';
+import { asUploadError, type UploadError } from '../errors/upload-error';
+import type { Random } from '../image/image-id';
+import type { PostProgress } from '../post/post-object';
+import type { Task } from '../post/task';
+import type { StoredObject } from '../post/upload-image';
+import type { Timer } from '../wx/timer';
 import type { Attempt, Entry, EntryList } from './entry-list';
 import { nextStep, waitAfter } from './retry-rule';
 import type { Surroundings } from './surroundings';

@@ -1,5 +1,5 @@
-import type { Task } from '../task';
-import type { StoredObject } from '../upload-image';
+import type { Task } from '../post/task';
+import type { StoredObject } from '../post/upload-image';
 import type { QueueRecord } from './queue-record';
 import { isFinal, type QueuedImage, type Upload, type UploadState } from './upload';
 

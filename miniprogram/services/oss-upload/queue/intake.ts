@@ -1,4 +1,4 @@
-import { UploadError } from '../upload-error';
+import { UploadError } from '../errors/upload-error';
 import type { Entry, EntryList } from './entry-list';
 import type { ImageKeeper } from './image-keeper';
 

@@ -1,5 +1,5 @@
-import type { Random } from '../object-key';
-import type { UploadError } from '../upload-error';
+import type { UploadError } from '../errors/upload-error';
+import type { Random } from '../image/image-id';
 
 /** What is known of an image's tries when one of them has failed. */
 export interface Tries {

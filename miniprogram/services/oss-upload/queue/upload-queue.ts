@@ -1,6 +1,6 @@
-import type { PickedImage } from '../pick-images';
-import type { Task } from '../task';
-import type { StoredObject } from '../upload-image';
+import type { PickedImage } from '../image/pick-images';
+import type { Task } from '../post/task';
+import type { StoredObject } from '../post/upload-image';
 import { createAttempts, type UploadEvents } from './attempts';
 import { createEntryList, type Entry } from './entry-list';
 import { createIntake } from './intake';

@@ -1,6 +1,6 @@
-import type { PickedImage } from '../pick-images';
-import type { UploadError } from '../upload-error';
-import type { StoredObject } from '../upload-image';
+import type { UploadError } from '../errors/upload-error';
+import type { PickedImage } from '../image/pick-images';
+import type { StoredObject } from '../post/upload-image';
 
 /** What the queue knows of an image, and keeps for the next start of the mini-program until the image is stored. */
 export interface QueuedImage extends PickedImage {

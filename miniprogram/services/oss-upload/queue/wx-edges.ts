@@ -1,5 +1,5 @@
-import type { Random } from '../object-key';
-import { startTimer, type Timer } from '../timer';
+import type { Random } from '../image/image-id';
+import { startTimer, type Timer } from '../wx/timer';
 import { createImageKeeper, type ImageKeeper, type KeeperApi } from './image-keeper';
 import { createQueueRecord, type QueueRecord, type RecordApi } from './queue-record';
 import { createSurroundings, type Surroundings, type SurroundingsApi } from './surroundings';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { UploadError, type UploadErrorCode } from '../../../../../miniprogram/services/oss-upload/errors/upload-error';
 import { nextStep, waitAfter } from '../../../../../miniprogram/services/oss-upload/queue/retry-rule';
-import { UploadError, type UploadErrorCode } from '../../../../../miniprogram/services/oss-upload/upload-error';
 
 const FIRST = { failures: 0, renewed: false, disturbed: false };
 const step = (code: UploadErrorCode, tries: Partial<typeof FIRST> = {}, retryAfter?: number) =>

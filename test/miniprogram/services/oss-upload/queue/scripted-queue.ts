@@ -1,5 +1,7 @@
-import type { PickedImage } from '../../../../../miniprogram/services/oss-upload/pick-images';
-import type { PostProgress } from '../../../../../miniprogram/services/oss-upload/post-object';
+import { UploadError, type UploadErrorCode } from '../../../../../miniprogram/services/oss-upload/errors/upload-error';
+import type { PickedImage } from '../../../../../miniprogram/services/oss-upload/image/pick-images';
+import type { PostProgress } from '../../../../../miniprogram/services/oss-upload/post/post-object';
+import type { StoredObject } from '../../../../../miniprogram/services/oss-upload/post/upload-image';
 import type { RecordedQueue } from '../../../../../miniprogram/services/oss-upload/queue/queue-record';
 import type {
   QueuedImage,
@@ -11,8 +13,6 @@ import {
   type QueueOptions,
 } from '../../../../../miniprogram/services/oss-upload/queue/upload-queue';
 import type { QueueEdges } from '../../../../../miniprogram/services/oss-upload/queue/wx-edges';
-import { UploadError, type UploadErrorCode } from '../../../../../miniprogram/services/oss-upload/upload-error';
-import type { StoredObject } from '../../../../../miniprogram/services/oss-upload/upload-image';
 
 /** A try that the queue started, and that the test ends. */
 export interface ScriptedTry {

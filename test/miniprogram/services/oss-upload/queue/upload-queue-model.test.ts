@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
+import type { UploadErrorCode } from '../../../../../miniprogram/services/oss-upload/errors/upload-error';
 import { isFinal, type UploadState } from '../../../../../miniprogram/services/oss-upload/queue/upload';
-import type { UploadErrorCode } from '../../../../../miniprogram/services/oss-upload/upload-error';
 import { ScriptedDisk, type ScriptedTry, scriptedQueue } from './scripted-queue';
 
 type StateName = UploadState['name'];

@@ -1,0 +1,41 @@
+import type { AddressInfo } from 'node:net';
+import { createApp, POLICY_ROUTE } from '../../server/app';
+import type { ServerSettings } from '../../server/settings';
+import { hostInUrl } from '../cli/addresses';
+import { cannotListen } from '../cli/cannot-listen';
+
+export interface BackendOptions {
+  settings: ServerSettings;
+  listenHost: string;
+  /** The name that clients reach it by. */
+  publicHost: string;
+  /** 0 for any free one. */
+  port: number;
+  now: () => Date;
+}
+
+export interface Backend {
+  policyUrl: string;
+  close(): Promise<void>;
+}
+
+/** Starts the reference backend as it is, without its log. @throws Error that names the port where it is taken */
+export async function startBackend({ settings, listenHost, publicHost, port, now }: BackendOptions): Promise<Backend> {
+  const app = createApp({ settings: { ...settings, logLevel: 'silent' }, now });
+  await app.listen({ host: listenHost, port }).catch((error: NodeJS.ErrnoException) => {
+    throw cannotListen(error, {
+      what: 'the policy backend',
+      host: listenHost,
+      port,
+      flag: 'npm start -- --backend-port',
+    });
+  });
+  const address = app.server.address() as AddressInfo; // it listens on TCP, so it has a port
+  return {
+    policyUrl: `http://${hostInUrl(publicHost)}:${address.port}${POLICY_ROUTE}`,
+    async close() {
+      app.server.closeAllConnections();
+      await app.close();
+    },
+  };
+}

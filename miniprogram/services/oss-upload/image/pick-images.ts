@@ -1,0 +1,68 @@
+import { excerpt } from '../errors/excerpt';
+import { UploadError } from '../errors/upload-error';
+import { fromWxFailure, isCancel } from '../errors/wx-failure';
+import { createImageId } from './image-id';
+
+/** An image from the moment it is picked. */
+export interface PickedImage {
+  /** Its own for good, and the name of the object that it becomes. A path is no identity: clients reuse temp paths. */
+  id: string;
+  /** A temp path, gone when the mini-program ends. Empty where the client gave none; uploading then fails by name. */
+  path: string;
+  /** In bytes, as the picker says; 0 where it does not say. */
+  size: number;
+}
+
+export interface PickOptions {
+  /** How many at most, 1 to 9. Default 9: no client can be relied on for more in one pick. */
+  count?: number;
+  /** Default: the user chooses in the picker. */
+  sizeType?: ('original' | 'compressed')[];
+  /** Makes the id of each image, without extension and never the same twice. Default: `createImageId`. */
+  createId?: () => string;
+}
+
+export type PickApi = Pick<WechatMiniprogram.Wx, 'chooseImage'>;
+
+/**
+ * Lets the user pick images. None picked, or the picker closed: an empty list.
+ * @throws UploadError `picker-failed`, `privacy-undeclared` or `privacy-refused`
+ */
+export function pickImages(options: PickOptions = {}, api: PickApi = wx): Promise<PickedImage[]> {
+  const { count = 9, sizeType = ['original', 'compressed'], createId = newId } = options;
+  return new Promise((resolve, reject) => {
+    api.chooseImage({
+      count,
+      sizeType,
+      sourceType: ['album', 'camera'],
+      success: (result) => {
+        const files = readFiles(result);
+        if (files) resolve(files.map((file) => ({ id: createId(), ...file })));
+        else reject(new UploadError('picker-failed', `Expected tempFiles, got ${excerpt(result)}.`));
+      },
+      fail: (failure) => {
+        if (isCancel(failure)) resolve([]);
+        else reject(fromWxFailure('wx.chooseImage', failure, 'picker-failed'));
+      },
+    });
+  });
+}
+
+const newId = () => createImageId(Date.now(), Math.random);
+
+/** Every entry becomes an image, even a broken one: what was picked is never dropped in silence. */
+function readFiles(result: unknown): { path: string; size: number }[] | undefined {
+  // Typed as present, yet some clients leave out one of the two.
+  const { tempFiles, tempFilePaths } = (result ?? {}) as { tempFiles?: unknown; tempFilePaths?: unknown };
+  const paths = Array.isArray(tempFilePaths) ? tempFilePaths.map((path) => ({ path })) : [];
+  const files = Array.isArray(tempFiles) && tempFiles.length >= paths.length ? tempFiles : paths;
+  return Array.isArray(tempFiles) || Array.isArray(tempFilePaths) ? files.map(readFile) : undefined;
+}
+
+function readFile(entry: unknown): { path: string; size: number } {
+  const { path, size } = (entry ?? {}) as { path?: unknown; size?: unknown };
+  return {
+    path: typeof path === 'string' ? path : '',
+    size: typeof size === 'number' && size >= 0 ? size : 0,
+  };
+}

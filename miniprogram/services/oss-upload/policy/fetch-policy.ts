@@ -1,0 +1,92 @@
+import { redact } from '../errors/redact';
+import { asUploadError, UploadError } from '../errors/upload-error';
+import { fromWxFailure } from '../errors/wx-failure';
+import { headerOf, retryAfter } from '../wx/header';
+import { readExpire } from './expiration';
+import { type PolicyDefaults, readSignedPolicy, type SignedPolicy } from './signed-policy';
+
+/** A signed policy and until when it serves, by the phone's own clock. */
+export interface FetchedPolicy extends SignedPolicy {
+  /** Milliseconds since 1970. From then on a new one is asked for: a minute, or half its life, before it expires. */
+  renewAt: number;
+}
+
+/** What a backend wants to be asked with. */
+export interface RequestParts {
+  /** Default GET. */
+  method?: 'GET' | 'POST';
+  header?: Record<string, string>;
+  /** The body, for POST; the query, for GET. */
+  data?: Record<string, unknown> | string;
+}
+
+export interface PolicyRequest {
+  /** The backend's address for policies. */
+  url: string;
+  /** In milliseconds. Default 10,000. */
+  timeout?: number;
+  /** A function is asked anew for every request: for a token of one's own, say. Default: a plain GET. */
+  parts?: RequestParts | (() => RequestParts | Promise<RequestParts>);
+  /** What the backend does not answer. Default: nothing. */
+  defaults?: PolicyDefaults;
+}
+
+export type RequestApi = Pick<WechatMiniprogram.Wx, 'request'>;
+
+const RENEW_AHEAD = 60_000;
+
+/**
+ * Asks the backend for a signed policy.
+ * @param now the phone's clock, milliseconds since 1970; it may be wrong by days
+ * @throws UploadError of the network, `backend-refused` (4xx), `backend-failed` (5xx), `policy-unusable`, or `unexpected`
+ *   with what the function threw that says what to ask with
+ */
+export async function fetchPolicy(
+  request: PolicyRequest,
+  now: () => number,
+  api: RequestApi = wx,
+): Promise<FetchedPolicy> {
+  const { url, timeout = 10_000, parts = {}, defaults } = request;
+  try {
+    const { method = 'GET', header, data } = typeof parts === 'function' ? await parts() : parts;
+    const askedAt = now();
+    const answer = await new Promise<WechatMiniprogram.RequestSuccessCallbackResult>((resolve, reject) => {
+      api.request({
+        url,
+        method,
+        timeout,
+        ...(header === undefined ? {} : { header }),
+        ...(data === undefined ? {} : { data }),
+        success: resolve,
+        fail: (failure) => reject(fromWxFailure(`wx.request to ${url}`, failure, 'network')),
+      });
+    });
+    checkStatus(answer);
+    const policy = readSignedPolicy(answer.data, defaults);
+    return { ...policy, renewAt: renewalTime(policy, askedAt, headerOf(answer.header, 'date')) };
+  } catch (error) {
+    throw asUploadError(error);
+  }
+}
+
+function checkStatus({ statusCode: status, data, header }: WechatMiniprogram.RequestSuccessCallbackResult): void {
+  if (status >= 200 && status < 300) return;
+  const message = `Expected the backend to answer 200, got ${status}: ${redact(data)}.`;
+  if (status >= 500 || status === 429) {
+    throw new UploadError('backend-failed', message, { status, ...retryAfter(header) });
+  }
+  throw new UploadError('backend-refused', message, { status });
+}
+
+/**
+ * The life of a policy is measured by the server's clock (its Date header), then counted from when it was asked for.
+ * Without that header only the phone's clock is left; where that says "expired already" it is wrong, and the policy
+ * serves just those who wait for it now.
+ */
+function renewalTime({ document, expire }: SignedPolicy, askedAt: number, dateHeader: string | undefined): number {
+  const date = Date.parse(dateHeader ?? '');
+  const serverTime = Number.isNaN(date) ? askedAt : date;
+  const expiration = document.expiration ?? (expire === undefined ? undefined : readExpire(expire, serverTime));
+  const life = Math.max(0, (expiration ?? 0) - serverTime);
+  return askedAt + life - Math.min(RENEW_AHEAD, life / 2);
+}

@@ -1,0 +1,117 @@
+import { excerpt } from '../errors/excerpt';
+import { UploadError } from '../errors/upload-error';
+import { type FieldCondition, fits, type PolicyDocument } from '../policy/policy-document';
+import type { PolicySignature, SignedPolicy } from '../policy/signed-policy';
+
+/** What goes before the file, in this order. Every value is text: `wx.uploadFile` would send `undefined` as a word. */
+export type FormFields = Record<string, string>;
+
+export interface ObjectDescription {
+  key: string;
+  /** What the object is served as later. Without it OSS may store it as a download. */
+  contentType: string;
+}
+
+const CONTENT_TYPE = 'x-oss-content-type';
+const TOKEN = 'x-oss-security-token';
+/** The one field that an upload can do without. */
+const FORBID_OVERWRITE = 'x-oss-forbid-overwrite';
+
+/** The names that OSS documents in other than lower case. It takes the type of the object by either of two names. */
+const SPELLINGS: ReadonlyMap<string, string> = new Map([
+  ['ossaccesskeyid', 'OSSAccessKeyId'],
+  ['signature', 'Signature'],
+  ['content-type', CONTENT_TYPE],
+  ['cache-control', 'Cache-Control'],
+  ['content-disposition', 'Content-Disposition'],
+  ['content-encoding', 'Content-Encoding'],
+  ['expires', 'Expires'],
+]);
+
+/** Fields that the policy may set otherwise than usual, or than the rest of the answer: the callback's variables too. */
+const ADJUSTABLE = /^(success_action_status$|x-oss-forbid-overwrite$|callback$|x:)/;
+
+/** Never set: `wx.uploadFile` shows nothing of a redirection, and writes the file itself. */
+const LEFT_OUT = ['success_action_redirect', 'file'];
+
+/**
+ * The form fields of PostObject, such that they fit the policy: what it demands beyond the usual is sent as demanded.
+ * Source: https://help.aliyun.com/zh/oss/developer-reference/postobject
+ * @throws UploadError `type-not-allowed`, or `policy-unusable` with the conditions that cannot be met
+ */
+export function formFields(policy: SignedPolicy, { key, contentType }: ObjectDescription): FormFields {
+  const fields = new Map<string, string>(
+    Object.entries({
+      key,
+      policy: policy.policy,
+      ...signatureFields(policy.signature),
+      ...(policy.securityToken === undefined ? {} : { [TOKEN]: policy.securityToken }),
+      ...(policy.callback === undefined ? {} : { callback: policy.callback, ...policy.variables }),
+      // Without it OSS answers 204.
+      success_action_status: '200',
+      // A second try, after an answer that was lost, is told so and doubles nothing.
+      [FORBID_OVERWRITE]: 'true',
+      [CONTENT_TYPE]: contentType,
+    }),
+  );
+  // OSS would put the name of the file on the phone here, which is none that lasts.
+  if (/\$\{filename\}/i.test(key)) throw unmeetable(key);
+  for (const [name, conditions] of conditionsByName(policy.document)) {
+    const value = fittingValue(fields, name, conditions);
+    // To a condition, absent and empty are one; to OSS, a field like `callback` is wrong when it is empty.
+    if (value === '') fields.delete(name);
+    else fields.set(name, value);
+  }
+  return Object.fromEntries(fields);
+}
+
+/** By the name that is sent. A condition on the bucket is on none. */
+function conditionsByName({ conditions }: PolicyDocument): Map<string, FieldCondition[]> {
+  const byName = new Map<string, FieldCondition[]>();
+  for (const condition of conditions) {
+    const name = SPELLINGS.get(condition.field) ?? condition.field;
+    const before = byName.get(name);
+    if (before) before.push(condition);
+    else byName.set(name, [condition]);
+  }
+  byName.delete('bucket');
+  return byName;
+}
+
+/** What the form holds, if it fits all conditions on that field; otherwise, where the form need not insist, what they demand. */
+function fittingValue(fields: Map<string, string>, name: string, conditions: readonly FieldCondition[]): string {
+  const value = fields.get(name) ?? '';
+  const isFree = ADJUSTABLE.test(name) || !(fields.has(name) || LEFT_OUT.includes(name));
+  const demanded = isFree ? conditions.flatMap(demandedValues) : [];
+  const candidates = [value, ...demanded, ...(name === FORBID_OVERWRITE ? [''] : [])];
+  const fitting = candidates.find((candidate) => conditions.every((condition) => fits(condition, candidate)));
+  if (fitting !== undefined) return fitting;
+  if (name === CONTENT_TYPE) {
+    const demand = excerpt(JSON.stringify(conditions), 400);
+    throw new UploadError('type-not-allowed', `Expected a content type that fits ${demand}, got ${value}.`);
+  }
+  // What the token ought to be is for no log.
+  throw unmeetable(name === TOKEN ? `another ${TOKEN}` : JSON.stringify(conditions));
+}
+
+function demandedValues(condition: FieldCondition): readonly string[] {
+  if (condition.mode === 'eq' || condition.mode === 'starts-with') return [condition.value];
+  return condition.mode === 'in' ? condition.values : [];
+}
+
+function unmeetable(demand: string): UploadError {
+  return new UploadError(
+    'policy-unusable',
+    `Expected a policy that this client can meet, got one that demands ${excerpt(demand, 400)}.`,
+  );
+}
+
+function signatureFields(signature: PolicySignature): FormFields {
+  if (signature.version === 'v1') return { OSSAccessKeyId: signature.accessKeyId, Signature: signature.signature };
+  return {
+    'x-oss-signature-version': 'OSS4-HMAC-SHA256',
+    'x-oss-credential': signature.credential,
+    'x-oss-date': signature.date,
+    'x-oss-signature': signature.signature,
+  };
+}

@@ -1,0 +1,170 @@
+import { readSignedPolicy } from '../../../../../miniprogram/services/oss-upload/policy/signed-policy';
+import { encodePolicy, policyAnswer } from '../../../../sample-policy';
+
+const v4 = policyAnswer();
+const v1 = policyAnswer({ limits: { signatureVersion: 'v1' } });
+
+/** A V1 answer with this policy and nothing else that the policy does not say. */
+const answerWith = (...conditions: unknown[]) => ({
+  accessid: 'sample-key-id',
+  signature: 's',
+  host: 'https://pictures.example.com',
+  policy: encodePolicy({ expiration: '2026-03-01T08:10:00.000Z', conditions }),
+});
+
+test('a V4 answer of the reference backend', () => {
+  expect(readSignedPolicy(v4)).toEqual({
+    host: 'https://pictures.oss-cn-hangzhou.aliyuncs.com',
+    key: { mode: 'prefix', prefix: 'uploads/' },
+    policy: v4.policy,
+    signature: {
+      version: 'v4',
+      credential: 'sample-key-id/20260301/cn-hangzhou/oss/aliyun_v4_request',
+      date: '20260301T080000Z',
+      signature: v4.signature,
+    },
+    securityToken: undefined,
+    callback: undefined,
+    variables: {},
+    expire: '1772352600',
+    document: expect.objectContaining({ expiration: 1772352600_000, size: { min: 1, max: 20 * 1024 * 1024 } }),
+  });
+});
+
+test('a V1 answer of the reference backend', () => {
+  expect(readSignedPolicy(v1).signature).toEqual({
+    version: 'v1',
+    accessKeyId: 'sample-key-id',
+    signature: v1.signature,
+  });
+});
+
+test('with STS credentials there is a token', () => {
+  expect(readSignedPolicy(policyAnswer({ oss: { securityToken: 'sample-token' } })).securityToken).toBe('sample-token');
+});
+
+test('an empty token, as some samples answer without STS, is none', () => {
+  expect(readSignedPolicy({ ...v4, security_token: '' }).securityToken).toBeUndefined();
+});
+
+test('the answer is found in its text, where a backend calls it text/html', () => {
+  expect(readSignedPolicy(JSON.stringify(v1))).toEqual(readSignedPolicy(v1));
+});
+
+test('an older official sample: expire as text, an empty callback, a slash too many', () => {
+  const answer = { ...v1, host: `${v1.host}//`, expire: '1772352600', callback: '', message: null };
+  expect(readSignedPolicy(answer)).toEqual(readSignedPolicy(v1));
+});
+
+test.each([
+  ['camel case', { policy: v4.policy, host: v4.host, dir: 'uploads/', xOssCredential: 'c', xOssDate: 'd' }],
+  ['kebab case', { policy: v4.policy, host: v4.host, dir: 'uploads/', 'x-oss-credential': 'c', 'x-oss-date': 'd' }],
+  ['capitals', { Policy: v4.policy, Host: v4.host, Dir: 'uploads/', X_OSS_CREDENTIAL: 'c', X_OSS_DATE: 'd' }],
+])('the same names in %s', (_, answer) => {
+  expect(readSignedPolicy({ ...answer, 'x-oss-signature': 's' })).toMatchObject({
+    key: { mode: 'prefix', prefix: 'uploads/' },
+    // Of credential and date the policy has its own.
+    signature: { version: 'v4', credential: expect.stringContaining('sample-key-id/'), signature: 's' },
+  });
+});
+
+test('an answer with the fields of both versions is taken for V4', () => {
+  expect(readSignedPolicy({ ...v4, accessid: 'sample-key-id' }).signature.version).toBe('v4');
+});
+
+test.each([4, 'v2', null])('a version of %p, which is not of the signature, is passed over', (version) => {
+  expect(readSignedPolicy({ ...v1, version })).toEqual(readSignedPolicy(v1));
+});
+
+describe('what the policy says goes before the answer around it', () => {
+  test('credential, date and token', () => {
+    const answer = policyAnswer({ oss: { securityToken: 'sample-token' } });
+    const wrong = { x_oss_credential: 'c', x_oss_date: 'd', security_token: 't' };
+    expect(readSignedPolicy({ ...answer, ...wrong })).toEqual(readSignedPolicy(answer));
+  });
+
+  test('callback', () => {
+    const answer = { ...answerWith(['eq', '$callback', 'Y2I=']), callback: 'b3RoZXI=' };
+    expect(readSignedPolicy(answer).callback).toBe('Y2I=');
+  });
+
+  test('a token or callback that it wants empty is none', () => {
+    const answer = answerWith({ 'x-oss-security-token': '' }, { callback: '' });
+    expect(readSignedPolicy(answer)).toMatchObject({ securityToken: undefined, callback: undefined });
+  });
+
+  test('but where it says nothing, the answer is taken', () => {
+    const { policy, ...rest } = answerWith();
+    const date = { x_oss_credential: 'id/20260301/cn-hangzhou/oss/aliyun_v4_request', x_oss_date: '20260301T080000Z' };
+    expect(readSignedPolicy({ ...rest, ...date, policy }).signature).toEqual({
+      version: 'v4',
+      credential: date.x_oss_credential,
+      date: date.x_oss_date,
+      signature: 's',
+    });
+  });
+});
+
+describe('the object key', () => {
+  test.each([
+    ['nothing', [], 'album/', 'album/'],
+    ['nothing', [], undefined, ''],
+    ['nothing', [], '/album', 'album'],
+    ['any key', [['starts-with', '$key', '']], 'album/', 'album/'],
+    ['a prefix', [['starts-with', '$key', 'user/42/']], undefined, 'user/42/'],
+    ['a prefix', [['starts-with', '$key', 'user/42/']], 'user/42/2026/', 'user/42/2026/'],
+    ['another prefix', [['starts-with', '$key', 'user/42/']], 'album/', 'user/42/'],
+    [
+      'two prefixes',
+      [
+        ['starts-with', '$key', 'user/'],
+        ['starts-with', '$key', 'user/42/'],
+      ],
+      'user/',
+      'user/42/',
+    ],
+  ])('where the policy says %s (%j), a dir of %p makes the prefix %p', (_, conditions, dir, prefix) => {
+    expect(readSignedPolicy({ ...answerWith(...conditions), dir }).key).toEqual({ mode: 'prefix', prefix });
+  });
+
+  test.each([[{ key: 'users/42/avatar.jpg' }], [['eq', '$KEY', 'users/42/avatar.jpg']]])(
+    '%j fixes it, whatever dir is answered',
+    (condition) => {
+      const answer = { ...answerWith(condition), dir: 'album/' };
+      expect(readSignedPolicy(answer).key).toEqual({ mode: 'exact', key: 'users/42/avatar.jpg' });
+    },
+  );
+
+  test.each([undefined, null, ''])('a dir of %p leaves it to the defaults, then to the top of the bucket', (dir) => {
+    expect(readSignedPolicy({ ...answerWith(), dir }, { dir: 'default/' }).key).toEqual({
+      mode: 'prefix',
+      prefix: 'default/',
+    });
+    expect(readSignedPolicy({ ...answerWith(), dir }).key).toEqual({ mode: 'prefix', prefix: '' });
+  });
+});
+
+describe('the host', () => {
+  const { host, ...withoutHost } = v4;
+
+  test('of the answer, not of the defaults', () => {
+    expect(readSignedPolicy(v4, { host: 'https://other.example.com' }).host).toBe(host);
+  });
+
+  test('of the defaults', () => {
+    expect(readSignedPolicy(withoutHost, { host: 'https://pictures.example.com/' }).host).toBe(
+      'https://pictures.example.com',
+    );
+  });
+
+  test("else the public address of the policy's bucket in the credential's region", () => {
+    expect(readSignedPolicy(withoutHost).host).toBe('https://pictures.oss-cn-hangzhou.aliyuncs.com');
+  });
+
+  test.each(['ftp://pictures.example.com', 'https://pictures.example.com/uploads'])('%p is none', (wrong) => {
+    expect(() => readSignedPolicy({ ...v4, host: wrong })).toThrow(/^Expected the host to be like https:.*, got /);
+    expect(() => readSignedPolicy(withoutHost, { host: wrong })).toThrow(
+      /^Expected the host to be like https:.*, got /,
+    );
+  });
+});

@@ -1,0 +1,246 @@
+import {
+  type PostProgress,
+  type PostRequest,
+  postObject,
+} from '../../../../../miniprogram/services/oss-upload/post/post-object';
+import { scriptedWx } from '../../../../scripted-wx';
+
+const HOST = 'https://pictures.oss-cn-hangzhou.aliyuncs.com';
+
+/** Posts one file over a scripted phone. */
+function post(changes: Partial<PostRequest> = {}) {
+  const phone = scriptedWx();
+  const progress: PostProgress[] = [];
+  const request: PostRequest = {
+    host: HOST,
+    filePath: 'wxfile://tmp_1.jpg',
+    formFields: { key: 'uploads/a.jpg', policy: 'p', success_action_status: '200' },
+    onProgress: (step) => progress.push(step),
+    ...changes,
+  };
+  const watches: { wait: number; end: () => void }[] = [];
+  const task = postObject(request, phone.wx, (wait, end) => {
+    const watch = { wait, end };
+    watches.push(watch);
+    return () => watches.splice(watches.indexOf(watch), 1);
+  });
+  const [upload] = phone.uploads;
+  if (!upload) throw new Error('Expected one call of wx.uploadFile, got none.');
+  return { task, upload, progress, watches };
+}
+
+test('the file goes to the root of the bucket as `file`, after the fields in their order', () => {
+  const { options } = post().upload;
+  expect(options).toMatchObject({ url: `${HOST}/`, name: 'file', filePath: 'wxfile://tmp_1.jpg' });
+  expect(Object.keys(options.formData ?? {})).toEqual(['key', 'policy', 'success_action_status']);
+});
+
+test('no header is set: the content-type, with its boundary, is for the client to write', () => {
+  expect(post().upload.options).not.toHaveProperty('header');
+});
+
+test('ten minutes unless told otherwise', () => {
+  expect(post().upload.options.timeout).toBe(600_000);
+  expect(post({ timeout: 5000 }).upload.options.timeout).toBe(5000);
+});
+
+test.each([200, 201, 204])('%i means stored', async (statusCode) => {
+  const { task, upload } = post();
+  upload.succeed({ statusCode, data: '' });
+  await expect(task.result).resolves.toEqual({ etag: undefined, requestId: undefined, callback: { name: 'none' } });
+});
+
+describe('the upload callback', () => {
+  test.each([
+    ['{"Status":"OK","id":7}', { Status: 'OK', id: 7 }],
+    ['[]', []],
+    ['null', null],
+    ['"stored"', 'stored'],
+  ])('its server answered %s, and that is handed on', async (data, answer) => {
+    const { task, upload } = post();
+    upload.succeed({ statusCode: 200, data });
+    await expect(task.result).resolves.toMatchObject({ callback: { name: 'answered', answer } });
+  });
+
+  test.each([
+    [200, ''],
+    [204, undefined],
+    [201, '<?xml version="1.0"?><PostResponse><Key>uploads/a.jpg</Key></PostResponse>'],
+  ])('there was none: %i with %p', async (statusCode, data) => {
+    const { task, upload } = post();
+    upload.succeed({ statusCode, data });
+    await expect(task.result).resolves.toMatchObject({ callback: { name: 'none' } });
+  });
+
+  test('203: it failed, and the object is stored', async () => {
+    const { task, upload } = post();
+    upload.headers({ ETag: '"5B3C1A2E"' });
+    upload.succeed({
+      statusCode: 203,
+      data: '<Error><Code>CallbackFailed</Code><Message>Response body is not valid json format.</Message><EC>0007-00000202</EC></Error>',
+    });
+    await expect(task.result).resolves.toMatchObject({
+      etag: '"5B3C1A2E"',
+      callback: {
+        name: 'failed',
+        error: { code: 'callback-failed', remedy: 'never', details: { status: 203, ec: '0007-00000202' } },
+      },
+    });
+  });
+});
+
+test.each([
+  ['as OSS writes them', { ETag: '"5B3C1A2E"', 'x-oss-request-id': '65E1A0B2' }],
+  ['in small letters', { etag: '"5B3C1A2E"', 'x-oss-request-id': '65E1A0B2' }],
+  ['in capitals', { ETAG: '"5B3C1A2E"', 'X-OSS-REQUEST-ID': '65E1A0B2' }],
+  ['with a capital at each word', { Etag: '"5B3C1A2E"', 'X-Oss-Request-Id': '65E1A0B2' }],
+])('ETag and request id are found %s', async (_, headers) => {
+  const { task, upload } = post();
+  upload.headers(headers);
+  upload.succeed({ statusCode: 200, data: '' });
+  await expect(task.result).resolves.toMatchObject({ etag: '"5B3C1A2E"', requestId: '65E1A0B2' });
+});
+
+test.each([
+  [403, '<Error><Code>AccessDenied</Code><EC>0006-00000213</EC></Error>', 'policy-expired'],
+  [500, '<Error><Code>InternalError</Code></Error>', 'oss-failed'],
+  [301, '', 'oss-refused'],
+  [0, '', 'oss-refused'],
+])('success of wx.uploadFile with %i is an error', async (statusCode, data, code) => {
+  const { task, upload } = post();
+  upload.succeed({ statusCode, data });
+  await expect(task.result).rejects.toMatchObject({ name: 'UploadError', code, details: { status: statusCode } });
+});
+
+test('a failure of wx.uploadFile names the host and keeps what WeChat said', async () => {
+  const { task, upload } = post();
+  const failure = { errMsg: 'uploadFile:fail url not in domain list', errno: 600002 };
+  upload.fail(failure);
+  await expect(task.result).rejects.toMatchObject({
+    code: 'domain-not-listed',
+    message: expect.stringContaining(HOST),
+    details: { cause: failure },
+  });
+});
+
+describe('progress', () => {
+  const percents = (steps: readonly PostProgress[]) =>
+    steps.map((step) => (step.phase === 'uploading' ? step.percent : step.phase));
+
+  test('only grows, in whole percents, and 100 is processing: OSS has not answered yet', () => {
+    const { upload, progress } = post();
+    for (const percent of [0, 10, 10, 5, 33.7, 33.2, 99.9, 100, 100, 40]) upload.progress(percent);
+    expect(percents(progress)).toEqual([0, 10, 33, 99, 'processing']);
+  });
+
+  test('stays between 0 and 100, whatever the client reports', () => {
+    const { upload, progress } = post();
+    for (const percent of [-20, Number.NaN, 12, 250, Number.POSITIVE_INFINITY]) upload.progress(percent);
+    expect(percents(progress)).toEqual([12, 'processing']);
+  });
+
+  test('a tiny file jumps to its end, or reports nothing at all', async () => {
+    const { upload, progress } = post();
+    upload.progress(100);
+    expect(percents(progress)).toEqual(['processing']);
+
+    const silent = post();
+    silent.upload.succeed({ statusCode: 200, data: '' });
+    await silent.task.result;
+    expect(silent.progress).toEqual([]);
+  });
+
+  test('nobody need listen', async () => {
+    const phone = scriptedWx();
+    const task = postObject({ host: HOST, filePath: 'wxfile://tmp_1.jpg', formFields: {} }, phone.wx);
+    phone.uploads[0]?.progress(50);
+    phone.uploads[0]?.succeed({ statusCode: 200, data: '' });
+    await expect(task.result).resolves.toBeDefined();
+  });
+});
+
+describe('abort', () => {
+  test('stops the upload and rejects at once, without waiting for WeChat', async () => {
+    const { task, upload } = post();
+    task.abort();
+    await expect(task.result).rejects.toMatchObject({ code: 'aborted', remedy: 'never' });
+    expect(upload.aborted).toBe(true);
+  });
+
+  test('what comes later changes nothing', async () => {
+    const { task, upload, progress } = post();
+    task.abort();
+    upload.progress(50);
+    upload.headers({ ETag: '"5B3C1A2E"' });
+    upload.succeed({ statusCode: 200, data: '' });
+    upload.fail({ errMsg: 'uploadFile:fail abort' });
+    task.abort();
+    await expect(task.result).rejects.toMatchObject({ code: 'aborted' });
+    expect(progress).toEqual([]);
+  });
+
+  test('after the end it does nothing', async () => {
+    const { task, upload } = post();
+    upload.succeed({ statusCode: 200, data: '' });
+    task.abort();
+    await expect(task.result).resolves.toBeDefined();
+    expect(upload.aborted).toBe(false);
+  });
+});
+
+test('of two answers the first counts', async () => {
+  const stored = post();
+  stored.upload.succeed({ statusCode: 200, data: '' });
+  stored.upload.fail({ errMsg: 'uploadFile:fail timeout' });
+  stored.upload.progress(50);
+  await expect(stored.task.result).resolves.toBeDefined();
+  expect(stored.progress).toEqual([]);
+
+  const failed = post();
+  failed.upload.fail({ errMsg: 'uploadFile:fail timeout' });
+  failed.upload.succeed({ statusCode: 200, data: '' });
+  await expect(failed.task.result).rejects.toMatchObject({ code: 'timeout' });
+});
+
+describe('an upload that does not move', () => {
+  test('is stopped after thirty seconds, and may be tried again', async () => {
+    const { task, upload, watches } = post();
+    expect(watches.map(({ wait }) => wait)).toEqual([30_000]);
+    const ended = expect(task.result).rejects.toMatchObject({ code: 'timeout', remedy: 'retry' });
+    watches[0]?.end();
+    expect(upload.aborted).toBe(true);
+    await ended;
+    upload.fail({ errMsg: 'uploadFile:fail abort' });
+    expect(watches).toEqual([]);
+  });
+
+  test('every byte begins the thirty seconds anew, a report of none does not', () => {
+    const { upload, watches } = post({ stallTimeout: 500 });
+    const [first] = watches;
+    upload.progress(10);
+    const [second] = watches;
+    upload.progress(10);
+    upload.progress(5);
+    expect([watches.length, second === first, watches[0] === second]).toEqual([1, false, true]);
+    upload.progress(100);
+    expect(watches[0]).not.toBe(second);
+  });
+
+  test('nothing is watched any more once it has ended, however it did', async () => {
+    const stored = post();
+    stored.upload.succeed({ statusCode: 200, data: '' });
+    const failed = post();
+    failed.upload.fail({ errMsg: 'uploadFile:fail' });
+    const aborted = post();
+    aborted.task.abort();
+    await Promise.allSettled([stored.task.result, failed.task.result, aborted.task.result]);
+    expect([stored, failed, aborted].flatMap(({ watches }) => watches)).toEqual([]);
+  });
+});
+
+test('how long the server asks to wait is in the error', async () => {
+  const { task, upload } = post();
+  upload.headers({ 'Retry-After': '7' });
+  upload.succeed({ statusCode: 503, data: '' });
+  await expect(task.result).rejects.toMatchObject({ code: 'oss-failed', details: { retryAfter: 7000 } });
+});

@@ -1,0 +1,59 @@
+import { fetchPolicy } from '../../../../../miniprogram/services/oss-upload/policy/fetch-policy';
+import { createPolicySource } from '../../../../../miniprogram/services/oss-upload/policy/policy-source';
+import {
+  type ImageToUpload,
+  type UploadOptions,
+  uploadImage,
+} from '../../../../../miniprogram/services/oss-upload/post/upload-image';
+import { policyAnswer, type SamplePolicyOptions, SIGNED_AT } from '../../../../sample-policy';
+import { scriptedWx, settled } from '../../../../scripted-wx';
+
+/** Where the file lies, with the name and the ending that phones give. */
+export const PATH = 'wxfile://tmp_owner_1.png';
+
+/** A phone with one file, on which uploads share a policy source; names are `name-1`, `name-2`, … */
+export function phoneWith(bytes: Uint8Array | undefined) {
+  const phone = scriptedWx({ files: bytes ? { [PATH]: bytes } : {} });
+  const now = () => SIGNED_AT.getTime();
+  const policies = createPolicySource(() => fetchPolicy({ url: 'https://upload.example.com' }, now, phone.wx), now);
+  let names = 0;
+  return {
+    phone,
+    /** @param image what differs from a new one with a name of its own */
+    start(changes: Partial<UploadOptions> = {}, image: Partial<ImageToUpload> = {}) {
+      const id = `name-${++names}`;
+      const { result, abort } = uploadImage({ id, path: PATH, ...image }, { policies, ...changes }, phone.wx);
+      return { result: outcomeOf(result), abort };
+    },
+    /** The backend answers the last request. */
+    answerPolicy: async (options: SamplePolicyOptions = {}) => {
+      const header = { Date: SIGNED_AT.toUTCString() };
+      phone.requests.at(-1)?.succeed({ statusCode: 200, data: policyAnswer(options), header });
+      await settled();
+    },
+    /** OSS answers the last upload. */
+    answerPost: async (statusCode: number, data = '') => {
+      phone.uploads.at(-1)?.succeed({ statusCode, data });
+      await settled();
+    },
+  };
+}
+
+/** What came of a promise so far; `undefined` while it is pending. A test need not hang to see that it is. */
+function outcomeOf<Value>(promise: Promise<Value>): { now: () => { value: Value } | { error: unknown } | undefined } {
+  let outcome: { value: Value } | { error: unknown } | undefined;
+  promise.then(
+    (value) => {
+      outcome = { value };
+    },
+    (error: unknown) => {
+      outcome = { error };
+    },
+  );
+  return { now: () => outcome };
+}
+
+/** What an upload comes to that failed with this code. */
+export const refused = (code: string, more: object = {}) => ({
+  error: expect.objectContaining({ name: 'UploadError', code, ...more }),
+});

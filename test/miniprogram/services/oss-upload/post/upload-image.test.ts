@@ -1,0 +1,223 @@
+import type { PostProgress } from '../../../../../miniprogram/services/oss-upload/post/post-object';
+import { makePicture } from '../../../../pictures/pictures';
+import type { SamplePolicyOptions } from '../../../../sample-policy';
+import { settled } from '../../../../scripted-wx';
+import { PATH, phoneWith, refused } from './scripted-upload';
+
+const EXPIRED =
+  '<Error><Code>AccessDenied</Code><Message>Invalid according to Policy: Policy expired.</Message></Error>';
+
+test('an image is looked at, a policy fetched, the file posted, and its address told', async () => {
+  const jpeg = await makePicture('jpeg');
+  const { phone, start, answerPolicy, answerPost } = phoneWith(jpeg);
+  const progress: PostProgress[] = [];
+  const { result } = start({ onProgress: (step) => progress.push(step), timeout: 5000 });
+  await settled();
+  await answerPolicy();
+  phone.uploads[0]?.progress(40);
+  phone.uploads[0]?.progress(100);
+  phone.uploads[0]?.headers({ ETag: '"5B3C1A2E"', 'x-oss-request-id': '65E1A0B2' });
+  expect(result.now()).toBeUndefined();
+  await answerPost(200);
+
+  expect(result.now()).toEqual({
+    value: {
+      key: 'uploads/name-1.jpg',
+      url: 'https://pictures.oss-cn-hangzhou.aliyuncs.com/uploads/name-1.jpg',
+      size: jpeg.length,
+      contentType: 'image/jpeg',
+      etag: '"5B3C1A2E"',
+      requestId: '65E1A0B2',
+      callback: { name: 'none' },
+    },
+  });
+  expect(phone.uploads[0]?.options).toMatchObject({ filePath: PATH, timeout: 5000 });
+  expect(phone.uploads[0]?.options.formData).toMatchObject({
+    key: 'uploads/name-1.jpg',
+    'x-oss-content-type': 'image/jpeg',
+  });
+  expect(progress).toEqual([{ phase: 'uploading', percent: 40 }, { phase: 'processing' }]);
+});
+
+test.each([
+  ['jpeg', 'name-1.jpg'],
+  ['png', 'name-1.png'],
+  ['webp', 'name-1.webp'],
+] as const)('%s: the key is dir, name and the real extension, and nothing of the temp path', async (format, name) => {
+  const { phone, start, answerPolicy } = phoneWith(await makePicture(format));
+  start();
+  await settled();
+  await answerPolicy({ limits: { dir: 'user/42/' } });
+  expect(phone.uploads[0]?.options.formData).toHaveProperty('key', `user/42/${name}`);
+});
+
+test('the same path twice is two objects', async () => {
+  const { phone, start, answerPolicy } = phoneWith(await makePicture('png'));
+  start();
+  start();
+  await settled();
+  await answerPolicy();
+  expect(phone.requests).toHaveLength(1);
+  expect(phone.uploads.map(({ options }) => options.formData)).toMatchObject([
+    { key: 'uploads/name-1.png' },
+    { key: 'uploads/name-2.png' },
+  ]);
+});
+
+describe('a bad file is refused before anything is sent', () => {
+  test.each([
+    ['that is gone', undefined, 'file-missing'],
+    ['that is empty', Buffer.alloc(0), 'file-empty'],
+    ['that is no picture', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'not-an-image'],
+  ])('%s, without even asking for a policy', async (_, bytes, code) => {
+    const { phone, start } = phoneWith(bytes);
+    const { result } = start();
+    await settled();
+    expect(result.now()).toEqual(refused(code, { remedy: 'never' }));
+    expect(phone.requests).toHaveLength(0);
+  });
+
+  test.each([
+    ['of a type that the policy does not allow', { contentTypes: ['image/jpeg'] }, 'type-not-allowed', {}],
+    ['larger than the policy allows', { maxSize: 20 }, 'file-too-large', { limit: 20 }],
+    ['smaller than the policy allows', { minSize: 1_000_000 }, 'file-too-small', { limit: 1_000_000 }],
+  ])('%s', async (_, limits, code, details) => {
+    const { phone, start, answerPolicy } = phoneWith(await makePicture('png'));
+    const { result } = start();
+    await settled();
+    await answerPolicy({ limits });
+    expect(result.now()).toEqual(refused(code, { remedy: 'never', details }));
+    expect(phone.uploads).toHaveLength(0);
+  });
+
+  test('but one of exactly the largest size goes', async () => {
+    const png = await makePicture('png');
+    const { phone, start, answerPolicy } = phoneWith(png);
+    start();
+    await settled();
+    await answerPolicy({ limits: { minSize: png.length, maxSize: png.length } });
+    expect(phone.uploads).toHaveLength(1);
+  });
+});
+
+test('a backend that answers HTML fails the upload by name', async () => {
+  const { phone, start } = phoneWith(await makePicture('png'));
+  const { result } = start();
+  await settled();
+  phone.requests[0]?.succeed({ statusCode: 200, data: '<html>' });
+  await settled();
+  expect(result.now()).toEqual(refused('policy-unusable'));
+});
+
+test('a policy that OSS refused is not used again: the next upload fetches a new one', async () => {
+  const { phone, start, answerPolicy, answerPost } = phoneWith(await makePicture('png'));
+  const first = start();
+  await settled();
+  await answerPolicy();
+  await answerPost(403, EXPIRED);
+  expect(first.result.now()).toEqual(refused('policy-expired', { remedy: 'new-policy' }));
+
+  const again = start();
+  await settled();
+  expect(phone.requests).toHaveLength(2);
+  await answerPolicy();
+  await answerPost(200);
+  expect(again.result.now()).toEqual({ value: expect.objectContaining({ key: 'uploads/name-2.png' }) });
+});
+
+test('any other refusal leaves the policy in use', async () => {
+  const { phone, start, answerPolicy, answerPost } = phoneWith(await makePicture('png'));
+  start();
+  await settled();
+  await answerPolicy();
+  await answerPost(503);
+  start();
+  await settled();
+  expect(phone.requests).toHaveLength(1);
+  expect(phone.uploads).toHaveLength(2);
+});
+
+test('whatever goes wrong inside, the result rejects with an UploadError', async () => {
+  const { start, answerPolicy } = phoneWith(await makePicture('png'));
+  const fault = new RangeError('no room to note it');
+  const { result } = start({
+    onSentAs: () => {
+      throw fault;
+    },
+  });
+  await settled();
+  await answerPolicy();
+  expect(result.now()).toEqual(refused('unexpected', { details: { cause: fault } }));
+});
+
+describe('what is known of a try that may have stored the image', () => {
+  const CONFLICT = '<Error><Code>FileAlreadyExists</Code><RequestId>65E1A0B2</RequestId></Error>';
+
+  /** Starts a try, and posts. */
+  async function posted(image: { id: string; sentAs?: string }, answer: SamplePolicyOptions = {}) {
+    const told: (string | undefined)[] = [];
+    const upload = phoneWith(await makePicture('png'));
+    const { result } = upload.start({ onSentAs: (key) => told.push(key) }, image);
+    await settled();
+    await upload.answerPolicy(answer);
+    return { ...upload, result, told };
+  }
+
+  test('the key is told before the first byte leaves, and OSS is told to overwrite nothing', async () => {
+    const { phone, told } = await posted({ id: 'a' });
+    expect(told).toEqual(['uploads/a.png']);
+    expect(phone.uploads[0]?.options.formData).toMatchObject({ 'x-oss-forbid-overwrite': 'true' });
+  });
+
+  test.each([
+    ['a refusal', 403, EXPIRED],
+    ['a body that arrived in part', 400, '<Error><Code>MalformedPOSTRequest</Code></Error>'],
+  ])('%s: it is certain that nothing was stored', async (_, status, body) => {
+    const { answerPost, told } = await posted({ id: 'a' });
+    await answerPost(status, body);
+    expect(told).toEqual(['uploads/a.png', undefined]);
+  });
+
+  test('a refusal says nothing of the try before, whose answer was lost', async () => {
+    const { answerPost, told } = await posted({ id: 'a', sentAs: 'uploads/a.png' });
+    await answerPost(403, EXPIRED);
+    expect(told).toEqual(['uploads/a.png', 'uploads/a.png']);
+  });
+
+  test('of a lost connection and of a server that is at its end nothing is certain', async () => {
+    const lost = await posted({ id: 'a' });
+    lost.phone.uploads[0]?.fail({ errMsg: 'uploadFile:fail net::ERR_CONNECTION_RESET' });
+    await settled();
+    const broken = await posted({ id: 'a' });
+    await broken.answerPost(502, '<html>');
+    expect([lost.told, broken.told]).toEqual([['uploads/a.png'], ['uploads/a.png']]);
+  });
+
+  test('a file that vanished was never sent', async () => {
+    const { phone, told } = await posted({ id: 'a' });
+    phone.uploads[0]?.fail({ errMsg: 'uploadFile:fail file not found' });
+    await settled();
+    expect(told).toEqual(['uploads/a.png', undefined]);
+  });
+
+  test('409 after a lost answer: it is stored', async () => {
+    const { answerPost, result } = await posted({ id: 'a', sentAs: 'uploads/a.png' });
+    await answerPost(409, CONFLICT);
+    expect(result.now()).toMatchObject({
+      value: { key: 'uploads/a.png', etag: undefined, requestId: '65E1A0B2', callback: { name: 'none' } },
+    });
+  });
+
+  test('409 at the first try: something else has that name', async () => {
+    const { answerPost, result, told } = await posted({ id: 'a' });
+    await answerPost(409, CONFLICT);
+    expect(result.now()).toEqual(refused('already-exists', { remedy: 'never' }));
+    expect(told.at(-1)).toBeUndefined();
+  });
+
+  test('another prefix after a lost answer: it is said that this cannot be known, and nothing is sent', async () => {
+    const { phone, result } = await posted({ id: 'a', sentAs: 'uploads/a.png' }, { limits: { dir: 'tomorrow/' } });
+    expect(phone.uploads).toHaveLength(0);
+    expect(result.now()).toEqual(refused('outcome-unknown', { remedy: 'by-hand' }));
+  });
+});
