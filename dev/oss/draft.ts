@@ -38,9 +38,13 @@ export async function receiveDraft(bytes: AsyncIterable<Buffer>, path: string, m
     }
   }
 
+  const file = createWriteStream(path, { flags: 'wx', highWaterMark: BUFFER_BYTES });
+  const closed = new Promise<void>((resolve) => file.once('close', resolve));
   try {
-    await pipeline(bytes, measure, createWriteStream(path, { flags: 'wx', highWaterMark: BUFFER_BYTES }));
+    await pipeline(bytes, measure, file);
   } catch (error) {
+    // While the stream is still opening the file, removing it would come too early.
+    await closed;
     await rm(path, { force: true });
     throw error;
   }
