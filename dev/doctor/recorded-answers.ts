@@ -23,24 +23,25 @@ export interface RecordedAnswers {
   answers: readonly RecordedAnswer[];
 }
 
-/** What `wx.request` hands out. */
-type AnswerData = string | WechatMiniprogram.IAnyObject | ArrayBuffer;
-
 /** @param now milliseconds since 1970 */
 export function recordAnswers(api: RequestApi, now: () => number): RecordedAnswers {
   const answers: RecordedAnswer[] = [];
-  const request = <Data extends AnswerData>(option: WechatMiniprogram.RequestOption<Data>) => {
-    const askedAt = now();
-    return api.request<Data>({
-      ...option,
-      success: (answer) => {
-        const clock = readClock(headerOf(answer.header, 'date'), askedAt, now());
-        answers.push({ data: answer.data, clock });
-        option.success?.(answer);
+  return {
+    api: {
+      request(options) {
+        const askedAt = now();
+        api.request({
+          ...options,
+          success: (answer) => {
+            const clock = readClock(headerOf(answer.header, 'date'), askedAt, now());
+            answers.push({ data: answer.data, clock });
+            options.success?.(answer);
+          },
+        });
       },
-    });
+    },
+    answers,
   };
-  return { api: { request }, answers };
 }
 
 /** @param date a Date header */

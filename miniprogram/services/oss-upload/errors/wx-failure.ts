@@ -1,11 +1,6 @@
+import type { WxFailure } from '../wx/contract';
 import { excerpt } from './excerpt';
 import { UploadError, type UploadErrorCode } from './upload-error';
-
-/** What `wx` hands to `fail`; nothing in it can be relied on. */
-export interface WxFailure {
-  errMsg?: string;
-  errno?: number;
-}
 
 interface Rule {
   code: UploadErrorCode;

@@ -1,6 +1,7 @@
 import { excerpt } from '../errors/excerpt';
 import { UploadError } from '../errors/upload-error';
 import { fromWxFailure, isCancel } from '../errors/wx-failure';
+import type { WxApi } from '../wx/contract';
 import { createImageId } from './image-id';
 
 /** An image from the moment it is picked. */
@@ -22,7 +23,7 @@ export interface PickOptions {
   createId?: () => string;
 }
 
-export type PickApi = Pick<WechatMiniprogram.Wx, 'chooseImage'>;
+export type PickApi = Pick<WxApi, 'chooseImage'>;
 
 /**
  * Lets the user pick images. None picked, or the picker closed: an empty list.

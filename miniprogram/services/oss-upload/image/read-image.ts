@@ -1,5 +1,6 @@
 import { UploadError } from '../errors/upload-error';
 import { fromWxFailure } from '../errors/wx-failure';
+import type { WxApi } from '../wx/contract';
 import { HEAD_LENGTH, type ImageType, imageTypeOf } from './image-type';
 
 /** What can be known of a picked file without loading it. */
@@ -10,7 +11,7 @@ export interface ImageFile {
   type: ImageType;
 }
 
-export type FileApi = Pick<WechatMiniprogram.Wx, 'getFileSystemManager'>;
+export type FileApi = Pick<WxApi, 'getFileSystemManager'>;
 
 /**
  * Looks at a picked file: its true size, and by its first bytes its true type. Only those bytes are read.
@@ -31,6 +32,7 @@ function fileSize(path: string, api: FileApi): Promise<number> {
   return new Promise((resolve, reject) => {
     api.getFileSystemManager().getFileInfo({
       filePath: path,
+      digestAlgorithm: 'sha1',
       success: ({ size }) => resolve(size),
       fail: (failure) => reject(fromWxFailure(`getFileInfo of ${path}`, failure, 'file-unreadable')),
     });

@@ -1,6 +1,7 @@
 import { redact } from '../errors/redact';
 import { asUploadError, UploadError } from '../errors/upload-error';
 import { fromWxFailure } from '../errors/wx-failure';
+import type { RequestResult, WxApi } from '../wx/contract';
 import { headerOf, retryAfter } from '../wx/header';
 import { readExpire } from './expiration';
 import { type PolicyDefaults, readSignedPolicy, type SignedPolicy } from './signed-policy';
@@ -31,7 +32,7 @@ export interface PolicyRequest {
   defaults?: PolicyDefaults;
 }
 
-export type RequestApi = Pick<WechatMiniprogram.Wx, 'request'>;
+export type RequestApi = Pick<WxApi, 'request'>;
 
 const RENEW_AHEAD = 60_000;
 
@@ -50,7 +51,7 @@ export async function fetchPolicy(
   try {
     const { method = 'GET', header, data } = typeof parts === 'function' ? await parts() : parts;
     const askedAt = now();
-    const answer = await new Promise<WechatMiniprogram.RequestSuccessCallbackResult>((resolve, reject) => {
+    const answer = await new Promise<RequestResult>((resolve, reject) => {
       api.request({
         url,
         method,
@@ -69,7 +70,7 @@ export async function fetchPolicy(
   }
 }
 
-function checkStatus({ statusCode: status, data, header }: WechatMiniprogram.RequestSuccessCallbackResult): void {
+function checkStatus({ statusCode: status, data, header }: RequestResult): void {
   if (status >= 200 && status < 300) return;
   const message = `Expected the backend to answer 200, got ${status}: ${redact(data)}.`;
   if (status >= 500 || status === 429) {

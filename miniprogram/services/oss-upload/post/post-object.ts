@@ -1,5 +1,6 @@
 import { UploadError } from '../errors/upload-error';
 import { fromWxFailure } from '../errors/wx-failure';
+import type { WxApi } from '../wx/contract';
 import { headerOf } from '../wx/header';
 import { startTimer, type Timer } from '../wx/timer';
 import type { FormFields } from './form-fields';
@@ -39,7 +40,7 @@ export interface PostAnswer {
   callback: CallbackOutcome;
 }
 
-export type UploadApi = Pick<WechatMiniprogram.Wx, 'uploadFile'>;
+export type UploadApi = Pick<WxApi, 'uploadFile'>;
 
 /**
  * Posts one file to OSS (PostObject). The result rejects with `UploadError`: of the network, of the file, or made from

@@ -1,3 +1,5 @@
+import type { WxApi } from '../wx/contract';
+
 /** Keeps picked files where they outlast the mini-program: WeChat's temp files do not. */
 export interface ImageKeeper {
   /** SHA-1 of a file; `undefined` where it cannot be read. */
@@ -10,9 +12,7 @@ export interface ImageKeeper {
   sweep(copies: readonly string[]): Promise<void>;
 }
 
-export type KeeperApi = Pick<WechatMiniprogram.Wx, 'getFileSystemManager'> & {
-  env: Pick<WechatMiniprogram.Wx['env'], 'USER_DATA_PATH'>;
-};
+export type KeeperApi = Pick<WxApi, 'env' | 'getFileSystemManager'>;
 
 /** What every file call takes, and what the calls here answer. */
 interface Ends<Result> {

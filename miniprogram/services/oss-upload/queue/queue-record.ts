@@ -1,3 +1,4 @@
+import type { WxApi } from '../wx/contract';
 import type { QueuedImage } from './upload';
 
 /** What of the queue outlasts the mini-program. */
@@ -17,7 +18,7 @@ export interface QueueRecord {
   write(queue: RecordedQueue): boolean;
 }
 
-export type RecordApi = Pick<WechatMiniprogram.Wx, 'getStorageSync' | 'setStorageSync' | 'removeStorageSync'>;
+export type RecordApi = Pick<WxApi, 'getStorageSync' | 'setStorageSync' | 'removeStorageSync'>;
 
 const KEY = 'oss-upload-queue';
 

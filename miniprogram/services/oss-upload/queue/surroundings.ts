@@ -1,3 +1,5 @@
+import type { NetworkStatus, WxApi } from '../wx/contract';
+
 /** What uploads depend on besides themselves: they run in the foreground, and where there is a network. */
 export interface Surroundings {
   readonly shown: boolean;
@@ -7,7 +9,7 @@ export interface Surroundings {
 }
 
 export type SurroundingsApi = Pick<
-  WechatMiniprogram.Wx,
+  WxApi,
   | 'onAppShow'
   | 'offAppShow'
   | 'onAppHide'
@@ -36,8 +38,7 @@ export function createSurroundings(api: SurroundingsApi = wx): Surroundings {
     askNetwork();
     tell();
   };
-  // An answer without `isConnected` is what `off` is typed to give; it never comes.
-  const onNetworkStatusChange = ({ isConnected = true }: { isConnected?: boolean; errMsg?: string }) => {
+  const onNetworkStatusChange = ({ isConnected = true }: NetworkStatus) => {
     online = isConnected;
     tell();
   };
