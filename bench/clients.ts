@@ -1,12 +1,6 @@
 import type { PickedImage } from '../miniprogram/services/oss-upload/index';
-import {
-  createPolicySource,
-  createUploadQueue,
-  fetchPolicy,
-  formFields,
-  uploadImage,
-} from '../miniprogram/services/oss-upload/index';
-import { wxEdges } from '../miniprogram/services/oss-upload/queue/wx-edges';
+import { createUploader, fetchPolicy } from '../miniprogram/services/oss-upload/index';
+import { formFields } from '../miniprogram/services/oss-upload/inspect';
 
 /** One way to upload images. Resolves when all are stored; rejects where one is not. */
 export type Client = (images: readonly PickedImage[], policyUrl: string, wx: WechatMiniprogram.Wx) => Promise<void>;
@@ -15,20 +9,17 @@ export type Client = (images: readonly PickedImage[], policyUrl: string, wx: Wec
 export const ours =
   (parallel: number): Client =>
   async (images, policyUrl, wx) => {
-    const policies = createPolicySource(() => fetchPolicy({ url: policyUrl }, Date.now, wx), Date.now);
-    const queue = createUploadQueue(
-      {
-        parallel,
-        upload: (image, events) => uploadImage(image, { policies, ...events }, wx),
-        onChange: ({ state }) => {
-          if ('error' in state && state.error) throw state.error;
-        },
+    const uploader = createUploader({
+      policy: { url: policyUrl },
+      parallel,
+      wx,
+      onChange: ({ state }) => {
+        if ('error' in state && state.error) throw state.error;
       },
-      wxEdges(wx),
-    );
-    await queue.add(images);
-    await queue.finished();
-    queue.close();
+    });
+    await uploader.add(images);
+    await uploader.finished();
+    uploader.close();
   };
 
 /** As the official guide's sample does it: for one file after the other a policy, then the upload. */

@@ -1,6 +1,7 @@
 import { createUploadList } from '../miniprogram/pages/upload/upload-list';
-import type { PickedImage, UploadEvents } from '../miniprogram/services/oss-upload/index';
-import { createUploadQueue } from '../miniprogram/services/oss-upload/index';
+import type { PickedImage } from '../miniprogram/services/oss-upload/index';
+import type { UploadEvents } from '../miniprogram/services/oss-upload/queue/attempts';
+import { createUploadQueue } from '../miniprogram/services/oss-upload/queue/upload-queue';
 import { startTimer } from '../miniprogram/services/oss-upload/wx/timer';
 import { wordsFor } from '../miniprogram/words/index';
 
@@ -12,42 +13,41 @@ export async function benchPageWork(print: (line: string) => void): Promise<void
   const running = new Map<string, UploadEvents>();
   let calls = 0;
   let bytes = 0;
+  const images = Array.from({ length: IMAGES }, (_, index): PickedImage => {
+    return { id: `image-${index}`, path: `wxfile://tmp_${index}.jpg`, size: 1_000_000 };
+  });
   const list = createUploadList({
     words: wordsFor('en'),
-    timer: startTimer,
     setData(patch) {
       calls++;
       bytes += JSON.stringify(patch).length;
     },
     report: () => {},
-    createQueue: (events) =>
-      createUploadQueue(
+    createUploader(events) {
+      const queue = createUploadQueue(
+        { ...events, parallel: 10 },
         {
-          ...events,
-          parallel: 10,
-          upload(image, told) {
-            running.set(image.id, told);
+          upload(image, tried) {
+            running.set(image.id, tried);
             return { result: new Promise(() => {}), abort() {} };
           },
-        },
-        {
-          keeper: {
-            digest: async (path) => path,
-            keep: async ({ path }) => path,
-            release: async () => {},
-            sweep: async () => {},
-          },
+          readImage: async (path) => ({
+            path,
+            size: 1_000_000,
+            digest: path,
+            type: { extension: 'jpg', contentType: 'image/jpeg' },
+          }),
+          copies: { create: async ({ path }) => path, delete: async () => {}, sweep: async () => {} },
           record: { read: () => ({ paused: false, images: [] }), write: () => true },
-          surroundings: { shown: true, online: true, watch: () => () => {} },
+          conditions: { foreground: true, online: true, watch: () => () => {} },
           timer: startTimer,
           random: Math.random,
         },
-      ),
+      );
+      return { ...queue, pick: () => queue.add(images) };
+    },
   });
-  const images = Array.from({ length: IMAGES }, (_, index): PickedImage => {
-    return { id: `image-${index}`, path: `wxfile://tmp_${index}.jpg`, size: 1_000_000 };
-  });
-  await list.add(images);
+  await list.pick(IMAGES);
 
   const told = [...running.values()];
   const [callsBefore, bytesBefore] = [calls, bytes];

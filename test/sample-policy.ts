@@ -27,11 +27,13 @@ export interface SamplePolicyOptions {
   limits?: Partial<UploadLimits>;
   /** Default {@link SIGNED_AT}. */
   at?: Date;
+  /** In base64. Default: none. */
+  callback?: string;
 }
 
 /** What the reference backend answers. */
-export function policyAnswer({ oss, limits, at = SIGNED_AT }: SamplePolicyOptions = {}): PolicyAnswer {
-  return createPolicyAnswer({ ...SAMPLE_OSS, ...oss }, { ...SAMPLE_LIMITS, ...limits }, at);
+export function policyAnswer({ oss, limits, at = SIGNED_AT, callback }: SamplePolicyOptions = {}): PolicyAnswer {
+  return createPolicyAnswer({ ...SAMPLE_OSS, ...oss }, { ...SAMPLE_LIMITS, ...limits }, at, callback);
 }
 
 /** A policy as it goes into the form. @param document the policy, or text that need not be one */

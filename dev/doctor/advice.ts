@@ -1,4 +1,4 @@
-import type { UploadError, UploadErrorCode } from '../../miniprogram/services/oss-upload/index';
+import type { UploadError, UploadErrorCode } from '../../miniprogram/services/oss-upload/inspect';
 
 const CONTRACT = 'docs/backend-contract.md says what a backend answers.';
 

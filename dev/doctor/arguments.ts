@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { PolicyDefaults, RequestParts } from '../../miniprogram/services/oss-upload/index';
-import { readHost } from '../../miniprogram/services/oss-upload/policy/host';
+import { type PolicyDefaults, type RequestParts, readHost } from '../../miniprogram/services/oss-upload/inspect';
 import type { DoctorRequest } from './request';
 
 export const HELP = `Usage: npm run doctor -- POLICY_URL [options]

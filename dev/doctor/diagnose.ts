@@ -1,6 +1,10 @@
-import { createImageId } from '../../miniprogram/services/oss-upload/image/image-id';
-import { createPolicySource, fetchPolicy, type Random } from '../../miniprogram/services/oss-upload/index';
-import type { RequestApi } from '../../miniprogram/services/oss-upload/policy/fetch-policy';
+import {
+  createImageId,
+  createPolicySource,
+  fetchPolicy,
+  type Random,
+  type WxApi,
+} from '../../miniprogram/services/oss-upload/inspect';
 import type { PictureApi } from './checks/upload';
 import { domainsOf } from './domains';
 import { examine } from './examine';
@@ -9,18 +13,18 @@ import type { Report, Step } from './report';
 import type { DoctorRequest } from './request';
 import { secretsIn, secretsInRequest, withoutSecrets } from './secrets';
 
-export interface Surroundings {
+export interface DiagnoseOptions {
   /** The calls of `wx` that the mini-program makes. */
-  api: RequestApi & PictureApi;
+  api: Pick<WxApi, 'request'> & PictureApi;
   /** Milliseconds since 1970. */
   now: () => number;
   random: Random;
-  /** Told each step as soon as it is done. Default: nobody. */
+  /** Called with each step as soon as it is done. */
   onStep?: (step: Step) => void;
 }
 
 /** Examines a backend and the bucket that its policies lead to. Never rejects for what it finds there. */
-export async function diagnose(request: DoctorRequest, { api, now, random, onStep }: Surroundings): Promise<Report> {
+export async function diagnose(request: DoctorRequest, { api, now, random, onStep }: DiagnoseOptions): Promise<Report> {
   const { api: recordingApi, answers } = recordAnswers(api, now);
   const instruments = {
     policies: createPolicySource(() => fetchPolicy(request, now, recordingApi), now),

@@ -1,4 +1,4 @@
-import type { PolicySource } from '../../miniprogram/services/oss-upload/index';
+import type { PolicySource } from '../../miniprogram/services/oss-upload/inspect';
 import { checkClock } from './checks/clock';
 import { checkCors } from './checks/cors';
 import { checkExpiry } from './checks/expiry';

@@ -1,13 +1,13 @@
-import { asUploadError } from '../../miniprogram/services/oss-upload/errors/upload-error';
 import {
+  asUploadError,
   type FetchedPolicy,
   type FormFields,
   formFields,
+  fromOssAnswer,
+  objectKey,
   type PolicySource,
   type UploadErrorCode,
-} from '../../miniprogram/services/oss-upload/index';
-import { objectKey } from '../../miniprogram/services/oss-upload/post/object-key';
-import { fromOssAnswer } from '../../miniprogram/services/oss-upload/post/oss-answer';
+} from '../../miniprogram/services/oss-upload/inspect';
 import { ask } from './ask';
 import { type Finding, ok, skipped, warning } from './report';
 

@@ -1,5 +1,9 @@
-import type { FieldCondition, PolicyDocument } from '../../miniprogram/services/oss-upload/policy/policy-document';
-import type { KeyRule, SignedPolicy } from '../../miniprogram/services/oss-upload/policy/signed-policy';
+import type {
+  FieldCondition,
+  KeyRule,
+  PolicyDocument,
+  SignedPolicy,
+} from '../../miniprogram/services/oss-upload/inspect';
 
 /** What the mini-program understood of a backend's answer. */
 export interface PolicySummary {

@@ -1,5 +1,4 @@
-import type { RequestApi } from '../../miniprogram/services/oss-upload/policy/fetch-policy';
-import { headerOf } from '../../miniprogram/services/oss-upload/wx/header';
+import { headerOf, type WxApi } from '../../miniprogram/services/oss-upload/inspect';
 
 /** A clock elsewhere, read through its answer. */
 export interface ClockReading {
@@ -18,13 +17,13 @@ export interface RecordedAnswer {
 
 export interface RecordedAnswers {
   /** The API to hand on; each answer that comes through it is recorded. */
-  api: RequestApi;
+  api: Pick<WxApi, 'request'>;
   /** In the order in which they came. */
   answers: readonly RecordedAnswer[];
 }
 
 /** @param now milliseconds since 1970 */
-export function recordAnswers(api: RequestApi, now: () => number): RecordedAnswers {
+export function recordAnswers(api: Pick<WxApi, 'request'>, now: () => number): RecordedAnswers {
   const answers: RecordedAnswer[] = [];
   return {
     api: {

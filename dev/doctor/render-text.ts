@@ -1,5 +1,4 @@
-import type { FieldCondition } from '../../miniprogram/services/oss-upload/policy/policy-document';
-import type { KeyRule } from '../../miniprogram/services/oss-upload/policy/signed-policy';
+import type { FieldCondition, KeyRule } from '../../miniprogram/services/oss-upload/inspect';
 import type { PolicySummary } from './policy-summary';
 import type { CheckName, Finding, Report, Step } from './report';
 

@@ -1,4 +1,4 @@
-import type { PolicyDefaults, RequestParts } from '../../miniprogram/services/oss-upload/index';
+import type { PolicyDefaults, RequestParts } from '../../miniprogram/services/oss-upload/inspect';
 
 /** What the doctor is asked to examine: what would stand in config.ts. */
 export interface DoctorRequest {

@@ -1,6 +1,4 @@
-import { decodeBase64 } from '../../miniprogram/services/oss-upload/policy/base64';
-import { readPolicyDocument } from '../../miniprogram/services/oss-upload/policy/policy-document';
-import { openJson } from '../../miniprogram/services/oss-upload/wx/open-json';
+import { decodeBase64, openJson, readPolicyDocument } from '../../miniprogram/services/oss-upload/inspect';
 import type { Finding } from './report';
 import type { DoctorRequest } from './request';
 

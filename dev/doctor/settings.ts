@@ -1,4 +1,4 @@
-import { type PolicyDefaults, readSignedPolicy } from '../../miniprogram/services/oss-upload/policy/signed-policy';
+import { type PolicyDefaults, readSignedPolicy } from '../../miniprogram/services/oss-upload/inspect';
 import type { DoctorRequest } from './request';
 
 /** Good enough to read an answer with, so that one setting can be left out at a time. */

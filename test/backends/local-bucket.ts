@@ -4,6 +4,7 @@ import path from 'node:path';
 import { developmentSettings } from '../../dev/oss/development-settings';
 import { startLocalOss } from '../../dev/oss/server';
 import { nodeWx } from '../../dev/wx/node/node-wx';
+import { readImage } from '../../miniprogram/services/oss-upload/image/read-image';
 import {
   type FetchedPolicy,
   fetchPolicy,
@@ -62,9 +63,9 @@ export async function startLocalBucket(sample: SampleBackend): Promise<LocalBuck
     oss,
     picture,
     fetchPolicy: ask,
-    upload: (request) => {
+    upload: async (request) => {
       const policies = { get: () => ask(request), discard() {} };
-      return uploadImage({ id: 'name', path: file }, { policies }, wx).result;
+      return uploadImage({ id: 'name', file: await readImage(file, wx) }, { policies }, wx).result;
     },
   };
 }

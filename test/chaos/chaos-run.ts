@@ -5,16 +5,8 @@ import path from 'node:path';
 import { startLocalCloud } from '../../dev/cloud/local-cloud';
 import { FAULT_KINDS, type FaultKind, seededRandom } from '../../dev/oss/faults/faults';
 import { createPhone, type NetworkType } from '../../dev/wx/phone/phone';
-import {
-  createPolicySource,
-  createUploadQueue,
-  fetchPolicy,
-  pickImages,
-  type UploadQueue,
-  uploadImage,
-} from '../../miniprogram/services/oss-upload/index';
-import type { ImageKeeper } from '../../miniprogram/services/oss-upload/queue/image-keeper';
-import { wxEdges } from '../../miniprogram/services/oss-upload/queue/wx-edges';
+import { createUploader, pickImages } from '../../miniprogram/services/oss-upload/index';
+import type { FileSystem } from '../../miniprogram/services/oss-upload/wx/contract';
 import { startTimer } from '../../miniprogram/services/oss-upload/wx/timer';
 import { makePicture } from '../pictures/pictures';
 
@@ -52,11 +44,8 @@ export interface ChaosFigures {
   storage: string;
 }
 
-/** Waits of the queue pass this much faster, or a run would take minutes. */
+/** Backoff and stall time-outs pass this much faster, or a run would take minutes. */
 const HASTE = 100;
-
-/** In milliseconds: 30 s at the same haste. */
-const STALL_TIMEOUT = 300;
 
 const PICKED_AT_ONCE = 9;
 
@@ -127,8 +116,8 @@ export async function runChaos({ seed, pictures, faultRate, kills }: ChaosOption
         phone.setNetwork(next);
         if (next === 'none') startTimer(20 * random(), () => phone.setNetwork('wifi'));
       } else {
-        lifetime.queue.pause();
-        lifetime.queue.resume();
+        lifetime.uploader.pause();
+        lifetime.uploader.resume();
       }
     };
 
@@ -140,7 +129,7 @@ export async function runChaos({ seed, pictures, faultRate, kills }: ChaosOption
       picked += count;
       // Now and then someone picks one again.
       const images = await pick(random() < 0.3 ? [...files, ...files.slice(0, 1)] : files);
-      const adding = lifetime.queue.add(images);
+      const adding = lifetime.uploader.add(images);
       const isKilled = killAfter.has(step);
       // Half of the ends come while images are still being copied.
       if (isKilled && random() < 0.5) await lifetime.changes(Math.floor(5 * random()));
@@ -152,24 +141,24 @@ export async function runChaos({ seed, pictures, faultRate, kills }: ChaosOption
       else if (random() < 0.5) disturb();
     }
     for (;;) {
-      await lifetime.queue.finished();
-      const failures = lifetime.queue
+      await lifetime.uploader.finished();
+      const failures = lifetime.uploader
         .uploads()
         .flatMap(({ image, state }) => (state.name === 'failed' ? { id: image.id, error: state.error } : []));
       if (failures.length === 0) break;
       const gone = failures.filter(({ error }) => error.code === 'file-missing').map(({ id }) => id);
       for (const { id, error } of failures) if (error.remedy === 'never' && !gone.includes(id)) throw error;
       figures.retriedByHand += failures.length - gone.length;
-      lifetime.queue.retryFailed();
+      lifetime.uploader.retryFailed();
       // As the page says: pick it again; but not what was picked twice, and is there once.
       const there = [...fileOf].flatMap(([id, file]) => (gone.includes(id) ? [] : file));
       const again = new Set(gone.flatMap((id) => fileOf.get(id) ?? []).filter((file) => !there.includes(file)));
       figures.pickedAgain += again.size;
       for (const id of gone) {
-        lifetime.queue.remove(id);
+        lifetime.uploader.remove(id);
         fileOf.delete(id);
       }
-      await lifetime.queue.add(await pick([...again]));
+      await lifetime.uploader.add(await pick([...again]));
     }
     await lifetime.tidied();
     const callsUnderWay = phone.busy();
@@ -194,38 +183,28 @@ export async function runChaos({ seed, pictures, faultRate, kills }: ChaosOption
   /** Starts the mini-program. */
   function begin() {
     const wx = phone.start();
-    const edges = wxEdges(wx);
-    const deletions: Promise<void>[] = [];
-    const keeper: ImageKeeper = {
-      ...edges.keeper,
-      release(copy) {
-        const deletion = edges.keeper.release(copy);
-        deletions.push(deletion);
-        return deletion;
-      },
-    };
-    const policies = createPolicySource(() => fetchPolicy({ url: cloud.policyUrl }, Date.now, wx), Date.now);
+    const { files, deletions } = trackDeletions(wx.getFileSystemManager());
     let changesSoFar = 0;
-    let waiting: { until: number; tell: () => void }[] = [];
-    const queue: UploadQueue = createUploadQueue(
-      {
-        upload: (image, told) => uploadImage(image, { policies, stallTimeout: STALL_TIMEOUT, ...told }, wx),
-        onChange: () => {
-          changesSoFar++;
-          for (const { until, tell } of waiting) if (changesSoFar >= until) tell();
-          waiting = waiting.filter(({ until }) => changesSoFar < until);
-        },
+    let waiting: { until: number; resolve: () => void }[] = [];
+    const uploader = createUploader({
+      policy: { url: cloud.policyUrl },
+      onChange: () => {
+        changesSoFar++;
+        for (const { until, resolve } of waiting) if (changesSoFar >= until) resolve();
+        waiting = waiting.filter(({ until }) => changesSoFar < until);
       },
-      { ...edges, keeper, random, timer: (wait, callback) => startTimer(wait / HASTE, callback) },
-    );
+      wx: { ...wx, getFileSystemManager: () => files },
+      random,
+      timer: (wait, callback) => startTimer(wait / HASTE, callback),
+    });
     return {
       wx,
-      queue,
+      uploader,
       /** Resolves after so many more changes, or when there is nothing more to come. */
       changes: (count: number) =>
         Promise.race([
-          queue.finished(),
-          new Promise<void>((tell) => waiting.push({ until: changesSoFar + count, tell })),
+          uploader.finished(),
+          new Promise<void>((resolve) => waiting.push({ until: changesSoFar + count, resolve })),
         ]),
       /** Resolves when the copies of what is stored are deleted. */
       tidied: () => Promise.all(deletions),
@@ -257,6 +236,33 @@ export async function runChaos({ seed, pictures, faultRate, kills }: ChaosOption
     const storage = await readFile(path.join(folder, 'phone', 'storage.json'), 'utf8');
     return { keptFiles, storage };
   }
+}
+
+/** The file calls, with a promise for each file that is deleted. */
+function trackDeletions(files: FileSystem): { files: FileSystem; deletions: readonly Promise<void>[] } {
+  const deletions: Promise<void>[] = [];
+  return {
+    deletions,
+    files: {
+      ...files,
+      unlink(options) {
+        const deletion = new Promise<void>((resolve) => {
+          files.unlink({
+            ...options,
+            success(result) {
+              options.success?.(result);
+              resolve();
+            },
+            fail(failure) {
+              options.fail?.(failure);
+              resolve();
+            },
+          });
+        });
+        deletions.push(deletion);
+      },
+    },
+  };
 }
 
 function sha1(bytes: Buffer): string {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../dev/cloud/local-cloud';
 import { nodeWx } from '../../dev/wx/node/node-wx';
+import { readImage } from '../../miniprogram/services/oss-upload/image/read-image';
 import { createPolicySource, fetchPolicy, uploadImage } from '../../miniprogram/services/oss-upload/index';
 import { makePicture } from '../pictures/pictures';
 
@@ -28,7 +29,7 @@ async function upload(options: Partial<LocalCloudOptions>) {
 
   const wx = nodeWx([]);
   const policies = createPolicySource(() => fetchPolicy({ url: policyUrl }, Date.now, wx), Date.now);
-  const stored = await uploadImage({ id: 'a', path: file }, { policies }, wx).result;
+  const stored = await uploadImage({ id: 'a', file: await readImage(file, wx) }, { policies }, wx).result;
   return { stored, picture };
 }
 

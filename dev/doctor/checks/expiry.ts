@@ -1,4 +1,4 @@
-import type { FetchedPolicy } from '../../../miniprogram/services/oss-upload/index';
+import type { FetchedPolicy } from '../../../miniprogram/services/oss-upload/inspect';
 import { type Finding, failed, ok, warning } from '../report';
 
 /** In seconds: time enough for a slow upload, and a stolen policy is soon worth nothing. */

@@ -1,5 +1,4 @@
-import type { FetchedPolicy } from '../../../miniprogram/services/oss-upload/index';
-import type { KeyRule } from '../../../miniprogram/services/oss-upload/policy/signed-policy';
+import type { FetchedPolicy, KeyRule } from '../../../miniprogram/services/oss-upload/inspect';
 import { type HostileClient, type LimitCheck, tryHostile } from '../hostile-post';
 import { pixelPng } from '../pixel';
 import { type Finding, warning } from '../report';

@@ -1,5 +1,9 @@
-import { asUploadError, type UploadError } from '../../../miniprogram/services/oss-upload/errors/upload-error';
-import type { FetchedPolicy, PolicySource } from '../../../miniprogram/services/oss-upload/index';
+import {
+  asUploadError,
+  type FetchedPolicy,
+  type PolicySource,
+  type UploadError,
+} from '../../../miniprogram/services/oss-upload/inspect';
 import { adviceFor } from '../advice';
 import { type PolicySummary, summarize } from '../policy-summary';
 import type { RecordedAnswer } from '../recorded-answers';

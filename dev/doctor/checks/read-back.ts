@@ -1,4 +1,4 @@
-import type { StoredObject } from '../../../miniprogram/services/oss-upload/index';
+import type { StoredObject } from '../../../miniprogram/services/oss-upload/inspect';
 import { ask } from '../ask';
 import { type Finding, failed, ok, skipped, warning } from '../report';
 

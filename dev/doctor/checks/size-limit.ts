@@ -1,4 +1,4 @@
-import type { FetchedPolicy } from '../../../miniprogram/services/oss-upload/index';
+import type { FetchedPolicy } from '../../../miniprogram/services/oss-upload/inspect';
 import { type HostileClient, type LimitCheck, tryHostile } from '../hostile-post';
 import { pixelPng } from '../pixel';
 import { skipped, warning } from '../report';

@@ -1,5 +1,4 @@
-import type { FetchedPolicy } from '../../../miniprogram/services/oss-upload/index';
-import { fits } from '../../../miniprogram/services/oss-upload/policy/policy-document';
+import { type FetchedPolicy, fits } from '../../../miniprogram/services/oss-upload/inspect';
 import { type HostileClient, type LimitCheck, tryHostile } from '../hostile-post';
 import { pixelPng } from '../pixel';
 import { typeConditions } from '../policy-summary';

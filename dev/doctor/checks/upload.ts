@@ -1,10 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { asUploadError } from '../../../miniprogram/services/oss-upload/errors/upload-error';
-import type { FileApi } from '../../../miniprogram/services/oss-upload/image/read-image';
-import { type StoredObject, type UploadOptions, uploadImage } from '../../../miniprogram/services/oss-upload/index';
-import type { UploadApi } from '../../../miniprogram/services/oss-upload/post/post-object';
+import {
+  asUploadError,
+  readImage,
+  type StoredObject,
+  type UploadOptions,
+  uploadImage,
+  type WxApi,
+} from '../../../miniprogram/services/oss-upload/inspect';
 import { adviceFor } from '../advice';
 import { type Finding, failed, ok, warning } from '../report';
 
@@ -15,7 +19,7 @@ export interface UploadCheck {
 }
 
 /** The calls of `wx` that an upload makes. */
-export type PictureApi = FileApi & UploadApi;
+export type PictureApi = Pick<WxApi, 'getFileSystemManager' | 'uploadFile'>;
 
 /** What an upload needs besides the picture. */
 export interface Uploader extends Pick<UploadOptions, 'policies'> {
@@ -30,7 +34,7 @@ export async function checkUpload(picture: Buffer, { policies, createName, api }
   try {
     const file = path.join(folder, 'pixel.png');
     await writeFile(file, picture);
-    const stored = await uploadImage({ id: createName(), path: file }, { policies }, api).result;
+    const stored = await uploadImage({ id: createName(), file: await readImage(file, api) }, { policies }, api).result;
     return { stored, findings: [storedFinding(stored), ...callbackFindings(stored)] };
   } catch (error) {
     const failure = asUploadError(error);
@@ -50,7 +54,7 @@ function callbackFindings({ callback }: StoredObject): Finding[] {
   return [
     warning(
       callback.error.message,
-      'The picture is stored, but the callback server was not told: it has to answer 200 with JSON within 5 s.',
+      'The picture is stored, but its callback failed: the callback server has to answer 200 with JSON within 5 s.',
     ),
   ];
 }

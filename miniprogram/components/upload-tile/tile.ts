@@ -1,4 +1,4 @@
-import type { Upload, UploadState } from '../../services/oss-upload/index';
+import { retryOf, type Upload, type UploadState } from '../../services/oss-upload/index';
 import { formatSize } from '../../words/format-size';
 import { errorSentence, fill, type Words } from '../../words/index';
 
@@ -62,7 +62,7 @@ export function describeUpload({ image, state }: Upload, words: Words): TileStat
     stateText: isRepeated ? words.tryingAgain : fill(words.states[state.name], { percent }),
     percent,
     reason: reasonOf(state, words) || (canCancel && image.atRisk ? words.atRisk : ''),
-    canRetry: state.name === 'cancelled' || (state.name === 'failed' && state.error.remedy !== 'never'),
+    canRetry: retryOf(state) !== 'no',
     canCancel,
     address: state.name === 'stored' ? state.object.url : '',
   };

@@ -1,14 +1,12 @@
-import type { Timer } from '../../services/oss-upload/wx/timer';
-
 /** What `setData` takes: paths and their new values. */
 export type Patch = Record<string, unknown>;
 
-/** Collects what is to be shown, so that `setData` is called seldom and with little. */
+/** Batches what is to be shown, so that `setData` is called seldom and with little. */
 export interface Screen {
-  /** Notes a new value; the last one of a path counts. */
+  /** Queues a new value; the last one of a path counts. */
   set(path: string, value: unknown): void;
-  /** Forgets what was noted below a path that is set as a whole. */
-  forget(prefix: string): void;
+  /** Drops what is queued below a path that is set as a whole. */
+  drop(prefix: string): void;
   hide(): void;
   /** Shows what has changed while it was hidden. */
   show(): void;
@@ -18,10 +16,15 @@ export interface Screen {
 const PAUSE = 100;
 
 /**
- * The first change is shown at the end of the turn that it came in, what follows is shown together after a pause.
+ * Shows the first change at the end of its turn, and later ones together after a pause.
  * @param beforeShow the last chance to set what follows from the rest
+ * @param wait calls back after so many milliseconds
  */
-export function createScreen(setData: (patch: Patch) => void, timer: Timer, beforeShow: () => void): Screen {
+export function createScreen(
+  setData: (patch: Patch) => void,
+  beforeShow: () => void,
+  wait: (callback: () => void, milliseconds: number) => void = setTimeout,
+): Screen {
   let patch: Patch = {};
   let isDue = false;
   let isPausing = false;
@@ -41,10 +44,10 @@ export function createScreen(setData: (patch: Patch) => void, timer: Timer, befo
     const shown = patch;
     patch = {};
     if (Object.keys(shown).length > 0) setData(shown);
-    timer(PAUSE, () => {
+    wait(() => {
       isPausing = false;
       if (Object.keys(patch).length > 0) plan();
-    });
+    }, PAUSE);
   }
 
   return {
@@ -52,7 +55,7 @@ export function createScreen(setData: (patch: Patch) => void, timer: Timer, befo
       patch[path] = value;
       plan();
     },
-    forget(prefix) {
+    drop(prefix) {
       patch = Object.fromEntries(Object.entries(patch).filter(([path]) => !path.startsWith(prefix)));
     },
     hide() {

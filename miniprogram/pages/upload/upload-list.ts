@@ -1,24 +1,23 @@
 import { createTile, describeUpload, type Tile } from '../../components/upload-tile/tile';
 import {
-  isRetriable,
-  type PickedImage,
-  type QueueOptions,
   type QueueStatus,
+  retryOf,
   type Upload,
   type UploadError,
-  type UploadQueue,
+  type Uploader,
+  type UploaderOptions,
 } from '../../services/oss-upload/index';
-import type { Timer } from '../../services/oss-upload/wx/timer';
 import { fill, type Words } from '../../words/index';
 import { createScreen, type Patch } from './screen';
 
 export interface UploadListOptions {
   words: Words;
-  createQueue: (events: Required<Pick<QueueOptions, 'onChange' | 'onStatus'>>) => UploadQueue;
+  createUploader: (events: Required<Pick<UploaderOptions, 'onChange' | 'onStatus'>>) => Uploader;
   setData: (patch: Patch) => void;
-  timer: Timer;
-  /** Gets every error, whose message says more than a person is shown. */
+  /** Called with every error, for developers: its message says more than a person is shown. */
   report: (error: UploadError) => void;
+  /** As in `createScreen`. */
+  wait?: (callback: () => void, milliseconds: number) => void;
 }
 
 /** What the page says of all images, and which controls it offers. */
@@ -32,13 +31,13 @@ export interface Overview {
 
 /** The tiles of the page, kept in step with the upload queue. */
 export interface UploadList {
-  readonly queue: UploadQueue;
+  readonly uploader: Uploader;
   tile(id: string): Tile | undefined;
-  /** What a tile shows large, in the order of the tiles. */
+  /** The full-size pictures, in the order of the tiles. */
   pictures(): { id: string; url: string }[];
-  /** Resolves with how many of them were in the list already. */
-  add(images: readonly PickedImage[]): Promise<number>;
-  /** Cancels an image that is not final, and takes one off the list that is. */
+  /** Lets the user pick images. Resolves with how many of them are in the list already. */
+  pick(count: number): Promise<number>;
+  /** Cancels an image that is not final, and removes one that is. */
   dismiss(id: string): void;
   hide(): void;
   show(): void;
@@ -46,34 +45,35 @@ export interface UploadList {
   close(): void;
 }
 
-export function createUploadList({ words, createQueue, setData, timer, report }: UploadListOptions): UploadList {
+export function createUploadList(options: UploadListOptions): UploadList {
+  const { words, createUploader, setData, report, wait } = options;
   let tiles: Tile[] = [];
   let positions = new Map<string, number>();
   let createdSoFar = 0;
   let status: QueueStatus = { paused: false, online: true };
   let shown: Partial<Overview> = {};
-  /** Images of an earlier run: their only file is the copy, which is gone once they are stored. */
-  const left = new Set<string>();
+  /** Images of an earlier run: their only file is the copy, which is deleted once they are stored. */
+  const restored = new Set<string>();
   const retriable = new Set<string>();
-  const screen = createScreen(setData, timer, showOverview);
+  const screen = createScreen(setData, showOverview, wait);
 
   function onChange(upload: Upload): void {
     const { image, state } = upload;
     if ('error' in state && state.error) report(state.error);
-    if (isRetriable(state)) retriable.add(image.id);
+    if (retryOf(state) === 'together') retriable.add(image.id);
     else retriable.delete(image.id);
     const index = positions.get(image.id);
     const tile = index === undefined ? undefined : tiles[index];
     if (!tile) {
-      if (image.copy === image.path) left.add(image.id);
+      if (image.copy === image.path) restored.add(image.id);
       positions.set(image.id, tiles.length);
       const created = createTile(upload, ++createdSoFar, words);
       screen.set(`tiles[${tiles.length}]`, created);
       tiles.push({ ...created });
       return;
     }
-    // One whose file had vanished has another when it is picked again.
-    if (tile.path !== image.path) left.delete(image.id);
+    // A picture that is picked again has a new file.
+    if (tile.path !== image.path) restored.delete(image.id);
     for (const [name, value] of Object.entries({ path: image.path, ...describeUpload(upload, words) })) {
       if (Reflect.get(tile, name) === value) continue;
       Reflect.set(tile, name, value);
@@ -86,12 +86,12 @@ export function createUploadList({ words, createQueue, setData, timer, report }:
     screen.set('isPaused', now.paused);
   }
 
-  function takeAway(ids: readonly string[]): void {
+  function removeTiles(ids: readonly string[]): void {
     if (ids.length === 0) return;
     tiles = tiles.filter(({ id }) => !ids.includes(id));
     for (const id of ids) retriable.delete(id);
     positions = new Map(tiles.map(({ id }, index) => [id, index]));
-    screen.forget('tiles');
+    screen.drop('tiles');
     screen.set('tiles', tiles);
   }
 
@@ -104,30 +104,30 @@ export function createUploadList({ words, createQueue, setData, timer, report }:
     shown = now;
   }
 
-  const queue = createQueue({ onChange, onStatus });
+  const uploader = createUploader({ onChange, onStatus });
   const tileOf = (id: string) => tiles[positions.get(id) ?? -1];
   return {
-    queue,
+    uploader,
     tile: tileOf,
-    pictures: () => tiles.map(({ id, path, address }) => ({ id, url: left.has(id) && address ? address : path })),
-    async add(images) {
-      const twice = await queue.add(images);
-      takeAway(twice.map(({ id }) => id));
-      return twice.length;
+    pictures: () => tiles.map(({ id, path, address }) => ({ id, url: restored.has(id) && address ? address : path })),
+    async pick(count) {
+      const { duplicates } = await uploader.pick({ count });
+      removeTiles(duplicates.map(({ id }) => id));
+      return duplicates.length;
     },
     dismiss(id) {
       if (tileOf(id)?.canCancel) {
-        queue.cancel(id);
+        uploader.cancel(id);
         return;
       }
-      queue.remove(id);
-      takeAway([id]);
+      uploader.remove(id);
+      removeTiles([id]);
     },
     hide: screen.hide,
     show: screen.show,
     close() {
       screen.hide();
-      queue.close();
+      uploader.close();
     },
   };
 }

@@ -1,14 +1,6 @@
 import type { Tile } from '../../components/upload-tile/tile';
 import { limits, policyDefaults, policyRequest, policyUrl } from '../../config';
-import {
-  createPolicySource,
-  createUploadQueue,
-  fetchPolicy,
-  pickImages,
-  UploadError,
-  uploadImage,
-} from '../../services/oss-upload/index';
-import { startTimer } from '../../services/oss-upload/wx/timer';
+import { createUploader, UploadError } from '../../services/oss-upload/index';
 import { errorSentence, fill, wordsFor } from '../../words/index';
 import { createUploadList, type Overview, type UploadList } from './upload-list';
 
@@ -44,8 +36,6 @@ type Methods = {
 /** Set in `attached`; a component's methods run only after that. */
 type State = { list: UploadList };
 
-const now = () => Date.now();
-
 /** Wiring only: taps go to the list, and what the list changes goes to `setData`. */
 Component<typeof data, Record<never, never>, Methods, [], State>({
   data,
@@ -57,23 +47,20 @@ Component<typeof data, Record<never, never>, Methods, [], State>({
       wx.setNavigationBarTitle({ title: words.title });
 
       const { envVersion } = wx.getAccountInfoSync().miniProgram;
-      const request = {
-        url: policyUrl(envVersion),
-        timeout: limits.policyTimeout,
-        parts: policyRequest,
-        defaults: policyDefaults,
-      };
-      const policies = createPolicySource(() => fetchPolicy(request, now), now);
       this.list = createUploadList({
         words,
-        timer: startTimer,
         setData: (patch) => this.setData(patch),
-        // For developers: people read the words.
         report: (error) => console.warn(error.message, error.details),
-        createQueue: (events) =>
-          createUploadQueue({
+        createUploader: (events) =>
+          createUploader({
+            policy: {
+              url: policyUrl(envVersion),
+              timeout: limits.policyTimeout,
+              parts: policyRequest,
+              defaults: policyDefaults,
+            },
             parallel: limits.parallelUploads,
-            upload: (image, told) => uploadImage(image, { policies, timeout: limits.uploadTimeout, ...told }),
+            uploadTimeout: limits.uploadTimeout,
             ...events,
           }),
       });
@@ -94,7 +81,7 @@ Component<typeof data, Record<never, never>, Methods, [], State>({
       this.setData({ notice: '' });
       const { words } = this.data;
       try {
-        const count = await this.list.add(await pickImages({ count: limits.imagesPerPick }));
+        const count = await this.list.pick(limits.imagesPerPick);
         if (count > 0) this.setData({ notice: fill(words.alreadyHere, { count }) });
       } catch (error) {
         if (!(error instanceof UploadError)) throw error;
@@ -111,22 +98,22 @@ Component<typeof data, Record<never, never>, Methods, [], State>({
       if (stored?.address) wx.setClipboardData({ data: stored.address });
     },
     retry({ detail }) {
-      this.list.queue.retry(detail.id);
+      this.list.uploader.retry(detail.id);
     },
     dismiss({ detail }) {
       this.list.dismiss(detail.id);
     },
     pause() {
-      this.list.queue.pause();
+      this.list.uploader.pause();
     },
     resume() {
-      this.list.queue.resume();
+      this.list.uploader.resume();
     },
     cancelAll() {
-      this.list.queue.cancelAll();
+      this.list.uploader.cancelAll();
     },
     retryFailed() {
-      this.list.queue.retryFailed();
+      this.list.uploader.retryFailed();
     },
   },
 });

@@ -1,11 +1,11 @@
-/** 32 digits and letters that cannot be mistaken for one another when read aloud (no i, l, o, u). */
+/** Crockford's base 32 in lower case: no i, l, o, u, which are easily confused. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** Chance: a number from 0 up to, but not including, 1. */
+/** A random number from 0 up to, but not including, 1. */
 export type Random = () => number;
 
 /**
- * A text that does not come twice: the time, and 80 bits of chance. Nothing of the temp path is in it: clients reuse those.
+ * Creates a unique id: the time and 80 random bits. Nothing of the temp path goes into it, since clients reuse those.
  * @param now milliseconds since 1970
  */
 export function createImageId(now: number, random: Random): string {

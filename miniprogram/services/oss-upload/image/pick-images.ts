@@ -6,11 +6,11 @@ import { createImageId } from './image-id';
 
 /** An image from the moment it is picked. */
 export interface PickedImage {
-  /** Its own for good, and the name of the object that it becomes. A path is no identity: clients reuse temp paths. */
+  /** Identifies the image for good, and names its object. A path does not: clients reuse temp paths. */
   id: string;
-  /** A temp path, gone when the mini-program ends. Empty where the client gave none; uploading then fails by name. */
+  /** A temp path, gone when the mini-program ends. Empty where the client gave none; the upload then fails with `file-missing`. */
   path: string;
-  /** In bytes, as the picker says; 0 where it does not say. */
+  /** In bytes, as the picker says; 0 where it does not. */
   size: number;
 }
 
@@ -23,13 +23,11 @@ export interface PickOptions {
   createId?: () => string;
 }
 
-export type PickApi = Pick<WxApi, 'chooseImage'>;
-
 /**
  * Lets the user pick images. None picked, or the picker closed: an empty list.
  * @throws UploadError `picker-failed`, `privacy-undeclared` or `privacy-refused`
  */
-export function pickImages(options: PickOptions = {}, api: PickApi = wx): Promise<PickedImage[]> {
+export function pickImages(options: PickOptions = {}, api: Pick<WxApi, 'chooseImage'> = wx): Promise<PickedImage[]> {
   const { count = 9, sizeType = ['original', 'compressed'], createId = newId } = options;
   return new Promise((resolve, reject) => {
     api.chooseImage({
@@ -51,7 +49,7 @@ export function pickImages(options: PickOptions = {}, api: PickApi = wx): Promis
 
 const newId = () => createImageId(Date.now(), Math.random);
 
-/** Every entry becomes an image, even a broken one: what was picked is never dropped in silence. */
+/** Turns every entry into an image, even a broken one: what was picked is never dropped in silence. */
 function readFiles(result: unknown): { path: string; size: number }[] | undefined {
   // Typed as present, yet some clients leave out one of the two.
   const { tempFiles, tempFilePaths } = (result ?? {}) as { tempFiles?: unknown; tempFilePaths?: unknown };

@@ -3,43 +3,43 @@ import { fromWxFailure } from '../errors/wx-failure';
 import type { WxApi } from '../wx/contract';
 import { HEAD_LENGTH, type ImageType, imageTypeOf } from './image-type';
 
-/** What can be known of a picked file without loading it. */
+/** What is known of a picked file, found by reading it once. */
 export interface ImageFile {
   path: string;
   /** In bytes. */
   size: number;
+  /** SHA-1 in hex. */
+  digest: string;
   type: ImageType;
 }
 
-export type FileApi = Pick<WxApi, 'getFileSystemManager'>;
-
 /**
- * Looks at a picked file: its true size, and by its first bytes its true type. Only those bytes are read.
+ * Reads what an upload has to know of a picked file: its true size, its digest, and by its first bytes its true type.
  * @throws UploadError `file-missing`, `file-unreadable`, `file-empty` or `not-an-image`
  */
-export async function readImage(path: string, api: FileApi = wx): Promise<ImageFile> {
+export async function readImage(path: string, api: Pick<WxApi, 'getFileSystemManager'> = wx): Promise<ImageFile> {
   if (path === '') throw new UploadError('file-missing', 'Expected the path of a file, got none.');
-  const size = await fileSize(path, api);
+  const { size, digest } = await fileInfo(path, api);
   if (size === 0) throw new UploadError('file-empty', `Expected ${path} to hold a picture, got 0 bytes.`);
   const type = imageTypeOf(await fileHead(path, size, api));
   if (!type) {
     throw new UploadError('not-an-image', `Expected ${path} to be a picture, got ${size} other bytes.`);
   }
-  return { path, size, type };
+  return { path, size, digest, type };
 }
 
-function fileSize(path: string, api: FileApi): Promise<number> {
+function fileInfo(path: string, api: Pick<WxApi, 'getFileSystemManager'>): Promise<{ size: number; digest: string }> {
   return new Promise((resolve, reject) => {
     api.getFileSystemManager().getFileInfo({
       filePath: path,
       digestAlgorithm: 'sha1',
-      success: ({ size }) => resolve(size),
+      success: resolve,
       fail: (failure) => reject(fromWxFailure(`getFileInfo of ${path}`, failure, 'file-unreadable')),
     });
   });
 }
 
-function fileHead(path: string, size: number, api: FileApi): Promise<Uint8Array> {
+function fileHead(path: string, size: number, api: Pick<WxApi, 'getFileSystemManager'>): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     api.getFileSystemManager().readFile({
       filePath: path,

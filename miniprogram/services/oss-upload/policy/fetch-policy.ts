@@ -32,8 +32,6 @@ export interface PolicyRequest {
   defaults?: PolicyDefaults;
 }
 
-export type RequestApi = Pick<WxApi, 'request'>;
-
 const RENEW_AHEAD = 60_000;
 
 /**
@@ -45,7 +43,7 @@ const RENEW_AHEAD = 60_000;
 export async function fetchPolicy(
   request: PolicyRequest,
   now: () => number,
-  api: RequestApi = wx,
+  api: Pick<WxApi, 'request'> = wx,
 ): Promise<FetchedPolicy> {
   const { url, timeout = 10_000, parts = {}, defaults } = request;
   try {

@@ -1,13 +1,13 @@
 import type { FetchedPolicy } from './fetch-policy';
 
-/** Hands out one signed policy for as long as it serves. */
+/** Caches the signed policy until it is due for renewal. */
 export interface PolicySource {
   /**
-   * The policy in use, or a new one. Callers who ask at the same time share one request, and its failure.
-   * @param owner the image it is for: where a policy allows one key, every try of an image gets the same
+   * Resolves with the cached policy or a new one. Concurrent calls share one request, and its failure.
+   * @param imageId where a policy allows one key only, every try of an image gets the same policy
    */
-  get(owner: string): Promise<FetchedPolicy>;
-  /** Forgets a policy that OSS refused, so that the next caller gets a new one. */
+  get(imageId: string): Promise<FetchedPolicy>;
+  /** Evicts a policy that OSS refused, so that the next call fetches a new one. */
   discard(policy: FetchedPolicy): void;
 }
 
@@ -18,14 +18,14 @@ export interface PolicySource {
 export function createPolicySource(fetch: () => Promise<FetchedPolicy>, now: () => number): PolicySource {
   let current: FetchedPolicy | undefined;
   let pending: Promise<FetchedPolicy> | undefined;
-  /** Policies for one key, by the image that has taken it. */
+  /** Policies that allow one key, by the id of the image that uses it. */
   const taken = new Map<string, FetchedPolicy>();
 
-  const serves = (policy: FetchedPolicy | undefined) => policy !== undefined && now() < policy.renewAt;
+  const isValid = (policy: FetchedPolicy) => now() < policy.renewAt;
 
   function shared(): Promise<FetchedPolicy> {
     if (pending) return pending;
-    if (current && serves(current)) return Promise.resolve(current);
+    if (current && isValid(current)) return Promise.resolve(current);
     pending = fetch()
       .then((policy) => {
         current = policy;
@@ -38,22 +38,22 @@ export function createPolicySource(fetch: () => Promise<FetchedPolicy>, now: () 
   }
 
   return {
-    async get(owner) {
-      for (const [image, policy] of taken) if (!serves(policy)) taken.delete(image);
-      const own = taken.get(owner);
+    async get(imageId) {
+      for (const [id, policy] of taken) if (!isValid(policy)) taken.delete(id);
+      const own = taken.get(imageId);
       if (own) return own;
 
       let policy = await shared();
       if (policy.key.mode === 'prefix') return policy;
-      // It allows one key, so it is good for one image: the first who gets it takes it, all others ask for their own.
+      // It allows one key, so it serves one image: the first call takes it, concurrent ones fetch their own.
       if (current === policy) current = undefined;
       else policy = await fetch();
-      taken.set(owner, policy);
+      taken.set(imageId, policy);
       return policy;
     },
     discard(policy) {
       if (current === policy) current = undefined;
-      for (const [image, one] of taken) if (one === policy) taken.delete(image);
+      for (const [id, one] of taken) if (one === policy) taken.delete(id);
     },
   };
 }

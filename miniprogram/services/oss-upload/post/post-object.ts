@@ -40,13 +40,15 @@ export interface PostAnswer {
   callback: CallbackOutcome;
 }
 
-export type UploadApi = Pick<WxApi, 'uploadFile'>;
-
 /**
  * Posts one file to OSS (PostObject). The result rejects with `UploadError`: of the network, of the file, or made from
  * OSS's answer; `success` of `wx.uploadFile` means no more than that an answer came.
  */
-export function postObject(request: PostRequest, api: UploadApi = wx, timer: Timer = startTimer): Task<PostAnswer> {
+export function postObject(
+  request: PostRequest,
+  api: Pick<WxApi, 'uploadFile'> = wx,
+  timer: Timer = startTimer,
+): Task<PostAnswer> {
   const { host, filePath, stallTimeout = 30_000, onProgress } = request;
   let headers: unknown;
   let percent = -1;

@@ -1,13 +1,15 @@
 import { asUploadError, UploadError } from '../errors/upload-error';
-import { type FileApi, type ImageFile, readImage } from '../image/read-image';
+import type { ImageFile } from '../image/read-image';
 import type { FetchedPolicy } from '../policy/fetch-policy';
 import type { PolicySource } from '../policy/policy-source';
+import type { WxApi } from '../wx/contract';
+import { startTimer, type Timer } from '../wx/timer';
 import { formFields } from './form-fields';
 import { objectKey, objectUrl } from './object-key';
-import { type PostAnswer, type PostProgress, type PostRequest, postObject, type UploadApi } from './post-object';
+import { type PostAnswer, type PostProgress, type PostRequest, postObject } from './post-object';
 import type { Task } from './task';
 
-/** An image that is safe in OSS. */
+/** An image that is stored in OSS. */
 export interface StoredObject extends PostAnswer {
   key: string;
   /** Where it can be fetched, if the bucket lets the reader. */
@@ -19,9 +21,10 @@ export interface StoredObject extends PostAnswer {
 
 /** What an upload has to know of an image. */
 export interface ImageToUpload {
-  /** The last part of the object key, without extension; never the same for two images, and the same at every try. */
+  /** The last part of the object key, without extension; different for each image, the same at every try. */
   id: string;
-  path: string;
+  /** From `readImage`. */
+  file: ImageFile;
   /** The object key under which an earlier try may have stored it. Default: there was none. */
   sentAs?: string | undefined;
 }
@@ -34,22 +37,25 @@ export interface UploadOptions {
   stallTimeout?: number;
   onProgress?: (progress: PostProgress) => void;
   /**
-   * Told the object key before the first byte leaves: from then on the image may be stored under it. Told what was known
-   * before once the try has certainly stored nothing. Hand it on as `sentAs` at the next try.
+   * Called with the object key before the first byte leaves: from then on the image may be stored under it. Called with
+   * the earlier `sentAs` once the try has certainly stored nothing. Pass it as `sentAs` to the next try.
    */
   onSentAs?: (key: string | undefined) => void;
+  /** Default: `setTimeout`. */
+  timer?: Timer;
 }
 
 /**
- * One try to do the whole for one image: looks at the file, gets a signed policy, posts the file.
+ * Makes one try to upload an image: gets a signed policy and posts the file.
  * The result rejects with `UploadError` and nothing else.
  */
 export function uploadImage(
-  image: ImageToUpload,
+  { id, file, sentAs }: ImageToUpload,
   options: UploadOptions,
-  api: FileApi & UploadApi = wx,
+  api: Pick<WxApi, 'uploadFile'> = wx,
 ): Task<StoredObject> {
-  const aborted = new UploadError('aborted', `The upload of ${image.path} was aborted.`);
+  const { policies, onSentAs, timer = startTimer } = options;
+  const aborted = new UploadError('aborted', `The upload of ${file.path} was aborted.`);
   let post: Task<PostAnswer> | undefined;
   let stop = () => {};
   let running = true;
@@ -58,24 +64,22 @@ export function uploadImage(
   });
 
   async function run(): Promise<StoredObject> {
-    const file = await readImage(image.path, api);
-    if (!running) throw aborted;
-    const policy = await options.policies.get(image.id);
+    const policy = await policies.get(id);
     if (!running) throw aborted;
     checkSize(file, policy);
 
     const { contentType, extension } = file.type;
-    const key = objectKey(policy.key, image.id, extension);
-    if (image.sentAs !== undefined && image.sentAs !== key) throw outcomeUnknown(image.sentAs, key);
+    const key = objectKey(policy.key, id, extension);
+    if (sentAs !== undefined && sentAs !== key) throw outcomeUnknown(sentAs, key);
     const request = postRequest(policy, key, file, options);
-    options.onSentAs?.(key);
-    post = postObject(request, api);
-    const answer = await post.result.catch((error: unknown) => {
-      const known = asUploadError(error);
-      if (known.code === 'already-exists' && image.sentAs === key) return answerThatWasLost(policy, known);
-      if (known.remedy === 'new-policy') options.policies.discard(policy);
-      if (storedNothing(known)) options.onSentAs?.(image.sentAs);
-      throw known;
+    onSentAs?.(key);
+    post = postObject(request, api, timer);
+    const answer = await post.result.catch((thrown: unknown) => {
+      const error = asUploadError(thrown);
+      if (error.code === 'already-exists' && sentAs === key) return answerThatWasLost(policy, error);
+      if (error.remedy === 'new-policy') policies.discard(policy);
+      if (storedNothing(error)) onSentAs?.(sentAs);
+      throw error;
     });
     return { key, url: objectUrl(policy.host, key), size: file.size, contentType, ...answer };
   }

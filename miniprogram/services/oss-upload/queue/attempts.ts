@@ -2,14 +2,14 @@ import { asUploadError, type UploadError } from '../errors/upload-error';
 import type { Random } from '../image/image-id';
 import type { PostProgress } from '../post/post-object';
 import type { Task } from '../post/task';
-import type { StoredObject } from '../post/upload-image';
+import type { ImageToUpload, StoredObject } from '../post/upload-image';
 import type { Timer } from '../wx/timer';
-import type { Attempt, Entry, EntryList } from './entry-list';
-import { nextStep, waitAfter } from './retry-rule';
-import type { Surroundings } from './surroundings';
-import type { QueuedImage } from './upload';
+import type { Conditions } from './conditions';
+import type { Entry, EntryList } from './entries';
+import { backoff, nextStep } from './retry-rule';
+import { isFinal } from './upload';
 
-/** What a try tells while it runs, as in `uploadImage`. */
+/** What a try reports while it runs, as in `uploadImage`. */
 export interface UploadEvents {
   onProgress: (progress: PostProgress) => void;
   onSentAs: (key: string | undefined) => void;
@@ -17,125 +17,191 @@ export interface UploadEvents {
 
 export interface AttemptOptions {
   list: EntryList;
-  upload: (image: QueuedImage, events: UploadEvents) => Task<StoredObject>;
+  /** One try for one image. */
+  upload: (image: ImageToUpload, events: UploadEvents) => Task<StoredObject>;
   parallel: number;
-  surroundings: Surroundings;
+  conditions: Conditions;
   timer: Timer;
   random: Random;
-  /** Called for an image that is stored, in place of a change. */
-  onStored: (entry: Entry, object: StoredObject) => void;
+  /** Called once an image is stored. @param copy its copy, which is not needed any more */
+  onStored: (copy: string | undefined) => void;
 }
 
-/** Runs the tries: as many at once as there may be, in the order picked, again where that can help. */
+/** Uploads the images of a list: `parallel` at a time, in the order picked, each retried where that can help. */
 export interface Attempts {
-  /** Fills the free places, as far as anything may run now. */
+  /** Starts as many tries as there is room for, as far as anything may run now. */
   startNext(): void;
-  /** Ends the try that runs, or the wait for the next one. */
-  stop(entry: Entry): void;
-  /** Ends it badly. */
+  /** Makes an image wait for a try, as if none had failed. */
+  restart(entry: Entry): void;
+  cancel(entry: Entry): void;
   fail(entry: Entry, error: UploadError): void;
-  /** The foreground or the network has come or gone. */
-  disturb(): void;
+  /** Stops the try in flight, or the wait for the next one, and leaves the state as it is. */
+  stop(entry: Entry): void;
+  /** Stops what is uploading; it waits. What is processing goes on: its bytes would have to be sent again. */
+  suspend(): void;
+  /** The foreground or the network has come, gone or changed. */
+  conditionsChanged(): void;
+}
+
+/** The tries of one image. */
+interface Tries {
+  inFlight: Attempt | undefined;
+  /** Ends the wait for the next try, while there is one. */
+  stopWaiting: (() => void) | undefined;
+  /** As in retry-rule.ts. */
+  failures: number;
+  renewed: boolean;
+  /** The percent that the best try has reached. */
+  furthest: number;
+}
+
+interface Attempt {
+  task: Task<StoredObject> | undefined;
+  /** As in retry-rule.ts. */
+  disturbed: boolean;
 }
 
 export function createAttempts(options: AttemptOptions): Attempts {
-  const { list, upload, parallel, surroundings, timer, random, onStored } = options;
+  const { list, upload, parallel, conditions, timer, random, onStored } = options;
+  const triesByEntry = new WeakMap<Entry, Tries>();
+
+  function triesOf(entry: Entry): Tries {
+    const tries = triesByEntry.get(entry) ?? {
+      inFlight: undefined,
+      stopWaiting: undefined,
+      failures: 0,
+      renewed: false,
+      furthest: 0,
+    };
+    triesByEntry.set(entry, tries);
+    return tries;
+  }
 
   function startNext(): void {
-    // Looked up anew each time: whoever hears of a start may change everything.
+    // Looked up anew each time: a listener that is called at a start may change everything.
     for (;;) {
-      if (list.paused || !surroundings.shown || !surroundings.online) return;
-      const all = list.all().filter(list.has);
-      const next = all.find(({ state, ready, stopWaiting }) => state.name === 'waiting' && ready && !stopWaiting);
-      if (!next || all.filter(({ attempt }) => attempt).length >= parallel) return;
-      void run(next);
+      if (list.paused || !conditions.foreground || !conditions.online) return;
+      const entries = list.all().filter(list.has);
+      const inFlight = entries.filter((entry) => triesOf(entry).inFlight).length;
+      const next = entries.find((entry) => entry.state.name === 'waiting' && !triesOf(entry).stopWaiting && entry.file);
+      if (!next?.file || inFlight >= parallel) return;
+      const { id, sentAs } = next.image;
+      void run(next, { id, file: next.file, sentAs });
     }
   }
 
-  async function run(entry: Entry): Promise<void> {
+  async function run(entry: Entry, image: ImageToUpload): Promise<void> {
+    const tries = triesOf(entry);
     const attempt: Attempt = { task: undefined, disturbed: false };
-    const isRunning = () => entry.attempt === attempt && list.has(entry);
-    entry.attempt = attempt;
-    list.change(entry, { name: 'uploading', percent: 0 });
-    if (!isRunning()) return; // stopped by who heard of it
+    /** False once it was stopped: what it still reports is dropped. */
+    const isCurrent = () => tries.inFlight === attempt && list.has(entry);
+    tries.inFlight = attempt;
+    list.setState(entry, { name: 'uploading', percent: 0 });
+    if (!isCurrent()) return; // stopped by a listener
     try {
-      const { image } = entry;
-      attempt.task = upload(
-        { ...image, path: image.copy ?? image.path },
-        {
-          onProgress: (progress) => {
-            if (isRunning()) noteProgress(entry, progress);
-          },
-          onSentAs: (sentAs) => {
-            if (!isRunning()) return;
-            list.amend(entry, { sentAs });
-            list.save();
-          },
+      attempt.task = upload(image, {
+        onProgress: (progress) => {
+          if (isCurrent()) noteProgress(entry, progress);
         },
-      );
+        onSentAs: (sentAs) => {
+          if (!isCurrent()) return;
+          list.amend(entry, { sentAs });
+          list.save();
+        },
+      });
       const object = await attempt.task.result;
-      if (isRunning()) {
-        stop(entry);
-        onStored(entry, object);
+      if (isCurrent()) {
+        tries.inFlight = undefined;
+        store(entry, object);
       }
     } catch (error) {
-      if (isRunning()) afterFailure(entry, attempt.disturbed, asUploadError(error));
+      if (isCurrent()) {
+        tries.inFlight = undefined;
+        afterFailure(entry, attempt.disturbed, asUploadError(error));
+      }
     }
     startNext();
   }
 
   function noteProgress(entry: Entry, progress: PostProgress): void {
+    const tries = triesOf(entry);
     const percent = progress.phase === 'processing' ? 100 : progress.percent;
-    if (percent > entry.furthest) {
-      entry.furthest = percent;
-      entry.failures = 0;
+    if (percent > tries.furthest) {
+      tries.furthest = percent;
+      tries.failures = 0;
     }
-    list.change(entry, progress.phase === 'processing' ? { name: 'processing' } : { name: 'uploading', percent });
+    list.setState(entry, progress.phase === 'processing' ? { name: 'processing' } : { name: 'uploading', percent });
+  }
+
+  function store(entry: Entry, object: StoredObject): void {
+    const { copy } = entry.image;
+    list.amend(entry, { copy: undefined, atRisk: false });
+    list.setState(entry, { name: 'stored', object });
+    onStored(copy);
   }
 
   function afterFailure(entry: Entry, disturbed: boolean, error: UploadError): void {
-    const { failures, renewed } = entry;
-    const step = nextStep(error, { failures, renewed, disturbed }, random);
+    const tries = triesOf(entry);
+    const step = nextStep(error, { ...tries, disturbed }, random);
     if (step.name === 'give-up') {
-      fail(entry, error);
+      list.setState(entry, { name: 'failed', error });
       return;
     }
-    stop(entry);
-    if (step.counts) entry.failures += 1;
-    entry.renewed = error.remedy === 'new-policy';
-    startAfter(entry, step.wait);
-    list.change(entry, { name: 'waiting', error });
+    if (step.counts) tries.failures += 1;
+    tries.renewed = error.remedy === 'new-policy';
+    startAfter(step.wait, tries);
+    list.setState(entry, { name: 'waiting', error });
   }
 
-  function startAfter(entry: Entry, wait: number): void {
-    entry.stopWaiting?.();
-    entry.stopWaiting = timer(wait, () => {
-      entry.stopWaiting = undefined;
+  function startAfter(wait: number, tries: Tries): void {
+    tries.stopWaiting?.();
+    tries.stopWaiting = timer(wait, () => {
+      tries.stopWaiting = undefined;
       startNext();
     });
   }
 
   function stop(entry: Entry): void {
-    entry.stopWaiting?.();
-    entry.stopWaiting = undefined;
-    const { attempt } = entry;
-    entry.attempt = undefined;
-    attempt?.task?.abort();
+    const tries = triesOf(entry);
+    const { inFlight, stopWaiting } = tries;
+    tries.inFlight = undefined;
+    tries.stopWaiting = undefined;
+    stopWaiting?.();
+    inFlight?.task?.abort();
   }
 
-  function fail(entry: Entry, error: UploadError): void {
-    stop(entry);
-    list.change(entry, { name: 'failed', error });
-  }
-
-  function disturb(): void {
-    for (const entry of list.all()) {
-      if (entry.attempt) entry.attempt.disturbed = true;
-      // What waits for a better moment need not wait long: this may be it.
-      if (entry.stopWaiting) startAfter(entry, waitAfter(0, random));
-    }
-    startNext();
-  }
-
-  return { startNext, stop, fail, disturb };
+  return {
+    startNext,
+    stop,
+    restart(entry) {
+      const tries = triesOf(entry);
+      tries.failures = 0;
+      tries.renewed = false;
+      list.setState(entry, { name: 'waiting' });
+    },
+    cancel(entry) {
+      if (isFinal(entry.state)) return;
+      stop(entry);
+      list.setState(entry, { name: 'cancelled' });
+    },
+    fail(entry, error) {
+      stop(entry);
+      list.setState(entry, { name: 'failed', error });
+    },
+    suspend() {
+      for (const entry of list.all()) {
+        if (entry.state.name !== 'uploading') continue;
+        stop(entry);
+        list.setState(entry, { name: 'waiting' });
+      }
+    },
+    conditionsChanged() {
+      for (const tries of list.all().map(triesOf)) {
+        if (tries.inFlight) tries.inFlight.disturbed = true;
+        // Conditions just changed, so retry sooner.
+        if (tries.stopWaiting) startAfter(backoff(0, random), tries);
+      }
+      startNext();
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import type { WxApi } from '../wx/contract';
 import type { QueuedImage } from './upload';
 
-/** What of the queue outlasts the mini-program. */
+/** What is persisted of the queue. */
 export interface RecordedQueue {
   paused: boolean;
   /** Those that are neither stored nor cancelled, in the order picked. */
@@ -9,11 +9,11 @@ export interface RecordedQueue {
 }
 
 export interface QueueRecord {
-  /** What was written last; an empty queue where there is nothing that can be read. */
+  /** What was written last; an empty queue where nothing can be read. */
   read(): RecordedQueue;
   /**
-   * Replaces all of it at once. False where not all could be written: beyond 500 images, or where WeChat's storage is
-   * full; then what was written before still stands.
+   * Replaces the record as a whole. False where not all could be written: beyond 500 images, or where WeChat's storage is
+   * full; then the last record still stands.
    */
   write(queue: RecordedQueue): boolean;
 }
@@ -22,13 +22,13 @@ export type RecordApi = Pick<WxApi, 'getStorageSync' | 'setStorageSync' | 'remov
 
 const KEY = 'oss-upload-queue';
 
-/** Of what is written. A record of another version is not read. */
+/** Of the record's format. A record of another version is not read. */
 const VERSION = 1;
 
 /** An image takes some 400 bytes of the 1 MB that WeChat gives a key. */
 const MAX_IMAGES = 500;
 
-/** One key of WeChat's storage holds all of it, so that it is written whole or not at all. */
+/** Keeps the record under one key of WeChat's storage, so that it is written as a whole or not at all. */
 export function createQueueRecord(api: RecordApi = wx): QueueRecord {
   return {
     read() {

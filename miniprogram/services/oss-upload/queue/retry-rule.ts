@@ -1,47 +1,47 @@
 import type { UploadError } from '../errors/upload-error';
 import type { Random } from '../image/image-id';
 
-/** What is known of an image's tries when one of them has failed. */
+/** What is known of an image's tries when one has failed. */
 export interface Tries {
-  /** Failures in a row that count, this one not among them. They start anew when a try gets further than all before. */
+  /** Failures in a row, without this one. Reset when a try gets further than all before it. */
   failures: number;
-  /** The failure before this one already asked for a new policy. */
+  /** The last failure already asked for a new policy. */
   renewed: boolean;
-  /** The mini-program went to the background, or the network changed, while it ran: not the try's own fault. */
+  /** The mini-program went to the background or the network changed during the try, so its failure does not count. */
   disturbed: boolean;
 }
 
 export type NextStep =
-  /** `wait` in milliseconds; `counts`: as a failure of the try's own. */
-  { name: 'try-again'; wait: number; counts: boolean } | { name: 'give-up' };
+  /** `wait` in milliseconds; `counts`: towards giving up. */
+  { name: 'retry'; wait: number; counts: boolean } | { name: 'give-up' };
 
-/** With the waits below, about seven minutes of failing without a break. */
+/** With the backoff below, about seven minutes of failing without a break. */
 const MAX_FAILURES = 12;
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 60_000;
 
-/** What to do about a try that failed, by the remedy of its error (see `UploadError`). */
+/** Decides what follows a failed try, by the remedy of its error (see `UploadError`). */
 export function nextStep(error: UploadError, { failures, renewed, disturbed }: Tries, random: Random): NextStep {
   switch (error.remedy) {
     case 'retry':
       if (disturbed || error.code === 'interrupted') {
-        return { name: 'try-again', wait: waitAfter(0, random), counts: false };
+        return { name: 'retry', wait: backoff(0, random), counts: false };
       }
       if (failures + 1 >= MAX_FAILURES) return { name: 'give-up' };
       return {
-        name: 'try-again',
-        wait: Math.max(waitAfter(failures, random), error.details.retryAfter ?? 0),
+        name: 'retry',
+        wait: Math.max(backoff(failures, random), error.details.retryAfter ?? 0),
         counts: true,
       };
     case 'new-policy':
-      return renewed ? { name: 'give-up' } : { name: 'try-again', wait: 0, counts: false };
+      return renewed ? { name: 'give-up' } : { name: 'retry', wait: 0, counts: false };
     case 'by-hand':
     case 'never':
       return { name: 'give-up' };
   }
 }
 
-/** Doubles with each failure. Up to half of it is left to chance, so that what failed together does not come back together. */
-export function waitAfter(failures: number, random: Random): number {
+/** Exponential backoff with up to 50 % jitter, in milliseconds: images that failed together do not retry together. */
+export function backoff(failures: number, random: Random): number {
   return Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** failures) * (0.5 + random() / 2);
 }

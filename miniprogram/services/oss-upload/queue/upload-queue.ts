@@ -1,102 +1,119 @@
+import type { Random } from '../image/image-id';
 import type { PickedImage } from '../image/pick-images';
+import type { ImageFile } from '../image/read-image';
 import type { Task } from '../post/task';
-import type { StoredObject } from '../post/upload-image';
+import type { ImageToUpload, StoredObject } from '../post/upload-image';
+import { LIMITS } from '../wx/limits';
+import type { Timer } from '../wx/timer';
 import { createAttempts, type UploadEvents } from './attempts';
-import { createEntryList, type Entry } from './entry-list';
+import type { Conditions } from './conditions';
+import { createEntryList, type Entry } from './entries';
+import type { ImageCopies } from './image-copies';
 import { createIntake } from './intake';
-import { isFinal, isRetriable, type QueuedImage, type QueueStatus, type Upload } from './upload';
-import { type QueueEdges, wxEdges } from './wx-edges';
+import type { QueueRecord } from './queue-record';
+import { type QueueStatus, retryOf, type Upload } from './upload';
 
 export interface QueueOptions {
-  /** One try for one image; `uploadImage` does it. */
-  upload: (image: QueuedImage, events: UploadEvents) => Task<StoredObject>;
-  /** How many at once, 1 to 10: WeChat takes no more. Default 3. */
+  /** Images uploaded at a time, 1 to 10: WeChat takes no more. Default 3. */
   parallel?: number;
   /** Uploads the same picture as often as it is picked. Default false: once. */
   allowDuplicates?: boolean;
-  /** Called at every change of an image that is in the queue; first for those that an earlier run left. */
-  onChange: (upload: Upload) => void;
-  /** Called at the beginning, and when the whole queue is held up or goes on. */
+  /** Called at every change of an image in the queue, and at the start for those that the last run left. */
+  onChange?: (upload: Upload) => void;
+  /** Called at the start, and when the whole queue is held up or goes on. */
   onStatus?: (status: QueueStatus) => void;
 }
 
+/** What the queue needs from outside; `createUploader` puts it together. */
+export interface QueuePorts {
+  /** One try for one image. */
+  upload: (image: ImageToUpload, events: UploadEvents) => Task<StoredObject>;
+  readImage: (path: string) => Promise<ImageFile>;
+  copies: ImageCopies;
+  record: QueueRecord;
+  conditions: Conditions;
+  timer: Timer;
+  random: Random;
+}
+
+/** What became of images that were added. */
+export interface AddResult {
+  added: readonly PickedImage[];
+  /** Images whose content is already queued; they are dropped, the existing uploads continue. */
+  duplicates: readonly PickedImage[];
+}
+
 export interface UploadQueue {
-  /**
-   * Uploads these after those added before.
-   * @returns those that were in the queue already, under whatever path; they are forgotten, the ones there go on
-   */
-  add(images: readonly PickedImage[]): Promise<readonly PickedImage[]>;
-  /** Tries a failed or cancelled image again; without effect on any other. */
+  /** Uploads these after those added before. Resolves once each was read and copied. */
+  add(images: readonly PickedImage[]): Promise<AddResult>;
+  /** Retries an image, where `retryOf` its state is not `no`. */
   retry(id: string): void;
-  /** Tries all failed images again, but those that would only fail again, and those that may be stored already. */
+  /** Retries all images where `retryOf` their state is `together`. */
   retryFailed(): void;
   /** Stops an image that is not final. It can be retried as long as the mini-program runs. */
   cancel(id: string): void;
   cancelAll(): void;
-  /** Forgets an image and stops its upload, if it runs. What is stored stays in OSS. */
+  /** Drops an image and stops its upload, if there is one. What is stored stays in OSS. */
   remove(id: string): void;
-  /** Stops what is uploading, and starts nothing until `resume`, even if the mini-program is started anew meanwhile. */
+  /** Stops what is uploading and starts nothing until `resume`, also after a restart of the mini-program. */
   pause(): void;
   resume(): void;
   /** All images, in the order picked. */
   uploads(): readonly Upload[];
   /** Resolves with all images, in the order picked, once each is stored, failed or cancelled. */
   finished(): Promise<readonly Upload[]>;
-  /** Stops everything and forgets nothing: the next queue goes on with it. Nothing is told any more. */
+  /** Stops everything and keeps what is persisted: the next queue goes on with it. Nothing is announced any more. */
   close(): void;
 }
 
 /**
- * Uploads images a few at once, in the order picked, each of them once: tries again what that can mend, waits for the
- * foreground and the network, and goes on by itself after the mini-program was ended. One that fails holds up no other.
+ * Uploads images a few at a time, in the order picked, each once: retries what a retry can mend, waits for the foreground
+ * and the network, and goes on by itself after a restart of the mini-program. One that fails holds up no other.
+ * @throws RangeError where `parallel` is out of range
  */
-export function createUploadQueue(options: QueueOptions, edges: QueueEdges = wxEdges()): UploadQueue {
-  const { upload, parallel = 3, allowDuplicates = false, onChange, onStatus } = options;
-  const { keeper, record, surroundings, timer, random } = edges;
-  if (!(parallel >= 1 && parallel <= 10)) throw new RangeError(`Expected parallel to be 1 to 10, got ${parallel}.`);
-
-  const list = createEntryList(record, onChange);
-  const attempts = createAttempts({ list, upload, parallel, surroundings, timer, random, onStored: store });
-  const intake = createIntake({
-    list,
-    keeper,
-    allowDuplicates,
-    onReady: attempts.startNext,
-    onMissing: attempts.fail,
-  });
-  const tellStatus = () => onStatus?.({ paused: list.paused, online: surroundings.online });
-  const unwatch = surroundings.watch(() => {
-    tellStatus();
-    attempts.disturb();
-  });
-
-  function store(entry: Entry, object: StoredObject): void {
-    const { copy } = entry.image;
-    list.amend(entry, { copy: undefined, atRisk: false });
-    list.change(entry, { name: 'stored', object });
-    // The record first: a copy that it does not name is swept at the next start, an image without its copy is lost.
-    list.save();
-    if (copy !== undefined) void keeper.release(copy);
+export function createUploadQueue(options: QueueOptions, ports: QueuePorts): UploadQueue {
+  const { parallel = 3, allowDuplicates = false, onChange = () => {}, onStatus = () => {} } = options;
+  const { upload, readImage, copies, record, conditions, timer, random } = ports;
+  const { parallelUploads: most } = LIMITS;
+  if (!(parallel >= 1 && parallel <= most)) {
+    throw new RangeError(`Expected \`parallel\` to be 1 to ${most}, got ${parallel}.`);
   }
 
-  function retry(entry: Entry): void {
+  const list = createEntryList(record, onChange);
+  const attempts = createAttempts({ list, upload, parallel, conditions, timer, random, onStored: releaseCopy });
+  const intake = createIntake({
+    list,
+    copies,
+    readImage,
+    allowDuplicates,
+    onReady: attempts.startNext,
+    onUnusable: attempts.fail,
+  });
+  const announceStatus = () => onStatus({ paused: list.paused, online: conditions.online });
+  const unwatch = conditions.watch(() => {
+    announceStatus();
+    attempts.conditionsChanged();
+  });
+
+  /** The record goes first: a copy that it does not name is swept at the next start, an image without its copy is lost. */
+  function releaseCopy(copy: string | undefined): void {
+    list.save();
+    if (copy !== undefined) void copies.delete(copy);
+  }
+
+  function restart(entry: Entry): void {
     const { state } = entry;
     if (state.name !== 'failed' && state.name !== 'cancelled') return;
-    entry.failures = 0;
-    entry.renewed = false;
-    // Whoever retries this accepts that it may be stored twice.
+    // Retrying this accepts that it may be stored twice.
     if (state.name === 'failed' && state.error.code === 'outcome-unknown') list.amend(entry, { sentAs: undefined });
-    list.change(entry, { name: 'waiting' });
+    attempts.restart(entry);
     list.save();
-    if (!entry.ready) void intake.left(entry);
+    if (!entry.file) void intake.restore(entry);
     attempts.startNext();
   }
 
   function cancel(entries: readonly Entry[]): void {
-    for (const entry of entries.filter(({ state }) => !isFinal(state))) {
-      attempts.stop(entry);
-      list.change(entry, { name: 'cancelled' });
-    }
+    entries.forEach(attempts.cancel);
     list.save();
     attempts.startNext();
   }
@@ -104,17 +121,17 @@ export function createUploadQueue(options: QueueOptions, edges: QueueEdges = wxE
   function setPaused(paused: boolean): void {
     list.paused = paused;
     list.save();
-    tellStatus();
+    announceStatus();
   }
 
-  /** What is told of those that an earlier run left comes in a turn of its own, when the caller has the queue in hands. */
-  async function takeUp(): Promise<void> {
-    const left = list.all();
+  /** Announces the images of the last run in a later turn, when the caller has the queue, and goes on with them. */
+  async function restore(): Promise<void> {
+    const restored = list.all();
     await Promise.resolve();
-    tellStatus();
-    for (const entry of left) {
-      list.change(entry, entry.state);
-      void intake.left(entry);
+    announceStatus();
+    for (const entry of restored) {
+      list.announce(entry);
+      void intake.restore(entry);
     }
   }
 
@@ -124,27 +141,31 @@ export function createUploadQueue(options: QueueOptions, edges: QueueEdges = wxE
     return entry ? [entry] : [];
   }
 
-  void takeUp();
+  async function takeIn(entry: Entry): Promise<{ image: PickedImage; isDuplicate: boolean }> {
+    const twin = await intake.add(entry);
+    if (twin) restart(twin);
+    return { image: entry.image, isDuplicate: twin !== undefined };
+  }
+
+  void restore();
   return {
     async add(images) {
       const known = images.filter(({ id }) => list.find(id));
-      const added = images
+      const entries = images
         .filter((image) => !known.includes(image))
         .map((image) => list.add({ ...image, digest: undefined, copy: undefined, sentAs: undefined, atRisk: false }));
-      for (const entry of added) list.change(entry, entry.state);
+      entries.forEach(list.announce);
       list.save();
-      const twins = await Promise.all(
-        added.map(async (entry) => {
-          const twin = await intake.picked(entry);
-          if (twin) retry(twin);
-          return twin ? entry.image : [];
-        }),
-      );
-      return [...known, ...twins.flat()];
+      const taken = await Promise.all(entries.map(takeIn));
+      const imagesWhere = (isDuplicate: boolean) =>
+        taken.flatMap((one) => (one.isDuplicate === isDuplicate ? one.image : []));
+      return { added: imagesWhere(false), duplicates: [...known, ...imagesWhere(true)] };
     },
-    retry: (id) => withId(id).forEach(retry),
+    retry(id) {
+      for (const entry of withId(id)) if (retryOf(entry.state) !== 'no') restart(entry);
+    },
     retryFailed() {
-      for (const entry of list.all()) if (isRetriable(entry.state)) retry(entry);
+      for (const entry of list.all()) if (retryOf(entry.state) === 'together') restart(entry);
     },
     cancel: (id) => cancel(withId(id)),
     cancelAll: () => cancel(list.all()),
@@ -152,19 +173,13 @@ export function createUploadQueue(options: QueueOptions, edges: QueueEdges = wxE
       for (const entry of withId(id)) {
         attempts.stop(entry);
         list.remove(entry);
-        list.save();
-        if (entry.image.copy !== undefined) void keeper.release(entry.image.copy);
+        releaseCopy(entry.image.copy);
       }
       attempts.startNext();
     },
     pause() {
       setPaused(true);
-      for (const entry of list.all()) {
-        // One whose bytes are all sent costs nothing more, and would have to send them again.
-        if (entry.state.name !== 'uploading') continue;
-        attempts.stop(entry);
-        list.change(entry, { name: 'waiting' });
-      }
+      attempts.suspend();
     },
     resume() {
       setPaused(false);

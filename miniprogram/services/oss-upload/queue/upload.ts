@@ -2,21 +2,21 @@ import type { UploadError } from '../errors/upload-error';
 import type { PickedImage } from '../image/pick-images';
 import type { StoredObject } from '../post/upload-image';
 
-/** What the queue knows of an image, and keeps for the next start of the mini-program until the image is stored. */
+/** An image in the queue, with what is persisted of it until it is stored. */
 export interface QueuedImage extends PickedImage {
-  /** SHA-1 of the file, once it was read: two picks of one picture have the same. */
+  /** SHA-1 of the file, once it was read. Images with the same digest are the same picture. */
   digest: string | undefined;
-  /** Where the copy lies that outlasts the mini-program, once it is made. */
+  /** The path of the copy that outlives the mini-program, once it is made. */
   copy: string | undefined;
-  /** The object key under which an earlier try may have stored it without telling: the answer was lost. */
+  /** The object key under which an earlier try may have stored it: that try's answer was lost. */
   sentAs: string | undefined;
-  /** True where no copy could be made: the image is uploaded, but would not survive the end of the mini-program. */
+  /** True where no copy could be made: the image is uploaded, but would be lost if the mini-program ended first. */
   atRisk: boolean;
 }
 
-/** Where an image stands. Stored, failed and cancelled are final until someone retries. */
+/** The state of an image. Stored, failed and cancelled are final until the image is retried. */
 export type UploadState =
-  /** `error`: why the try before failed, where there was one. */
+  /** `error`: why the last try failed, where there was one. */
   | { name: 'waiting'; error?: UploadError }
   /** `percent` of the bytes, 0 to 99. */
   | { name: 'uploading'; percent: number }
@@ -26,7 +26,7 @@ export type UploadState =
   | { name: 'failed'; error: UploadError }
   | { name: 'cancelled' };
 
-/** An image and where it stands. */
+/** An image and its state. */
 export interface Upload {
   image: QueuedImage;
   state: UploadState;
@@ -38,11 +38,19 @@ export interface QueueStatus {
   online: boolean;
 }
 
+/** Whether nothing more happens to an image by itself. */
 export function isFinal({ name }: UploadState): boolean {
   return name === 'stored' || name === 'failed' || name === 'cancelled';
 }
 
-/** Whether it is tried again with all that failed: not what would only fail again, nor what may be stored already. */
-export function isRetriable(state: UploadState): boolean {
-  return state.name === 'failed' && state.error.remedy !== 'never' && state.error.code !== 'outcome-unknown';
+/**
+ * How an image can be retried:
+ * - `together`: with all others that failed
+ * - `alone`: only by itself, because a person has to decide; it was cancelled, or may be stored already
+ * - `no`: it has not failed, or would only fail again
+ */
+export function retryOf(state: UploadState): 'together' | 'alone' | 'no' {
+  if (state.name === 'cancelled') return 'alone';
+  if (state.name !== 'failed' || state.error.remedy === 'never') return 'no';
+  return state.error.code === 'outcome-unknown' ? 'alone' : 'together';
 }

@@ -1,4 +1,4 @@
-/** Calls back once after so many milliseconds, unless what it returns is called before. */
+/** Calls back once after so many milliseconds. @returns a function that prevents it */
 export type Timer = (milliseconds: number, callback: () => void) => () => void;
 
 export const startTimer: Timer = (milliseconds, callback) => {

@@ -1,15 +1,17 @@
 import type { Patch } from '../../../../miniprogram/pages/upload/screen';
 import { createUploadList } from '../../../../miniprogram/pages/upload/upload-list';
-import type { QueuedImage, QueueOptions, UploadState } from '../../../../miniprogram/services/oss-upload/index';
+import type { QueuedImage, UploaderOptions, UploadState } from '../../../../miniprogram/services/oss-upload/index';
 import { en } from '../../../../miniprogram/words/en';
 
-/** A list over a queue that the test speaks for, on a clock that stands still. */
+/** A list over an uploader whose events the test sends, on a clock that stands still. */
 function openList() {
   const shown: Patch[] = [];
   const timers: (() => void)[] = [];
-  let events: Pick<QueueOptions, 'onChange'> | undefined;
-  const queue = {
-    add: async () => [],
+  let events: Required<Pick<UploaderOptions, 'onChange'>> | undefined;
+  const added = { added: [], duplicates: [] };
+  const uploader = {
+    pick: async () => added,
+    add: async () => added,
     retry() {},
     retryFailed() {},
     cancel() {},
@@ -24,14 +26,11 @@ function openList() {
   const list = createUploadList({
     words: en,
     setData: (patch) => shown.push(patch),
-    timer: (_, callback) => {
-      timers.push(callback);
-      return () => {};
-    },
+    wait: (callback) => timers.push(callback),
     report() {},
-    createQueue: (given) => {
+    createUploader: (given) => {
       events = given;
-      return queue;
+      return uploader;
     },
   });
   const image = (id: string): QueuedImage => {

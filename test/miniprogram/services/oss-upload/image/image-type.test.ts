@@ -30,6 +30,10 @@ test('HEIC whose major brand says only "a picture", as phones write it', () => {
   expect(typeOf(isoHead('mif1', 'mif1', 'miaf'))?.contentType).toBe('image/heif');
 });
 
+test.each(['heic', 'heix', 'heim', 'heis'])('HEIC of the brand %s', (brand) => {
+  expect(typeOf(isoHead(brand))).toEqual({ extension: 'heic', contentType: 'image/heic' });
+});
+
 test('BMP', () => {
   const header = Buffer.alloc(54);
   header.write('BM');
@@ -55,6 +59,7 @@ test.each([
   ['PDF', ascii('%PDF-1.7\n%\xe2\xe3\xcf\xd3')],
   ['a video', isoHead('isom', 'isom', 'iso2', 'avc1', 'mp41')],
   ['a sound', ascii('RIFF\x24\0\0\0WAVEfmt ')],
+  ['a BMP whose reserved bytes are not zero', ascii('BM\x36\0\0\0\0\0\0\x01\x36\0\0\0')],
   ['a text that begins like a BMP', ascii('BMW owners club: minutes of the meeting')],
 ])('%s is no picture', (_, bytes) => {
   expect(typeOf(bytes)).toBeUndefined();

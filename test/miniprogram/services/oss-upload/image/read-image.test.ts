@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { HEAD_LENGTH } from '../../../../../miniprogram/services/oss-upload/image/image-type';
 import { readImage } from '../../../../../miniprogram/services/oss-upload/image/read-image';
 import { makePicture } from '../../../../pictures/pictures';
@@ -5,12 +6,13 @@ import { scriptedWx } from '../../../../scripted-wx';
 
 const PATH = 'wxfile://tmp_1.png';
 
-test('the true size and type, whatever the path says', async () => {
+test('the true size, digest and type, whatever the path says', async () => {
   const jpeg = await makePicture('jpeg');
   const { wx } = scriptedWx({ files: { [PATH]: jpeg } });
   await expect(readImage(PATH, wx)).resolves.toEqual({
     path: PATH,
     size: jpeg.length,
+    digest: createHash('sha1').update(jpeg).digest('hex'),
     type: { extension: 'jpg', contentType: 'image/jpeg' },
   });
 });

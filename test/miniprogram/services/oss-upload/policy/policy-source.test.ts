@@ -89,9 +89,9 @@ test('many uploads refused with the same old policy cost one new one', async () 
 
 describe('policies for one exact key', () => {
   /** An answer whose policy allows this key and no other. */
-  function answerFor(key: string) {
+  function answerFor(key: string, expiration = '2026-03-01T08:10:00.000Z') {
     const conditions = [{ bucket: 'pictures' }, ['eq', '$key', key]];
-    return { ...policyAnswer(), policy: encodePolicy({ expiration: '2026-03-01T08:10:00.000Z', conditions }) };
+    return { ...policyAnswer(), policy: encodePolicy({ expiration, conditions }) };
   }
 
   test('fifty callers at once get fifty policies, each for a key of its own', async () => {
@@ -133,6 +133,25 @@ describe('policies for one exact key', () => {
     clock.time = second.renewAt;
     expect(await get('key-3')).toMatchObject({ key: { key: 'key-3' } });
     expect(phone.requests).toHaveLength(3);
+  });
+
+  test('a policy that is refused or due for renewal is evicted alone', async () => {
+    const { clock, policies, answer } = policySource();
+    const get = (image: string, key: string, expiration?: string) => {
+      const asked = policies.get(image);
+      answer(undefined, answerFor(key, expiration));
+      return asked;
+    };
+    const first = await get('image-21', 'key-1');
+    const second = await get('image-22', 'key-2', '2026-03-01T09:00:00.000Z');
+
+    clock.time = first.renewAt;
+    const renewed = await get('image-21', 'key-3');
+    expect(renewed).not.toBe(first);
+    expect(await policies.get('image-22')).toBe(second);
+
+    policies.discard(renewed);
+    expect(await policies.get('image-22')).toBe(second);
   });
 
   test('where the request of one fails, the others have theirs', async () => {

@@ -1,3 +1,4 @@
+import { imageTypeOf } from '../../../../../miniprogram/services/oss-upload/image/image-type';
 import { fetchPolicy } from '../../../../../miniprogram/services/oss-upload/policy/fetch-policy';
 import { createPolicySource } from '../../../../../miniprogram/services/oss-upload/policy/policy-source';
 import {
@@ -11,9 +12,12 @@ import { scriptedWx, settled } from '../../../../scripted-wx';
 /** Where the file lies, with the name and the ending that phones give. */
 export const PATH = 'wxfile://tmp_owner_1.png';
 
-/** A phone with one file, on which uploads share a policy source; names are `name-1`, `name-2`, … */
-export function phoneWith(bytes: Uint8Array | undefined) {
-  const phone = scriptedWx({ files: bytes ? { [PATH]: bytes } : {} });
+/** A phone with one picture, on which uploads share a policy source; ids are `name-1`, `name-2`, … */
+export function phoneWith(bytes: Uint8Array) {
+  const phone = scriptedWx({ files: { [PATH]: bytes } });
+  const type = imageTypeOf(bytes);
+  if (!type) throw new Error('Expected the bytes of a picture.');
+  const file = { path: PATH, size: bytes.length, digest: 'digest', type };
   const now = () => SIGNED_AT.getTime();
   const policies = createPolicySource(() => fetchPolicy({ url: 'https://upload.example.com' }, now, phone.wx), now);
   let names = 0;
@@ -22,7 +26,7 @@ export function phoneWith(bytes: Uint8Array | undefined) {
     /** @param image what differs from a new one with a name of its own */
     start(changes: Partial<UploadOptions> = {}, image: Partial<ImageToUpload> = {}) {
       const id = `name-${++names}`;
-      const { result, abort } = uploadImage({ id, path: PATH, ...image }, { policies, ...changes }, phone.wx);
+      const { result, abort } = uploadImage({ id, file, ...image }, { policies, ...changes }, phone.wx);
       return { result: outcomeOf(result), abort };
     },
     /** The backend answers the last request. */
@@ -39,7 +43,7 @@ export function phoneWith(bytes: Uint8Array | undefined) {
   };
 }
 
-/** What came of a promise so far; `undefined` while it is pending. A test need not hang to see that it is. */
+/** What a promise has settled to; `undefined` while it is pending. */
 function outcomeOf<Value>(promise: Promise<Value>): { now: () => { value: Value } | { error: unknown } | undefined } {
   let outcome: { value: Value } | { error: unknown } | undefined;
   promise.then(

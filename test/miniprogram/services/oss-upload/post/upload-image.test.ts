@@ -7,7 +7,7 @@ import { PATH, phoneWith, refused } from './scripted-upload';
 const EXPIRED =
   '<Error><Code>AccessDenied</Code><Message>Invalid according to Policy: Policy expired.</Message></Error>';
 
-test('an image is looked at, a policy fetched, the file posted, and its address told', async () => {
+test('a policy is fetched, the file posted, and the result holds its address', async () => {
   const jpeg = await makePicture('jpeg');
   const { phone, start, answerPolicy, answerPost } = phoneWith(jpeg);
   const progress: PostProgress[] = [];
@@ -64,19 +64,7 @@ test('the same path twice is two objects', async () => {
   ]);
 });
 
-describe('a bad file is refused before anything is sent', () => {
-  test.each([
-    ['that is gone', undefined, 'file-missing'],
-    ['that is empty', Buffer.alloc(0), 'file-empty'],
-    ['that is no picture', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'not-an-image'],
-  ])('%s, without even asking for a policy', async (_, bytes, code) => {
-    const { phone, start } = phoneWith(bytes);
-    const { result } = start();
-    await settled();
-    expect(result.now()).toEqual(refused(code, { remedy: 'never' }));
-    expect(phone.requests).toHaveLength(0);
-  });
-
+describe('a file that the policy does not allow is refused before anything is sent', () => {
   test.each([
     ['of a type that the policy does not allow', { contentTypes: ['image/jpeg'] }, 'type-not-allowed', {}],
     ['larger than the policy allows', { maxSize: 20 }, 'file-too-large', { limit: 20 }],
@@ -206,6 +194,13 @@ describe('what is known of a try that may have stored the image', () => {
     expect(result.now()).toMatchObject({
       value: { key: 'uploads/a.png', etag: undefined, requestId: '65E1A0B2', callback: { name: 'none' } },
     });
+  });
+
+  test('409 after a lost answer where there is a callback: what it answered is unknown', async () => {
+    const image = { id: 'a', sentAs: 'uploads/a.png' };
+    const { answerPost, result } = await posted(image, { callback: 'eyJjYWxsYmFja1VybCI6Imh0dHBzOi8vYSJ9' });
+    await answerPost(409, CONFLICT);
+    expect(result.now()).toMatchObject({ value: { callback: { name: 'unknown' } } });
   });
 
   test('409 at the first try: something else has that name', async () => {

@@ -30,7 +30,7 @@ describe('the same picture picked twice', () => {
     await pick(['b'], sameDigest);
     await settled();
     expect(queue.uploads().map(({ image, state }) => [image.id, state.name])).toEqual([['a', 'uploading']]);
-    expect(tries[1]?.image).toMatchObject({ id: 'a', path: 'wxfile://usr/a', sentAs: 'uploads/a.jpg' });
+    expect(tries[1]?.image).toMatchObject({ id: 'a', file: { path: 'wxfile://usr/a' }, sentAs: 'uploads/a.jpg' });
     expect(disk.files.get('wxfile://usr/a')).toBe(sameDigest());
   });
 
@@ -46,14 +46,27 @@ describe('the same picture picked twice', () => {
   test('an image that is added once more is no second one', async () => {
     const { pick, queue, tries } = scriptedQueue();
     await pick(['a']);
-    expect(await queue.add(pickedImages('a'))).toEqual(pickedImages('a'));
+    expect((await queue.add(pickedImages('a'))).duplicates).toEqual(pickedImages('a'));
     expect(tries).toHaveLength(1);
   });
 
-  test('files that cannot be read are not taken for one another', async () => {
-    const { queue, running } = scriptedQueue();
-    expect(await queue.add(pickedImages('a', 'b'))).toEqual([]);
-    expect(running()).toEqual(['a', 'b']);
+  test('files that cannot be read are no duplicates of one another: each fails by name', async () => {
+    const { queue, stateOf } = scriptedQueue();
+    expect((await queue.add(pickedImages('a', 'b'))).duplicates).toEqual([]);
+    for (const id of ['a', 'b']) expect(stateOf(id)).toMatchObject({ name: 'failed', error: { code: 'file-missing' } });
+  });
+
+  test('one that was at risk and failed is uploaded from the path picked last', async () => {
+    const disk = new ScriptedDisk();
+    disk.isFull = true;
+    const { pick, tryOf, queue } = scriptedQueue({ disk });
+    await pick(['a'], sameDigest);
+    tryOf('a').fail('file-missing');
+    await settled();
+    await pick(['b'], sameDigest);
+    await settled();
+    expect(tryOf('a').image.file.path).toBe('wxfile://tmp_b.jpg');
+    expect(queue.uploads()).toMatchObject([{ image: { id: 'a', path: 'wxfile://tmp_b.jpg' } }]);
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { UploadError, type UploadErrorCode } from '../../../../../miniprogram/services/oss-upload/errors/upload-error';
-import { nextStep, waitAfter } from '../../../../../miniprogram/services/oss-upload/queue/retry-rule';
+import { backoff, nextStep } from '../../../../../miniprogram/services/oss-upload/queue/retry-rule';
 
 const FIRST = { failures: 0, renewed: false, disturbed: false };
 const step = (code: UploadErrorCode, tries: Partial<typeof FIRST> = {}, retryAfter?: number) =>
@@ -10,10 +10,10 @@ test.each<[string, UploadErrorCode[], ReturnType<typeof nextStep>]>([
   [
     'again after a wait',
     ['network', 'timeout', 'backend-failed', 'oss-failed', 'upload-cut-short'],
-    { name: 'try-again', wait: 1000, counts: true },
+    { name: 'retry', wait: 1000, counts: true },
   ],
-  ['again, not counted', ['interrupted'], { name: 'try-again', wait: 1000, counts: false }],
-  ['with a new policy at once', ['policy-expired', 'signature-refused'], { name: 'try-again', wait: 0, counts: false }],
+  ['again, not counted', ['interrupted'], { name: 'retry', wait: 1000, counts: false }],
+  ['with a new policy at once', ['policy-expired', 'signature-refused'], { name: 'retry', wait: 0, counts: false }],
   [
     'never',
     [
@@ -39,9 +39,9 @@ test('a server that says how long to wait is waited for, unless the wait is long
 });
 
 test('the twelfth failure in a row is the last, but not where the phone disturbed it', () => {
-  expect(step('network', { failures: 10 }).name).toBe('try-again');
+  expect(step('network', { failures: 10 }).name).toBe('retry');
   expect(step('network', { failures: 11 })).toEqual({ name: 'give-up' });
-  expect(step('network', { failures: 11, disturbed: true })).toMatchObject({ name: 'try-again', counts: false });
+  expect(step('network', { failures: 11, disturbed: true })).toMatchObject({ name: 'retry', counts: false });
 });
 
 test('a second refused policy in a row is the last', () => {
@@ -49,13 +49,13 @@ test('a second refused policy in a row is the last', () => {
 });
 
 test('waits double up to a minute, and chance takes away up to a half', () => {
-  expect([0, 1, 2, 3, 4, 5, 6, 30].map((failures) => waitAfter(failures, () => 1) / 1000)).toEqual([
+  expect([0, 1, 2, 3, 4, 5, 6, 30].map((failures) => backoff(failures, () => 1) / 1000)).toEqual([
     1, 2, 4, 8, 16, 32, 60, 60,
   ]);
   fc.assert(
     fc.property(fc.nat(40), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (failures, chance) => {
-      const longest = waitAfter(failures, () => 1);
-      const wait = waitAfter(failures, () => chance);
+      const longest = backoff(failures, () => 1);
+      const wait = backoff(failures, () => chance);
       expect(wait).toBeGreaterThanOrEqual(longest / 2);
       expect(wait).toBeLessThanOrEqual(longest);
     }),

@@ -1,23 +1,21 @@
 import { UploadError, type UploadErrorCode } from '../../../../../miniprogram/services/oss-upload/errors/upload-error';
 import type { PickedImage } from '../../../../../miniprogram/services/oss-upload/image/pick-images';
 import type { PostProgress } from '../../../../../miniprogram/services/oss-upload/post/post-object';
-import type { StoredObject } from '../../../../../miniprogram/services/oss-upload/post/upload-image';
+import type { Task } from '../../../../../miniprogram/services/oss-upload/post/task';
+import type { ImageToUpload, StoredObject } from '../../../../../miniprogram/services/oss-upload/post/upload-image';
+import type { UploadEvents } from '../../../../../miniprogram/services/oss-upload/queue/attempts';
 import type { RecordedQueue } from '../../../../../miniprogram/services/oss-upload/queue/queue-record';
-import type {
-  QueuedImage,
-  QueueStatus,
-  UploadState,
-} from '../../../../../miniprogram/services/oss-upload/queue/upload';
+import type { QueueStatus, UploadState } from '../../../../../miniprogram/services/oss-upload/queue/upload';
 import {
   createUploadQueue,
   type QueueOptions,
+  type QueuePorts,
 } from '../../../../../miniprogram/services/oss-upload/queue/upload-queue';
-import type { QueueEdges } from '../../../../../miniprogram/services/oss-upload/queue/wx-edges';
 
 /** A try that the queue started, and that the test ends. */
 export interface ScriptedTry {
   readonly id: string;
-  readonly image: QueuedImage;
+  readonly image: ImageToUpload;
   readonly aborted: boolean;
   readonly ended: boolean;
   progress(progress: PostProgress): void;
@@ -27,19 +25,21 @@ export interface ScriptedTry {
   fail(code?: UploadErrorCode, details?: { retryAfter?: number }): void;
 }
 
-/** What outlasts the mini-program: its storage, and the files that lie on the phone, by path and with their digests. */
+/** What survives the end of the mini-program: its storage, and the phone's files, by path and with their digests. */
 export class ScriptedDisk {
   record: RecordedQueue = { paused: false, images: [] };
   readonly files = new Map<string, string>();
-  /** What happened to it, in order. */
+  /** The changes to it, in order. */
   readonly log: string[] = [];
   isFull = false;
   isStorageFull = false;
-  /** Happens when a file was just copied, before the queue hears of it. */
+  /** Called when a file was just copied, before the queue goes on. */
   onCopied: (id: string) => void = () => {};
 }
 
 export interface ScriptedQueueOptions extends Partial<Pick<QueueOptions, 'parallel' | 'allowDuplicates'>> {
+  /** Default: tries that the test ends. */
+  upload?: QueuePorts['upload'];
   disk?: ScriptedDisk;
   random?: () => number;
   /** Called after a change was noted. */
@@ -48,31 +48,75 @@ export interface ScriptedQueueOptions extends Partial<Pick<QueueOptions, 'parall
 
 const COPIES = 'wxfile://usr/';
 
-/** A queue over edges of the test's own; nothing happens by itself, but for what a promise brings. */
+/** A queue over ports that the test answers; nothing happens by itself but what promises bring. */
 export function scriptedQueue(options: ScriptedQueueOptions = {}) {
-  const { disk = new ScriptedDisk(), random = () => 0.5, onChange, ...rest } = options;
+  const { disk = new ScriptedDisk(), random = () => 0.5, onChange, upload = startTry, ...rest } = options;
   const tries: ScriptedTry[] = [];
   const changes: { id: string; state: UploadState }[] = [];
   const statuses: QueueStatus[] = [];
   const timers = new Set<{ wait: number; callback: () => void }>();
   const listeners = new Set<() => void>();
-  const around = { shown: true, online: true };
+  const now = { foreground: true, online: true };
+  /** Reads that wait for `readLate`, while there is such a list. */
+  let lateReads: (() => void)[] | undefined;
   let killed = false;
 
-  const edges: QueueEdges = {
-    keeper: {
-      digest: async (path) => disk.files.get(path),
-      async keep({ id, path }) {
+  function startTry(image: ImageToUpload, { onProgress, onSentAs }: UploadEvents): Task<StoredObject> {
+    let aborted = false;
+    let ended = false;
+    const key = `uploads/${image.id}.jpg`;
+    const result = new Promise<StoredObject>((resolve, reject) => {
+      tries.push({
+        id: image.id,
+        image,
+        get aborted() {
+          return aborted;
+        },
+        get ended() {
+          return ended || aborted;
+        },
+        progress: onProgress,
+        send: () => onSentAs(key),
+        store() {
+          ended = true;
+          resolve(storedObject(key));
+        },
+        fail(code = 'network', details = {}) {
+          ended = true;
+          reject(new UploadError(code, `${image.id} failed: ${code}.`, details));
+        },
+      });
+    });
+    return {
+      result,
+      abort() {
+        if (ended) throw new Error(`The try of ${image.id} was aborted after its end.`);
+        aborted = true;
+      },
+    };
+  }
+
+  const ports: QueuePorts = {
+    upload,
+    async readImage(path) {
+      const late = lateReads;
+      if (late) await new Promise<void>((resolve) => late.push(resolve));
+      const digest = disk.files.get(path);
+      if (digest === undefined) throw new UploadError('file-missing', `Expected ${path} to exist.`);
+      return { path, size: 1, digest, type: { extension: 'jpg', contentType: 'image/jpeg' } };
+    },
+    copies: {
+      async create({ id, path }) {
         const digest = disk.files.get(path);
         if (killed || disk.isFull || digest === undefined) return undefined;
         disk.files.set(`${COPIES}${id}`, digest);
         disk.onCopied(id);
         return `${COPIES}${id}`;
       },
-      async release(copy) {
+      async delete(copy) {
         if (killed) return;
         disk.files.delete(copy);
-        disk.log.push(`release ${copy}`);
+        disk.log.push(`delete ${copy}`);
       },
       async sweep(copies) {
         for (const path of disk.files.keys()) {
@@ -91,12 +135,12 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
         return true;
       },
     },
-    surroundings: {
-      get shown() {
-        return around.shown;
+    conditions: {
+      get foreground() {
+        return now.foreground;
       },
       get online() {
-        return around.online;
+        return now.online;
       },
       watch(listener) {
         listeners.add(listener);
@@ -114,46 +158,13 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
   const queue = createUploadQueue(
     {
       ...rest,
-      upload(image, { onProgress, onSentAs }) {
-        let aborted = false;
-        let ended = false;
-        const key = `uploads/${image.id}.jpg`;
-        const result = new Promise<StoredObject>((resolve, reject) => {
-          tries.push({
-            id: image.id,
-            image,
-            get aborted() {
-              return aborted;
-            },
-            get ended() {
-              return ended || aborted;
-            },
-            progress: onProgress,
-            send: () => onSentAs(key),
-            store() {
-              ended = true;
-              resolve(storedObject(key));
-            },
-            fail(code = 'network', details = {}) {
-              ended = true;
-              reject(new UploadError(code, `${image.id} failed: ${code}.`, details));
-            },
-          });
-        });
-        return {
-          result,
-          abort() {
-            aborted = true;
-          },
-        };
-      },
       onChange({ image, state }) {
         changes.push({ id: image.id, state });
         onChange?.(image.id, state);
       },
       onStatus: (status) => statuses.push(status),
     },
-    edges,
+    ports,
   );
 
   return {
@@ -163,30 +174,39 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
     tries,
     changes,
     statuses,
-    /** The waits that run, in milliseconds. */
+    /** The timers that run, in milliseconds. */
     waits: () => [...timers].map(({ wait }) => wait),
-    /** All waits end. */
+    /** Fires all timers. */
     fire() {
       for (const timer of [...timers]) {
         timers.delete(timer);
         timer.callback();
       }
     },
-    change(next: Partial<typeof around>) {
-      Object.assign(around, next);
+    change(next: Partial<typeof now>) {
+      Object.assign(now, next);
       for (const listener of [...listeners]) listener();
     },
-    /** The mini-program is no more: it writes nothing, and its waits do not end. */
+    /** Ends the mini-program: it writes nothing any more, and its timers do not fire. */
     kill() {
       killed = true;
       timers.clear();
     },
     isWatching: () => listeners.size > 0,
-    /** Picks these, which lie on the phone from then on; a picture's digest is its id unless told. */
-    pick(ids: readonly string[], digestOf: (id: string) => string = (id) => id) {
+    /** Picks these, which are on the phone from then on. @param digestOf default: the id. @returns the duplicates */
+    async pick(ids: readonly string[], digestOf: (id: string) => string = (id) => id) {
       const images = pickedImages(...ids);
       for (const { id, path } of images) disk.files.set(path, digestOf(id));
-      return queue.add(images);
+      return (await queue.add(images)).duplicates;
+    },
+    /** From now on files are read only when the function that comes back is called. */
+    readLate() {
+      const reads: (() => void)[] = [];
+      lateReads = reads;
+      return () => {
+        lateReads = undefined;
+        for (const read of reads) read();
+      };
     },
     /** The last try of an image. */
     tryOf(id: string): ScriptedTry {
@@ -194,10 +214,10 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
       if (!found) throw new Error(`Expected a try of ${id}, got tries of ${tries.map((one) => one.id).join(', ')}.`);
       return found;
     },
-    /** What was told of an image, by the names of the states. */
-    told: (id: string) => changes.filter((change) => change.id === id).map(({ state }) => state.name),
+    /** The names of the states of an image, as announced. */
+    announced: (id: string) => changes.filter((change) => change.id === id).map(({ state }) => state.name),
     stateOf: (id: string) => queue.uploads().find(({ image }) => image.id === id)?.state,
-    /** The images whose try runs. */
+    /** The images whose try is in flight. */
     running: () => tries.filter(({ ended }) => !ended).map(({ id }) => id),
   };
 }

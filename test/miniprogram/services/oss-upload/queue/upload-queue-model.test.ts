@@ -83,7 +83,7 @@ function createWorld(parallel: number) {
   const oldTries: ScriptedTry[] = [];
   let states = new Map<string, StateName>();
   let pickedSoFar = 0;
-  const around = { shown: true, online: true };
+  const around = { foreground: true, online: true };
   let paused = false;
   let scripted = start();
 
@@ -175,8 +175,8 @@ function createWorld(parallel: number) {
       paused = false;
       scripted.queue.resume();
     },
-    hide: () => surround({ shown: false }),
-    show: () => surround({ shown: true }),
+    hide: () => surround({ foreground: false }),
+    show: () => surround({ foreground: true }),
     'go offline': () => surround({ online: false }),
     'go online': () => surround({ online: true }),
     'change network': () => surround({}),
@@ -215,7 +215,7 @@ function createWorld(parallel: number) {
     const alive = running();
     expect(alive.length).toBeLessThanOrEqual(parallel);
     expect(new Set(alive.map(({ id }) => id)).size).toBe(alive.length);
-    const isHeldUp = paused || !around.shown || !around.online;
+    const isHeldUp = paused || !around.foreground || !around.online;
     const started = alive.filter(({ image }) => states.get(image.id) === 'uploading');
     if (paused) expect(started).toEqual([]);
     if (!isHeldUp && alive.length < parallel) {
@@ -232,7 +232,7 @@ function createWorld(parallel: number) {
   async function finish(): Promise<void> {
     disk.isFull = false;
     paused = false;
-    surround({ shown: true, online: true });
+    surround({ foreground: true, online: true });
     scripted.queue.resume();
     await setImmediate();
     scripted.queue.retryFailed();

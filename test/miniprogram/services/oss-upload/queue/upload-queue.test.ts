@@ -1,5 +1,4 @@
-import { createUploadQueue } from '../../../../../miniprogram/services/oss-upload/queue/upload-queue';
-import { scriptedWx, settled } from '../../../../scripted-wx';
+import { settled } from '../../../../scripted-wx';
 import { scriptedQueue } from './scripted-queue';
 
 const started = ({ tries }: ReturnType<typeof scriptedQueue>) => tries.map(({ id }) => id);
@@ -18,7 +17,7 @@ test('three at once unless told otherwise, in the order in which they came', asy
 });
 
 test.each([0, 11, Number.NaN])('%p at once is refused by name', (parallel) => {
-  expect(() => scriptedQueue({ parallel })).toThrow(/Expected parallel to be 1 to 10, got/);
+  expect(() => scriptedQueue({ parallel })).toThrow(/Expected `parallel` to be 1 to 10, got/);
 });
 
 test('the next one starts as soon as one ends, well or badly', async () => {
@@ -61,28 +60,20 @@ test('results come in the order picked, whatever the order in which they end', a
 });
 
 test('a try that cannot even start has failed, and the others go on', async () => {
-  const phone = scriptedWx();
-  Object.assign(globalThis, { wx: phone.wx });
-  const told: string[] = [];
-  const queue = createUploadQueue({
+  const { queue, pick, changes } = scriptedQueue({
     parallel: 1,
     upload: ({ id }) => {
       throw new TypeError(`no wx for ${id}`);
     },
-    onChange: ({ image, state }) => told.push(`${image.id} ${state.name === 'failed' ? state.error.code : state.name}`),
   });
-  await queue.add([
-    { id: 'a', path: 'wxfile://tmp_a', size: 1 },
-    { id: 'b', path: 'wxfile://tmp_b', size: 1 },
-  ]);
+  await pick(['a', 'b']);
   await queue.finished();
-  expect(told.filter((line) => !line.endsWith('waiting'))).toEqual([
-    'a uploading',
-    'a unexpected',
-    'b uploading',
-    'b unexpected',
+  expect(changes.filter(({ state }) => state.name !== 'waiting')).toEqual([
+    { id: 'a', state: expect.objectContaining({ name: 'uploading' }) },
+    { id: 'a', state: { name: 'failed', error: expect.objectContaining({ code: 'unexpected' }) } },
+    { id: 'b', state: expect.objectContaining({ name: 'uploading' }) },
+    { id: 'b', state: { name: 'failed', error: expect.objectContaining({ code: 'unexpected' }) } },
   ]);
-  queue.close();
 });
 
 describe('trying again', () => {
@@ -133,7 +124,7 @@ describe('trying again', () => {
 
   test('by hand: a failed or cancelled one, and no other', async () => {
     const { queue, tryOf, tries, stateOf } = await queueOf(['a', 'b', 'c', 'd']);
-    tryOf('a').fail('file-too-large');
+    tryOf('a').fail('unexpected');
     tryOf('b').store();
     await settled();
     queue.cancel('c');
@@ -146,6 +137,14 @@ describe('trying again', () => {
       'uploading',
     ]);
     expect(tries.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'a', 'c']);
+  });
+
+  test('by hand: not what would only fail again', async () => {
+    const { queue, tryOf, stateOf } = await queueOf(['a']);
+    tryOf('a').fail('file-too-large');
+    await settled();
+    queue.retry('a');
+    expect(stateOf('a')?.name).toBe('failed');
   });
 
   test('all failed ones at once, but those that would fail again or may be stored already', async () => {
@@ -183,7 +182,7 @@ describe('cancel and remove', () => {
     attempt.progress({ phase: 'uploading', percent: 90 });
     attempt.store();
     await settled();
-    expect(scripted.told('a')).toEqual(['waiting', 'uploading', 'cancelled']);
+    expect(scripted.announced('a')).toEqual(['waiting', 'uploading', 'cancelled']);
     expect(scripted.running()).toEqual(['b']);
   });
 
@@ -197,12 +196,12 @@ describe('cancel and remove', () => {
   });
 
   test('remove forgets one, with its copy and what is recorded of it', async () => {
-    const { queue, disk, told, tryOf } = await queueOf(['a', 'b']);
+    const { queue, disk, announced, tryOf } = await queueOf(['a', 'b']);
     queue.remove('a');
     queue.remove('nobody');
     tryOf('a').store();
     await settled();
-    expect(told('a')).toEqual(['waiting', 'uploading']);
+    expect(announced('a')).toEqual(['waiting', 'uploading']);
     expect(queue.uploads().map(({ image }) => image.id)).toEqual(['b']);
     expect(disk.record.images.map(({ id }) => id)).toEqual(['b']);
     expect([...disk.files.keys()]).not.toContain('wxfile://usr/a');
@@ -221,6 +220,20 @@ describe('cancel and remove', () => {
     expect(scripted.running()).toEqual(['c']);
     expect(scripted.tries).toHaveLength(1);
   });
+});
+
+test('a try that was stopped fails too late to matter: the next one goes on', async () => {
+  const { queue, tryOf, tries, stateOf, waits } = await queueOf(['a']);
+  queue.pause();
+  queue.resume();
+  tries[0]?.fail();
+  await settled();
+  expect(tries).toHaveLength(2);
+  expect(stateOf('a')?.name).toBe('uploading');
+  expect(waits()).toEqual([]);
+  tryOf('a').store();
+  await settled();
+  expect(stateOf('a')?.name).toBe('stored');
 });
 
 describe('pause and resume', () => {
@@ -257,12 +270,12 @@ describe('the phone around it', () => {
   test('in the background nothing starts; what fails there is not counted, and starts again in the foreground', async () => {
     const { tryOf, change, fire, running, waits } = await queueOf(['a', 'b'], { parallel: 1 });
     for (let i = 0; i < 20; i++) {
-      change({ shown: false });
+      change({ foreground: false });
       tryOf('a').fail('interrupted');
       await settled();
       fire();
       expect(running()).toEqual([]);
-      change({ shown: true });
+      change({ foreground: true });
       expect(running()).toEqual(['a']);
     }
     tryOf('a').fail();
@@ -305,20 +318,20 @@ describe('the end of the mini-program', () => {
     const before = await queueOf(['a', 'b']);
     before.tryOf('a').send();
     before.kill();
-    const { tries, told } = scriptedQueue({ disk: before.disk });
+    const { tries, announced } = scriptedQueue({ disk: before.disk });
     await settled();
-    expect(tries.map(({ image }) => [image.id, image.sentAs, image.path])).toEqual([
+    expect(tries.map(({ image }) => [image.id, image.sentAs, image.file.path])).toEqual([
       ['a', 'uploads/a.jpg', 'wxfile://usr/a'],
       ['b', undefined, 'wxfile://usr/b'],
     ]);
-    expect(told('a')).toEqual(['waiting', 'uploading']);
+    expect(announced('a')).toEqual(['waiting', 'uploading']);
   });
 
   test('stored: the record forgets it before its copy is deleted, and nothing is left', async () => {
     const { tryOf, disk } = await queueOf(['a']);
     tryOf('a').store();
     await settled();
-    expect(disk.log.slice(-2)).toEqual(['record ', 'release wxfile://usr/a']);
+    expect(disk.log.slice(-2)).toEqual(['record ', 'delete wxfile://usr/a']);
     expect([...disk.files.keys()]).toEqual(['wxfile://tmp_a.jpg']);
   });
 
@@ -345,5 +358,24 @@ describe('the end of the mini-program', () => {
     expect(before.changes).toHaveLength(length);
     expect(before.disk.record).toBe(record);
     expect(before.isWatching()).toBe(false);
+  });
+
+  test.each(['a file that is read', 'an image that is restored'])('%s after close changes nothing', async (when) => {
+    const before = await queueOf(when === 'an image that is restored' ? ['a'] : []);
+    before.kill();
+    const late = scriptedQueue({ disk: before.disk });
+    const read = late.readLate();
+    if (when === 'a file that is read') void late.pick(['a']);
+    await settled();
+    const { record } = late.disk;
+    const files = [...late.disk.files];
+    const { length } = late.changes;
+    late.queue.close();
+    read();
+    await settled();
+    expect(late.changes).toHaveLength(length);
+    expect(late.disk.record).toBe(record);
+    expect([...late.disk.files]).toEqual(files);
+    expect(late.tries).toEqual([]);
   });
 });

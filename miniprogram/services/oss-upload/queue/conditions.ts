@@ -1,14 +1,14 @@
 import type { NetworkStatus, WxApi } from '../wx/contract';
 
-/** What uploads depend on besides themselves: they run in the foreground, and where there is a network. */
-export interface Surroundings {
-  readonly shown: boolean;
+/** The conditions that uploads need: the foreground and a network. */
+export interface Conditions {
+  readonly foreground: boolean;
   readonly online: boolean;
-  /** Tells of every change, also from one network to another. What it returns ends that. */
+  /** Calls the listener at every change, also from one network to another. @returns a function that stops it */
   watch(listener: () => void): () => void;
 }
 
-export type SurroundingsApi = Pick<
+export type ConditionsApi = Pick<
   WxApi,
   | 'onAppShow'
   | 'offAppShow'
@@ -19,45 +19,45 @@ export type SurroundingsApi = Pick<
   | 'getNetworkType'
 >;
 
-/** Shown and online until `wx` says otherwise. It is listened to for as long as someone watches. */
-export function createSurroundings(api: SurroundingsApi = wx): Surroundings {
+/** In the foreground and online until `wx` says otherwise. Listens to `wx` while there is a listener. */
+export function createConditions(api: ConditionsApi = wx): Conditions {
   const listeners = new Set<() => void>();
-  let shown = true;
+  let foreground = true;
   let online = true;
 
-  const tell = () => {
+  const notify = () => {
     for (const listener of [...listeners]) listener();
   };
   const onAppHide = () => {
-    shown = false;
-    tell();
+    foreground = false;
+    notify();
   };
   const onAppShow = () => {
-    shown = true;
-    // What changed in the background went unheard.
+    foreground = true;
+    // Changes in the background are not reported.
     askNetwork();
-    tell();
+    notify();
   };
   const onNetworkStatusChange = ({ isConnected = true }: NetworkStatus) => {
     online = isConnected;
-    tell();
+    notify();
   };
   function askNetwork(): void {
     api.getNetworkType({
       success: ({ networkType }) => {
         const before = online;
         online = networkType !== 'none';
-        if (online !== before) tell();
+        if (online !== before) notify();
       },
       fail: () => {
-        online = true; // uploads find out
+        online = true; // unknown: a try will show
       },
     });
   }
 
   return {
-    get shown() {
-      return shown;
+    get foreground() {
+      return foreground;
     },
     get online() {
       return online;
