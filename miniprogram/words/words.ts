@@ -1,6 +1,6 @@
 import type { UploadErrorCode, UploadState } from '../services/oss-upload/index';
 
-/** What is wrong with the mini-program or its services, and not with the picture or the moment. */
+/** Codes of errors that only the owner of the mini-program can mend. */
 export type OwnersCode =
   | 'privacy-undeclared'
   | 'certificate'
@@ -12,7 +12,7 @@ export type OwnersCode =
   | 'not-a-bucket'
   | 'oss-refused';
 
-/** Everything that a person reads. `{…}` is filled in by the code. */
+/** Everything that people read. `{…}` is filled in by `fill`. */
 export interface Words {
   title: string;
   emptyTitle: string;
@@ -25,16 +25,16 @@ export interface Words {
   summary: string;
   /** `{failed}` */
   someFailed: string;
-  /** What holds up all of them. */
+  /** Why nothing is uploading. */
   paused: string;
   offline: string;
-  /** `{count}` of the images just picked were in the list already. */
+  /** `{count}` of the images just picked are in the list already. */
   alreadyHere: string;
   /** `{percent}` */
   states: Record<UploadState['name'], string>;
-  /** Waiting, after a try that failed. */
-  tryingAgain: string;
-  /** Said of an image that would not survive the end of the mini-program. */
+  /** Waiting, after a failed try. */
+  willRetry: string;
+  /** For an image that would not survive the end of the mini-program. */
   atRisk: string;
   cancel: string;
   remove: string;
@@ -46,9 +46,9 @@ export interface Words {
   preview: string;
   copy: string;
   noThumbnail: string;
-  /** Said for what only the owner of the mini-program can mend; `{code}` is what to tell him. */
+  /** For an `OwnersCode`; `{code}` is what to report to the owner. */
   ownerMustAct: string;
   errors: Readonly<Record<Exclude<UploadErrorCode, OwnersCode>, string>>;
-  /** Said instead where the limit is known: `{limit}`. */
+  /** Used instead where the limit is known: `{limit}`. */
   errorsWithLimit: Record<'file-too-large' | 'file-too-small', string>;
 }

@@ -206,7 +206,7 @@ describe('the mini-program in Chromium', () => {
     await open();
     policyAnswer = () => ({ status: 503, body: '{"error":{"code":"unavailable"}}' });
     await pick([{ name: 'one.png', bytes: await makePicture('png', { seed: 4 }) }]);
-    await tile(1).getByText(en.tryingAgain).waitFor();
+    await tile(1).getByText(en.willRetry).waitFor();
     await tile(1).getByText(en.errors['backend-failed']).waitFor();
 
     policyAnswer = undefined;

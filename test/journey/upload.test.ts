@@ -205,7 +205,7 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     const { page, ossUrl } = await open([files], {}, () => policyAddress);
 
     page.call('pick');
-    await page.until(({ tiles }) => tiles.length === 2 && tiles.every(({ stateText }) => stateText === en.tryingAgain));
+    await page.until(({ tiles }) => tiles.length === 2 && tiles.every(({ stateText }) => stateText === en.willRetry));
 
     policyAddress = undefined;
     await page.until(allDone);

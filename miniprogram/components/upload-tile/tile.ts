@@ -56,10 +56,10 @@ export function createTile(upload: Upload, number: number, words: Words): Tile {
 export function describeUpload({ image, state }: Upload, words: Words): TileState {
   const percent = percentOf(state);
   const canCancel = state.name === 'waiting' || state.name === 'uploading' || state.name === 'processing';
-  const isRepeated = state.name === 'waiting' && state.error !== undefined;
+  const isRetry = state.name === 'waiting' && state.error !== undefined;
   return {
     state: state.name,
-    stateText: isRepeated ? words.tryingAgain : fill(words.states[state.name], { percent }),
+    stateText: isRetry ? words.willRetry : fill(words.states[state.name], { percent }),
     percent,
     reason: reasonOf(state, words) || (canCancel && image.atRisk ? words.atRisk : ''),
     canRetry: retryOf(state) !== 'no',

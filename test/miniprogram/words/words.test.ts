@@ -82,8 +82,8 @@ const OWNERS_CODES: Record<OwnersCode, true> = {
 // Cast because `Object.keys` forgets which keys a record has.
 test.each(Object.keys(OWNERS_CODES) as OwnersCode[])('what only the owner can mend says so, and names %s', (code) => {
   const error = new UploadError(code, 'got 0xDEADBEEF');
-  expect(errorSentence(en, error)).toBe(`This mini-program is not set up right (${code}). Please tell its owner.`);
-  expect(errorSentence(zh, error)).toBe(`小程序设置有误（${code}），请联系小程序管理员。`);
+  expect(errorSentence(en, error)).toBe(`This mini-program is misconfigured (${code}). Please tell its owner.`);
+  expect(errorSentence(zh, error)).toBe(`小程序配置有误（${code}），请联系小程序管理员。`);
 });
 
 test('a size that is wrong is told with its limit, where that is known', () => {

@@ -134,7 +134,7 @@ test('a tile that failed says that it is tried again, and is', async () => {
   await pickAndSign(PATHS[0], PATHS[1]);
   phone.uploads[0]?.fail({ errMsg: 'uploadFile:fail net::ERR_CONNECTION_RESET', errno: 600001 });
   await settled();
-  expect(textIn(tile(0), '.state')).toBe(en.tryingAgain);
+  expect(textIn(tile(0), '.state')).toBe(en.willRetry);
   // The developer is told what the words leave out.
   expect(console.warn).toHaveBeenCalledWith(expect.stringContaining('ERR_CONNECTION_RESET'), expect.anything());
   await store(1);
@@ -226,7 +226,7 @@ test('pictures that are in the list already are not added again, and the page sa
   phone.files['wxfile://tmp_again.png'] = png(0);
   await pick('wxfile://tmp_again.png', PATHS[1]);
   expect(tiles()).toHaveLength(2);
-  expect(textIn(page, '.notice')).toBe('1 of them were in the list already.');
+  expect(textIn(page, '.notice')).toBe('1 of them are in the list already.');
 });
 
 test('an image that would not survive says so until it is stored', async () => {

@@ -1,0 +1,78 @@
+import { createUploader, type UploaderOptions } from '../../../../miniprogram/services/oss-upload/index';
+import { makePicture } from '../../../pictures/pictures';
+import { policyAnswer, SIGNED_AT } from '../../../sample-policy';
+import { scriptedWx, settled } from '../../../scripted-wx';
+
+const PATH = 'wxfile://tmp_1.png';
+const URL = 'https://upload.example.com/policy';
+
+async function uploaderOnPhone(options: Partial<UploaderOptions> = {}) {
+  const phone = scriptedWx({ files: { [PATH]: await makePicture('png') } });
+  const states: string[] = [];
+  const uploader = createUploader({
+    policy: { url: URL },
+    onChange: ({ state }) => states.push(state.name),
+    wx: phone.wx,
+    now: () => SIGNED_AT.getTime(),
+    ...options,
+  });
+  return { phone, states, uploader };
+}
+
+test('one call picks, fetches a policy, posts and says where the image is', async () => {
+  const { phone, states, uploader } = await uploaderOnPhone();
+  const picking = uploader.pick({ count: 1 });
+  expect(phone.picks[0]?.options.count).toBe(1);
+  phone.picks[0]?.succeed(phone.chosen(PATH));
+  const { added, duplicates } = await picking;
+  expect([added.map(({ path }) => path), duplicates]).toEqual([[PATH], []]);
+
+  expect(phone.requests[0]?.options.url).toBe(URL);
+  phone.requests[0]?.succeed({ statusCode: 200, data: policyAnswer(), header: {} });
+  await settled();
+  phone.uploads[0]?.succeed({ statusCode: 200, data: '' });
+  const [upload] = await uploader.finished();
+  expect(upload?.state).toMatchObject({ name: 'stored', object: { key: `uploads/${added[0]?.id}.png` } });
+  expect(states).toEqual(['waiting', 'uploading', 'stored']);
+});
+
+test('the global wx, clock and chance are the defaults', async () => {
+  const { phone } = await uploaderOnPhone();
+  Object.assign(globalThis, { wx: phone.wx });
+  const uploader = createUploader({ policy: { url: URL } });
+  const picking = uploader.pick();
+  phone.picks[0]?.succeed(phone.chosen(PATH));
+  const [image] = (await picking).added;
+  expect(image?.id).toMatch(/^[0-9a-z]{24}$/);
+  uploader.close();
+});
+
+test('a picker that is closed adds nothing; one that fails is an UploadError', async () => {
+  const { phone, uploader } = await uploaderOnPhone();
+  const cancelled = uploader.pick();
+  phone.picks[0]?.fail({ errMsg: 'chooseImage:fail cancel' });
+  expect(await cancelled).toEqual({ added: [], duplicates: [] });
+  const failed = uploader.pick();
+  phone.picks[1]?.fail({ errMsg: 'chooseImage:fail out of memory' });
+  await expect(failed).rejects.toMatchObject({ name: 'UploadError', code: 'picker-failed' });
+});
+
+test('ids come from the given clock and chance, time-outs and stalls from the options', async () => {
+  const waits: number[] = [];
+  const { phone, uploader } = await uploaderOnPhone({
+    random: () => 0,
+    uploadTimeout: 5000,
+    stallTimeout: 700,
+    timer: (milliseconds) => {
+      waits.push(milliseconds);
+      return () => {};
+    },
+  });
+  const picking = uploader.pick();
+  phone.picks[0]?.succeed(phone.chosen(PATH));
+  expect((await picking).added[0]?.id).toBe(`${SIGNED_AT.getTime().toString(36)}${'0'.repeat(16)}`);
+  phone.requests[0]?.succeed({ statusCode: 200, data: policyAnswer(), header: {} });
+  await settled();
+  expect(phone.uploads[0]?.options.timeout).toBe(5000);
+  expect(waits).toEqual([700]);
+});
