@@ -1,6 +1,6 @@
 import type { PolicyDefaults, PolicyRequest } from './services/oss-upload/index';
 
-/** The one file to edit before the mini-program works against a backend of your own. */
+/** The one file to edit for your own backend. */
 
 /** The backend's address for signed policies, for each version of a mini-program that WeChat knows. */
 const POLICY_URLS = {
@@ -8,7 +8,7 @@ const POLICY_URLS = {
   develop: 'http://127.0.0.1:3000/get_post_signature_for_oss_upload',
   /** The trial version (体验版). https only, and listed as a request domain in WeChat's console. */
   trial: 'https://upload.example.com/get_post_signature_for_oss_upload',
-  /** What everyone uses. The same rules as for trial. */
+  /** The released version. The same rules as for trial. */
   release: 'https://upload.example.com/get_post_signature_for_oss_upload',
 } as const;
 
@@ -18,10 +18,10 @@ export function policyUrl(version: EnvVersion): string {
   return POLICY_URLS[version];
 }
 
-/** What the backend wants to be asked with; a function is called anew for each request, say to send a token. */
+/** What requests to the backend carry; a function is called for each request, for example to add a token. */
 export const policyRequest: NonNullable<PolicyRequest['parts']> = {};
 
-/** What the backend does not answer: host, accessKeyId or dir. An error says so where one of them is needed. */
+/** What the backend's answers lack: host, accessKeyId or dir. An error names the one that is needed. */
 export const policyDefaults: PolicyDefaults = {};
 
 export const limits = {

@@ -2,7 +2,7 @@ import { retryOf, type Upload, type UploadState } from '../../services/oss-uploa
 import { formatSize } from '../../words/format-size';
 import { errorSentence, fill, type Words } from '../../words/index';
 
-/** One image as the page shows it: only what is rendered. */
+/** An image as the page shows it: only what is rendered. */
 export interface Tile extends TileState {
   id: string;
   path: string;
@@ -17,17 +17,17 @@ export interface TileState {
   stateText: string;
   /** 0 to 100, for the bar. */
   percent: number;
-  /** Why it failed, or what is amiss although it did not; empty otherwise. */
+  /** Why it failed, or what to be aware of; empty otherwise. */
   reason: string;
-  /** True where trying again can help. */
+  /** True where a retry can help. */
   canRetry: boolean;
-  /** True while it can be cancelled; then it can be removed. */
+  /** True while it can be cancelled; otherwise it can be removed. */
   canCancel: boolean;
   /** Where it is stored; empty until then. */
   address: string;
 }
 
-/** What a tile shows before it is given one. */
+/** The tile before the page sets one. */
 export const blankTile: Tile = {
   id: '',
   path: '',

@@ -1,6 +1,6 @@
 import { blankTile, type Tile } from './tile';
 
-/** One image of the page: what it looks like, where it stands, and what can be done with it. Events carry its id. */
+/** An image with its state and its actions. Events carry its id. */
 Component({
   properties: {
     /** A `Tile`, see tile.ts. */
@@ -19,18 +19,18 @@ Component({
       this.setData({ brokenPath: this.data.tile.path });
     },
     preview() {
-      this.tell('preview');
+      this.emit('preview');
     },
     copy() {
-      this.tell('copy');
+      this.emit('copy');
     },
     retry() {
-      this.tell('retry');
+      this.emit('retry');
     },
     dismiss() {
-      this.tell('dismiss');
+      this.emit('dismiss');
     },
-    tell(event: 'preview' | 'copy' | 'retry' | 'dismiss') {
+    emit(event: 'preview' | 'copy' | 'retry' | 'dismiss') {
       const { id } = this.data.tile as Tile; // WeChat types every object property as a plain record
       this.triggerEvent(event, { id });
     },

@@ -20,7 +20,7 @@ export interface UploadListOptions {
   wait?: (callback: () => void, milliseconds: number) => void;
 }
 
-/** What the page says of all images, and which controls it offers. */
+/** The summary of all images, and which controls the page offers. */
 export interface Overview {
   summary: string;
   isPaused: boolean;
@@ -29,7 +29,7 @@ export interface Overview {
   canRetryFailed: boolean;
 }
 
-/** The tiles of the page, kept in step with the upload queue. */
+/** The tiles of the page, in sync with the uploader. */
 export interface UploadList {
   readonly uploader: Uploader;
   tile(id: string): Tile | undefined;
@@ -95,7 +95,7 @@ export function createUploadList(options: UploadListOptions): UploadList {
     screen.set('tiles', tiles);
   }
 
-  /** Only what differs from what is shown. */
+  /** Sets only what has changed. */
   function showOverview(): void {
     const now = { ...overviewOf(tiles, status, words), canRetryFailed: retriable.size > 1 };
     for (const [name, value] of Object.entries(now)) {

@@ -14,7 +14,7 @@ const data = {
   words: wordsFor('zh_CN'),
   tiles: [] as Tile[],
   ...overview,
-  /** Why picking failed, or what became of it; empty otherwise. */
+  /** Why picking failed, or how many of the images were duplicates; empty otherwise. */
   notice: '',
 };
 
@@ -33,10 +33,10 @@ type Methods = {
   retryFailed(): void;
 };
 
-/** Set in `attached`; a component's methods run only after that. */
+/** Set in `attached`, before any method runs. */
 type State = { list: UploadList };
 
-/** Wiring only: taps go to the list, and what the list changes goes to `setData`. */
+/** Wires the page: taps go to the list, and its changes to `setData`. */
 Component<typeof data, Record<never, never>, Methods, [], State>({
   data,
 

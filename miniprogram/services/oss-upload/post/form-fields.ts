@@ -3,21 +3,21 @@ import { UploadError } from '../errors/upload-error';
 import { type FieldCondition, fits, type PolicyDocument } from '../policy/policy-document';
 import type { PolicySignature, SignedPolicy } from '../policy/signed-policy';
 
-/** What goes before the file, in this order. Every value is text: `wx.uploadFile` would send `undefined` as a word. */
+/** The form fields before the file, in this order. Every value is text: `wx.uploadFile` would send `undefined` as a word. */
 export type FormFields = Record<string, string>;
 
 export interface ObjectDescription {
   key: string;
-  /** What the object is served as later. Without it OSS may store it as a download. */
+  /** The Content-Type that the object is served with. Without it OSS may serve it as a download. */
   contentType: string;
 }
 
 const CONTENT_TYPE = 'x-oss-content-type';
 const TOKEN = 'x-oss-security-token';
-/** The one field that an upload can do without. */
+/** The one field that may be left out where the policy demands it. */
 const FORBID_OVERWRITE = 'x-oss-forbid-overwrite';
 
-/** The names that OSS documents in other than lower case. It takes the type of the object by either of two names. */
+/** Names that OSS documents in other than lower case. It takes the object's type under either of two names. */
 const SPELLINGS: ReadonlyMap<string, string> = new Map([
   ['ossaccesskeyid', 'OSSAccessKeyId'],
   ['signature', 'Signature'],
@@ -28,14 +28,14 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map([
   ['expires', 'Expires'],
 ]);
 
-/** Fields that the policy may set otherwise than usual, or than the rest of the answer: the callback's variables too. */
+/** Fields whose usual value, or value in the answer, gives way to what the policy demands; `x:` are callback variables. */
 const ADJUSTABLE = /^(success_action_status$|x-oss-forbid-overwrite$|callback$|x:)/;
 
-/** Never set: `wx.uploadFile` shows nothing of a redirection, and writes the file itself. */
+/** Never sent: `wx.uploadFile` hides redirects, and writes the file itself. */
 const LEFT_OUT = ['success_action_redirect', 'file'];
 
 /**
- * The form fields of PostObject, such that they fit the policy: what it demands beyond the usual is sent as demanded.
+ * Builds the form fields of PostObject to meet the policy: what it demands beyond the usual fields is sent as demanded.
  * Source: https://help.aliyun.com/zh/oss/developer-reference/postobject
  * @throws UploadError `type-not-allowed`, or `policy-unusable` with the conditions that cannot be met
  */
@@ -49,23 +49,23 @@ export function formFields(policy: SignedPolicy, { key, contentType }: ObjectDes
       ...(policy.callback === undefined ? {} : { callback: policy.callback, ...policy.variables }),
       // Without it OSS answers 204.
       success_action_status: '200',
-      // A second try, after an answer that was lost, is told so and doubles nothing.
+      // Makes a retry idempotent: where the answer of an earlier try was lost, OSS answers 409.
       [FORBID_OVERWRITE]: 'true',
       [CONTENT_TYPE]: contentType,
     }),
   );
-  // OSS would put the name of the file on the phone here, which is none that lasts.
+  // OSS would put the phone's temp name here, and phones reuse those.
   if (/\$\{filename\}/i.test(key)) throw unmeetable(key);
   for (const [name, conditions] of conditionsByName(policy.document)) {
     const value = fittingValue(fields, name, conditions);
-    // To a condition, absent and empty are one; to OSS, a field like `callback` is wrong when it is empty.
+    // A condition takes an absent field for an empty one; OSS refuses an empty field like `callback`.
     if (value === '') fields.delete(name);
     else fields.set(name, value);
   }
   return Object.fromEntries(fields);
 }
 
-/** By the name that is sent. A condition on the bucket is on none. */
+/** The conditions by the name of the field as sent. The bucket is no field. */
 function conditionsByName({ conditions }: PolicyDocument): Map<string, FieldCondition[]> {
   const byName = new Map<string, FieldCondition[]>();
   for (const condition of conditions) {
@@ -78,7 +78,7 @@ function conditionsByName({ conditions }: PolicyDocument): Map<string, FieldCond
   return byName;
 }
 
-/** What the form holds, if it fits all conditions on that field; otherwise, where the form need not insist, what they demand. */
+/** The form's value if it meets all conditions on the field; otherwise, for a field that may change, the value they demand. */
 function fittingValue(fields: Map<string, string>, name: string, conditions: readonly FieldCondition[]): string {
   const value = fields.get(name) ?? '';
   const isFree = ADJUSTABLE.test(name) || !(fields.has(name) || LEFT_OUT.includes(name));
@@ -90,7 +90,7 @@ function fittingValue(fields: Map<string, string>, name: string, conditions: rea
     const demand = excerpt(JSON.stringify(conditions), 400);
     throw new UploadError('type-not-allowed', `Expected a content type that fits ${demand}, got ${value}.`);
   }
-  // What the token ought to be is for no log.
+  // The token that the policy demands is a secret.
   throw unmeetable(name === TOKEN ? `another ${TOKEN}` : JSON.stringify(conditions));
 }
 

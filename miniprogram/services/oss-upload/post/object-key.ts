@@ -1,6 +1,6 @@
 import type { KeyRule } from '../policy/signed-policy';
 
-/** The key that a policy fixes, or `<prefix><name>.<extension>`; a prefix without its slash at the end gets one. */
+/** The key that the policy fixes, or `<prefix>/<name>.<extension>`. */
 export function objectKey(rule: KeyRule, name: string, extension: string): string {
   if (rule.mode === 'exact') return rule.key;
   const { prefix } = rule;
@@ -8,7 +8,7 @@ export function objectKey(rule: KeyRule, name: string, extension: string): strin
   return `${folder}${name}.${extension}`;
 }
 
-/** The address of a stored object: host and key, each part of the key encoded. */
+/** The address of a stored object: the host and the encoded key. */
 export function objectUrl(host: string, key: string): string {
   return `${host}/${key.split('/').map(encodeURIComponent).join('/')}`;
 }

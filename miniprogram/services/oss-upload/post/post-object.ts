@@ -7,7 +7,7 @@ import type { FormFields } from './form-fields';
 import { fromOssAnswer } from './oss-answer';
 import type { Task } from './task';
 
-/** How far the bytes are. `processing`: all are sent, OSS has not answered yet. */
+/** The progress of an upload. `processing`: all bytes are sent, OSS has not answered yet. */
 export type PostProgress = { phase: 'uploading'; percent: number } | { phase: 'processing' };
 
 export interface PostRequest {
@@ -17,15 +17,15 @@ export interface PostRequest {
   filePath: string;
   /** In milliseconds, for the whole upload. Default 600,000: a policy rarely lives longer. */
   timeout?: number;
-  /** How long nothing may move before the upload counts as stalled, in milliseconds. Default 30,000. */
+  /** In milliseconds without progress, after which the upload has stalled and is stopped. Default 30,000. */
   stallTimeout?: number;
   /** Called with percents that only grow, 0 to 99, then once with `processing` where the client reports it. */
   onProgress?: (progress: PostProgress) => void;
 }
 
 /**
- * What became of the upload callback: none was asked for, the callback server answered, it could not be reached, or
- * nobody knows: the answer of the try that stored the object was lost.
+ * The outcome of the upload callback: there was none, the callback server answered, the callback failed, or it is
+ * unknown because the answer of the try that stored the object was lost.
  */
 export type CallbackOutcome =
   | { name: 'none' }
@@ -33,7 +33,7 @@ export type CallbackOutcome =
   | { name: 'failed'; error: UploadError }
   | { name: 'unknown' };
 
-/** What OSS says of an object that it stored; headers that a client does not show are left out. */
+/** OSS's answer for a stored object; without the headers that a client does not show. */
 export interface PostAnswer {
   etag: string | undefined;
   requestId: string | undefined;
@@ -41,8 +41,8 @@ export interface PostAnswer {
 }
 
 /**
- * Posts one file to OSS (PostObject). The result rejects with `UploadError`: of the network, of the file, or made from
- * OSS's answer; `success` of `wx.uploadFile` means no more than that an answer came.
+ * Posts one file to OSS (PostObject). The result rejects with an `UploadError` for the network, the file or OSS's answer;
+ * `success` of `wx.uploadFile` only means that an answer came.
  */
 export function postObject(
   request: PostRequest,
@@ -65,7 +65,7 @@ export function postObject(
       tell();
     };
     const fail = (error: UploadError) => settle(() => reject(error));
-    // No content-type header: the client writes it, with the boundary of its own.
+    // No content-type header: the client writes it with its own boundary.
     const task = api.uploadFile({
       url: `${host}/`,
       filePath,
@@ -93,7 +93,7 @@ export function postObject(
       stopWatch();
       stopWatch = timer(stallTimeout, () =>
         giveUp(
-          new UploadError('timeout', `Expected the upload to ${host} to move, got nothing for ${stallTimeout} ms.`),
+          new UploadError('timeout', `Expected progress of the upload to ${host}, got none for ${stallTimeout} ms.`),
         ),
       );
     };
@@ -102,7 +102,7 @@ export function postObject(
       headers = header;
     });
     task.onProgressUpdate(({ progress, totalBytesSent }) => {
-      // Clients go back, repeat, skip 100, or say 100 long before OSS has answered.
+      // Clients go back, repeat, skip 100, or report 100 long before OSS has answered.
       const next = Math.min(100, Math.floor(progress));
       if (settled) return;
       if (next > percent || totalBytesSent > bytes) watch();
@@ -117,7 +117,7 @@ export function postObject(
 }
 
 /**
- * OSS hands on what the callback server answered, which is JSON. 203 means stored, but the callback failed.
+ * OSS passes on the JSON that the callback server answered. 203 means that the object is stored and the callback failed.
  * Source: https://help.aliyun.com/zh/oss/developer-reference/callback
  */
 function callbackOutcome(status: number, body: unknown): CallbackOutcome {

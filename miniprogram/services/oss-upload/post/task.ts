@@ -1,6 +1,6 @@
-/** Work under way that can be stopped. */
+/** Work in flight that can be aborted. */
 export interface Task<Result> {
-  /** Settles once. After `abort` it rejects with `UploadError` `aborted`, unless it had ended before. */
+  /** Rejects with `UploadError` `aborted` after `abort`, unless it has settled before. */
   result: Promise<Result>;
   /** Stops the work; without effect once it has ended. */
   abort(): void;

@@ -12,7 +12,7 @@ import type { Task } from './task';
 /** An image that is stored in OSS. */
 export interface StoredObject extends PostAnswer {
   key: string;
-  /** Where it can be fetched, if the bucket lets the reader. */
+  /** Where it can be fetched, if the bucket allows it. */
   url: string;
   /** In bytes. */
   size: number;
@@ -76,7 +76,7 @@ export function uploadImage(
     post = postObject(request, api, timer);
     const answer = await post.result.catch((thrown: unknown) => {
       const error = asUploadError(thrown);
-      if (error.code === 'already-exists' && sentAs === key) return answerThatWasLost(policy, error);
+      if (error.code === 'already-exists' && sentAs === key) return lostAnswer(policy, error);
       if (error.remedy === 'new-policy') policies.discard(policy);
       if (storedNothing(error)) onSentAs?.(sentAs);
       throw error;
@@ -108,8 +108,8 @@ function postRequest(policy: FetchedPolicy, key: string, file: ImageFile, option
   };
 }
 
-/** OSS keeps the object of an earlier try from being overwritten: that one was stored, and only its answer was lost. */
-function answerThatWasLost({ callback }: FetchedPolicy, { details }: UploadError): PostAnswer {
+/** OSS refused to overwrite the object of an earlier try: that try stored it, and only its answer was lost. */
+function lostAnswer({ callback }: FetchedPolicy, { details }: UploadError): PostAnswer {
   return {
     etag: undefined,
     requestId: details.requestId,
@@ -117,7 +117,7 @@ function answerThatWasLost({ callback }: FetchedPolicy, { details }: UploadError
   };
 }
 
-/** Refused by OSS, or never on its way. Of a lost connection, a time-out or a 5xx that cannot be said. */
+/** Whether a failed try has certainly stored nothing: OSS refused it, or it was never sent. A lost connection, a time-out or a 5xx is uncertain. */
 function storedNothing({ code, details: { status = 0 } }: UploadError): boolean {
   return (status >= 400 && status < 500) || NEVER_SENT.includes(code);
 }
@@ -127,11 +127,11 @@ const NEVER_SENT: readonly string[] = ['file-missing', 'domain-not-listed', 'add
 function outcomeUnknown(before: string, now: string): UploadError {
   return new UploadError(
     'outcome-unknown',
-    `Expected a policy for ${before}, under which an earlier try may have stored the image, got one for ${now}: uploading again could store it twice.`,
+    `Expected a policy for ${before}, where an earlier try may have stored the image, got one for ${now}: another try could store it twice.`,
   );
 }
 
-/** Says early what OSS would refuse after the last byte. */
+/** Refuses early what OSS would refuse after the last byte. */
 function checkSize({ size }: ImageFile, { document }: FetchedPolicy): void {
   const { size: range } = document;
   if (range && size > range.max) {

@@ -1,4 +1,4 @@
-/** The value of a text that holds a JSON object or list; anything else as it is. */
+/** Parses a text that holds a JSON object or array; returns anything else as it is. */
 export function openJson(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[{[]/.test(value)) return value;
   try {
