@@ -58,11 +58,11 @@ export function postObject(
   let stopWatch = () => {};
 
   const result = new Promise<PostAnswer>((resolve, reject) => {
-    const settle = (tell: () => void) => {
+    const settle = (deliver: () => void) => {
       if (settled) return;
       settled = true;
       stopWatch();
-      tell();
+      deliver();
     };
     const fail = (error: UploadError) => settle(() => reject(error));
     // No content-type header: the client writes it with its own boundary.
