@@ -6,7 +6,7 @@ import { invalidArgument, malformedPost, OssError } from './oss-error';
 /** OSS's limit of one object posted by a form. */
 export const MAX_FILE_BYTES = 5 * 1024 ** 3;
 
-/** A refused body is read to its end, so that the client hears why; but not for ever. */
+/** A refused body is read to its end, so that the client gets the reason; but no further than this. */
 const MAX_REQUEST_BYTES = MAX_FILE_BYTES + 16 * 1024 ** 2;
 
 /** What stands before the bytes of the file. */
@@ -18,22 +18,27 @@ export interface FormHead {
   partType: string;
 }
 
+/** As much of a request as a form needs. */
+type PostedBody = Pick<IncomingMessage, 'headers'> & AsyncIterable<Buffer>;
+
 /** Takes the bytes of the file while they arrive, or refuses them by throwing. */
 export type FileReceiver<Received> = (head: FormHead, bytes: AsyncIterable<Buffer>) => Promise<Received>;
 
 /**
  * Reads a posted form while it arrives, and always to its end. A mistake in the form itself, also behind the file, wins
  * over a refusal by `receiveFile`.
- * @param bytes of the body, for whoever lets them in more slowly or not at all. Default: as they come.
+ * @param bytes of the body, where they are to come more slowly or not at all. Default: as they come
+ * @param maxBytes of the whole request
  * @returns what `receiveFile` made of the file
  * @throws OssError MalformedPOSTRequest, or another about the form; or what `receiveFile` throws
  */
 export async function readForm<Received>(
-  request: IncomingMessage,
+  request: PostedBody,
   receiveFile: FileReceiver<Received>,
   bytes: AsyncIterable<Buffer> = request,
+  maxBytes = MAX_REQUEST_BYTES,
 ): Promise<Received> {
-  const body = limitedBody(bytes);
+  const body = limitedBody(bytes, maxBytes);
   try {
     return await readParts(readMultipart(body, boundaryOf(request)), receiveFile);
   } finally {
@@ -66,7 +71,7 @@ function headOf({ fileName = '', contentType = '' }: Part, fields: FormFields): 
   return { fields, fileName: fileName.replace(/^.*[/\\]/s, ''), partType: contentType };
 }
 
-function boundaryOf({ headers }: IncomingMessage): string {
+function boundaryOf({ headers }: PostedBody): string {
   const contentType = headers['content-type'] ?? '';
   const [, quoted, plain] =
     /^multipart\/form-data\s*;(?:.*;)?\s*boundary=(?:"([^"]{1,70})"|([^\s";]{1,70}))\s*(?:;|$)/i.exec(contentType) ??
@@ -78,19 +83,19 @@ function boundaryOf({ headers }: IncomingMessage): string {
   return boundary;
 }
 
-async function* limitedBody(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* limitedBody(bytes: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Buffer> {
   let size = 0;
   try {
     for await (const chunk of bytes) {
       size += chunk.length;
-      if (size > MAX_REQUEST_BYTES) break;
+      if (size > maxBytes) break;
       yield chunk;
     }
   } catch (cause) {
     throw malformedPost(`the connection was cut: ${cause instanceof Error ? cause.message : cause}`);
   }
   // Leaving the loop has ended the connection.
-  if (size > MAX_REQUEST_BYTES) throw malformedPost(`more than ${MAX_REQUEST_BYTES} bytes came`);
+  if (size > maxBytes) throw malformedPost(`more than ${maxBytes} bytes came`);
 }
 
 function wrongNumberOfFiles(ec?: string): OssError {

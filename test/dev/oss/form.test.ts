@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import http from 'node:http';
+import { Readable } from 'node:stream';
+import { readForm } from '../../../dev/oss/form';
 import { BOUNDARY, encodeParts, type FormPart, postParts, signedForm, toParts } from './post-form';
 import { endRunningOss, type RunningOss, runOss } from './running-oss';
 
@@ -157,10 +159,32 @@ test('a large file behind a mistake is read to its end: a browser listens only w
   expect(response.statusCode).toBe(400);
 });
 
-test('a large file that is refused is read to its end, so that the client hears why', async () => {
+test('a large file that is refused is read to its end, so that the client gets the reason', async () => {
   const oss = await runOss();
   const fields = { ...signedForm({ settings: oss.settings }), 'x-oss-signature': 'wrong' };
   const answer = await postParts(oss.url, toParts(fields, { value: Buffer.alloc(30 * 1024 * 1024) }));
   expect(answer.code).toBe('SignatureDoesNotMatch');
   await expectNothingStored(oss);
+});
+
+test('a request has a largest size, and one byte more breaks it off', async () => {
+  const body = encodeParts([
+    { name: 'key', value: 'uploads/a' },
+    { name: 'file', value: Buffer.alloc(100_000) },
+  ]);
+  const chunks = Array.from({ length: Math.ceil(body.length / 4096) }, (_, i) =>
+    body.subarray(i * 4096, (i + 1) * 4096),
+  );
+  const read = (maxBytes: number) => {
+    const headers = { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` };
+    const request = Object.assign(Readable.from(chunks), { headers });
+    const countBytes = async (_: unknown, bytes: AsyncIterable<Buffer>) => {
+      let size = 0;
+      for await (const chunk of bytes) size += chunk.length;
+      return size;
+    };
+    return readForm(request, countBytes, request, maxBytes);
+  };
+  expect(await read(body.length)).toBe(100_000);
+  await expect(read(body.length - 1)).rejects.toMatchObject({ code: 'MalformedPOSTRequest' });
 });
