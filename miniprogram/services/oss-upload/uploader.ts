@@ -4,9 +4,9 @@ import { readImage } from './image/read-image';
 import { fetchPolicy, type PolicyRequest } from './policy/fetch-policy';
 import { createPolicySource } from './policy/policy-source';
 import { uploadImage } from './post/upload-image';
-import { createConditions } from './queue/conditions';
+import { type ConditionsApi, createConditions } from './queue/conditions';
 import { createImageCopies } from './queue/image-copies';
-import { createQueueRecord } from './queue/queue-record';
+import { createQueueRecord, type RecordApi } from './queue/queue-record';
 import { type AddResult, createUploadQueue, type QueueOptions, type UploadQueue } from './queue/upload-queue';
 import type { WxApi } from './wx/contract';
 import { startTimer, type Timer } from './wx/timer';
@@ -30,24 +30,9 @@ export interface UploaderOptions extends QueueOptions {
 }
 
 /** The calls of `wx` that an uploader makes. */
-export type UploaderWx = Pick<
-  WxApi,
-  | 'env'
-  | 'chooseImage'
-  | 'request'
-  | 'uploadFile'
-  | 'getFileSystemManager'
-  | 'getStorageSync'
-  | 'setStorageSync'
-  | 'removeStorageSync'
-  | 'onAppShow'
-  | 'offAppShow'
-  | 'onAppHide'
-  | 'offAppHide'
-  | 'onNetworkStatusChange'
-  | 'offNetworkStatusChange'
-  | 'getNetworkType'
->;
+export type UploaderWx = ConditionsApi &
+  RecordApi &
+  Pick<WxApi, 'env' | 'chooseImage' | 'request' | 'uploadFile' | 'getFileSystemManager'>;
 
 export interface Uploader extends UploadQueue {
   /**
