@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { policyUrl } from '../miniprogram/config';
-import { publicHostOf } from './cli/addresses';
-import { readPort, runCommand } from './cli/command-line';
+import { hostInUrl, publicHostsOf } from './cli/addresses';
+import { runCommand } from './cli/command-line';
+import { readFolder, readListenHost, readPort } from './cli/option-values';
 import { startLocalCloud } from './cloud/local-cloud';
 import type { Faults } from './oss/faults/faults';
 import { readFaults } from './oss/faults/read-faults';
@@ -13,12 +14,13 @@ const HELP = `Usage: npm start -- [options]
 Shows the mini-program in a browser, with a policy backend and a local OSS to upload into.
 
   --port PORT          of the preview (default 8080)
-  --backend URL        use the policies of this address instead of a backend started here
-  --backend-port PORT  of the backend started here (default 3000, as in miniprogram/config.ts)
+  --backend URL        get policies from this address instead of starting a backend
+  --backend-port PORT  of the backend (default 3000, as in miniprogram/config.ts)
   --oss-port PORT      of the local OSS (default 9000)
-  --faults LIST        make uploads go wrong, see npm run oss -- --help (default: they do not)
-  --data DIR           folder that the objects are kept in (default .data/oss)
-  --host HOST          address to listen on (default 127.0.0.1; 0.0.0.0 to try it on a phone)
+  --faults LIST        make uploads fail, see npm run oss -- --help (default: none)
+  --data DIR           folder to keep the objects in (default .data/oss)
+  --host HOST          address to listen on (default 127.0.0.1); 0.0.0.0, or an address of this computer in the
+                       phone's network, to try it on a phone
   --help               show this help
 
 A port of 0 is any free one. Credentials, bucket, region and limits come from the environment, see README.md, "Settings".
@@ -40,7 +42,7 @@ function readArguments(args: string[]): Arguments | 'help' {
     options: {
       port: { type: 'string', default: '8080' },
       backend: { type: 'string' },
-      'backend-port': { type: 'string', default: '3000' },
+      'backend-port': { type: 'string' },
       'oss-port': { type: 'string', default: '9000' },
       data: { type: 'string', default: '.data/oss' },
       host: { type: 'string', default: '127.0.0.1' },
@@ -49,23 +51,36 @@ function readArguments(args: string[]): Arguments | 'help' {
     },
   });
   if (values.help) return 'help';
-  if (values.backend !== undefined && !/^https?:\/\/./.test(values.backend)) {
-    throw new Error(`Expected --backend to be an http(s) address, got "${values.backend}".`);
+  if (values.backend !== undefined && values['backend-port'] !== undefined) {
+    throw new Error('Expected --backend or --backend-port, got both: with --backend no backend is started.');
+  }
+  const ports = {
+    port: readPort('port', values.port),
+    backendPort: readPort('backend-port', values['backend-port'] ?? '3000'),
+    ossPort: readPort('oss-port', values['oss-port']),
+  };
+  const inUse = [ports.port, ports.ossPort, ...(values.backend === undefined ? [ports.backendPort] : [])];
+  const twice = inUse.find((port, index) => port !== 0 && inUse.indexOf(port) !== index);
+  if (twice !== undefined) {
+    throw new Error(`Expected --port, --backend-port and --oss-port to differ, got ${twice} more than once.`);
   }
   return {
-    port: readPort('port', values.port),
-    backend: values.backend,
-    backendPort: readPort('backend-port', values['backend-port']),
-    ossPort: readPort('oss-port', values['oss-port']),
-    dataDir: path.resolve(values.data),
-    listenHost: values.host,
+    ...ports,
+    backend: values.backend === undefined ? undefined : readBackend(values.backend),
+    dataDir: readFolder('data', values.data),
+    listenHost: readListenHost(values.host),
     faults: readFaults(values.faults),
   };
 }
 
+function readBackend(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new Error(`Expected --backend to be an http(s) address, got "${text}".`);
+}
+
 async function run({ port, backend, backendPort, ossPort, dataDir, listenHost, faults }: Arguments) {
   const print = (line: string) => process.stdout.write(`${line}\n`);
-  const publicHost = publicHostOf(listenHost);
+  const [publicHost, ...otherHosts] = publicHostsOf(listenHost);
   const cloud = await startLocalCloud({
     dataDir,
     policyUrl: backend,
@@ -87,8 +102,13 @@ async function run({ port, backend, backendPort, ossPort, dataDir, listenHost, f
       print,
     });
     const url = new URL(preview.url);
-    url.hostname = publicHost;
+    url.hostname = hostInUrl(publicHost);
     print(`\n  The mini-program:  ${url.href}\n`);
+    if (otherHosts.length > 0) {
+      print(
+        `  This computer has more addresses: ${otherHosts.join(', ')}. If the phone is there: --host ${otherHosts[0]}\n`,
+      );
+    }
     print(`  policies from      ${cloud.policyUrl}`);
     print(`  local OSS          ${cloud.ossUrl}/?list-type=json  (objects in ${dataDir})`);
     print('  Ctrl-C ends all of it.\n');
@@ -103,4 +123,4 @@ async function run({ port, backend, backendPort, ossPort, dataDir, listenHost, f
   }
 }
 
-void runCommand({ help: HELP, readArguments, run });
+void runCommand({ name: 'npm start', help: HELP, readArguments, run });
