@@ -15,7 +15,7 @@ export interface Surroundings {
   /** Milliseconds since 1970. */
   now: () => number;
   random: Random;
-  /** Told each step as soon as it is done. Default: nobody. */
+  /** Called with each step as soon as it is done. Default: not called. */
   onStep?: (step: Step) => void;
 }
 

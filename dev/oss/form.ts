@@ -6,7 +6,7 @@ import { invalidArgument, malformedPost, OssError } from './oss-error';
 /** OSS's limit of one object posted by a form. */
 export const MAX_FILE_BYTES = 5 * 1024 ** 3;
 
-/** A refused body is read to its end, so that the client hears why; but not for ever. */
+/** A refused body is read to its end, so that the client gets the answer; but not forever. */
 const MAX_REQUEST_BYTES = MAX_FILE_BYTES + 16 * 1024 ** 2;
 
 /** What stands before the bytes of the file. */
@@ -24,7 +24,7 @@ export type FileReceiver<Received> = (head: FormHead, bytes: AsyncIterable<Buffe
 /**
  * Reads a posted form while it arrives, and always to its end. A mistake in the form itself, also behind the file, wins
  * over a refusal by `receiveFile`.
- * @param bytes of the body, for whoever lets them in more slowly or not at all. Default: as they come.
+ * @param bytes of the body, to throttle or to cut. Default: as they arrive.
  * @returns what `receiveFile` made of the file
  * @throws OssError MalformedPOSTRequest, or another about the form; or what `receiveFile` throws
  */
