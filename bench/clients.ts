@@ -27,7 +27,7 @@ export const sample: Client = async (images, policyUrl, wx) => {
   for (const image of images) await withPolicyOfItsOwn(image, policyUrl, wx);
 };
 
-/** With the settings that cos-wx-sdk-v5 has unless told: three at once, and a credential for each. */
+/** With the defaults of cos-wx-sdk-v5: three at once, and a credential for each. */
 export const threeAtOnce: Client = async (images, policyUrl, wx) => {
   const waiting = [...images];
   const work = async () => {

@@ -1,26 +1,51 @@
+import { parseArgs } from 'node:util';
+import { runCommand } from '../dev/cli/command-line';
 import { benchLocalOssMemory } from './local-oss-memory';
 import { benchPageWork } from './page-work';
 import { benchSaveToScreen } from './save-to-screen';
 import { benchStartUp } from './start-up';
 import { benchUploadLink } from './upload-link';
 
-const BENCHMARKS: Readonly<Record<string, (print: (line: string) => void) => Promise<void>>> = {
-  'start-up': benchStartUp,
-  'save-to-screen': benchSaveToScreen,
-  'upload-link': benchUploadLink,
-  'page-work': benchPageWork,
-  'local-oss-memory': benchLocalOssMemory,
-};
+type Benchmark = (print: (line: string) => void) => Promise<void>;
 
-/** `npm run bench [-- NAME …]`: measures and prints; nothing here passes or fails. */
-async function main(): Promise<void> {
-  const print = (line: string) => void process.stdout.write(`${line}\n`);
-  const names = process.argv.slice(2);
-  for (const name of names.length > 0 ? names : Object.keys(BENCHMARKS)) {
-    const bench = BENCHMARKS[name];
-    if (!bench) throw new Error(`Expected one of ${Object.keys(BENCHMARKS).join(', ')}, got "${name}".`);
-    await bench(print);
-  }
+const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map([
+  ['start-up', benchStartUp],
+  ['save-to-screen', benchSaveToScreen],
+  ['upload-link', benchUploadLink],
+  ['page-work', benchPageWork],
+  ['local-oss-memory', benchLocalOssMemory],
+]);
+
+const HELP = `Usage: npm run bench -- [NAME …]
+
+Runs the named benchmarks, or all of them, and prints what they measure. Nothing here passes or fails.
+
+  start-up           time until npm start prints its address
+  save-to-screen     time until the page shows a saved change, in Chromium
+  upload-link        how well the queue uses a slow uplink
+  page-work          calls of setData and their bytes, for 100 uploads
+  local-oss-memory   speed and memory of the local OSS, for an upload of 1 GiB
+  --help             show this help
+`;
+
+function readArguments(args: string[]): Benchmark[] | 'help' {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { help: { type: 'boolean', default: false } },
+  });
+  if (values.help) return 'help';
+  return positionals.length > 0 ? positionals.map(readBenchmark) : [...BENCHMARKS.values()];
 }
 
-void main();
+function readBenchmark(name: string): Benchmark {
+  const benchmark = BENCHMARKS.get(name);
+  if (benchmark) return benchmark;
+  throw new Error(`Expected one of ${[...BENCHMARKS.keys()].join(', ')}, got "${name}".`);
+}
+
+async function run(benchmarks: readonly Benchmark[]): Promise<undefined> {
+  for (const benchmark of benchmarks) await benchmark((line) => void process.stdout.write(`${line}\n`));
+}
+
+void runCommand({ name: 'npm run bench', help: HELP, readArguments, run });

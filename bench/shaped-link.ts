@@ -60,7 +60,7 @@ export function createLine({ bandwidth, roundTrip }: Link) {
         const established = wait(roundTrip);
         for (const socket of [near, far]) {
           sockets.add(socket);
-          socket.on('error', () => {}); // the other end hears of it
+          socket.on('error', () => {}); // the other end gets it
           socket.on('close', () => {
             sockets.delete(socket);
             near.destroy();

@@ -1,27 +1,56 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { runCommand } from '../dev/cli/command-line';
 import { MAX_PACKAGE_SIZE, packageFaults, packageSize } from './check-package';
-import { compilePackage } from './compile';
 
-/** `npm run package [-- DIR]`: compiles the package as WeChat would, says how large it is and what is wrong with it. */
-async function main(): Promise<number> {
-  const files = await compilePackage(path.resolve(process.argv[2] ?? '.'));
+const HELP = `Usage: npm run package -- [DIR]
+
+Compiles the mini-program as an upload would, with WeChat's own compiler but without its network, and checks the result:
+its size, secrets, private addresses.
+
+  DIR      folder with project.config.json (default: this one)
+  --help   show this help
+
+The exit status is 0 if the package may be uploaded, 1 if not, 2 for wrong arguments.
+`;
+
+function readArguments(args: string[]): string | 'help' {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { help: { type: 'boolean', default: false } },
+  });
+  if (values.help) return 'help';
+  const [folder = '.', ...more] = positionals;
+  if (more.length > 0) throw new Error(`Expected one folder, got ${positionals.length}.`);
+  if (existsSync(path.join(folder, 'project.config.json'))) return path.resolve(folder);
+  throw new Error(`Expected DIR to be a folder with project.config.json, got "${folder}".`);
+}
+
+async function check(folder: string): Promise<number> {
+  // Here, because loading miniprogram-ci takes seconds and prints: --help and wrong arguments need none of it.
+  const { compilePackage } = await import('./compile');
+  const files = await compilePackage(folder);
   const faults = packageFaults(files);
   for (const fault of faults) console.error(fault);
   process.stdout.write(`${files.size} files, ${packageSize(files)} of ${MAX_PACKAGE_SIZE} bytes\n`);
   return faults.length === 0 ? 0 : 1;
 }
 
-// Exits by itself at once: miniprogram-ci would keep the process for ten minutes.
-main().then(
-  (status) => process.exit(status),
-  (error: unknown) => {
-    console.error(describe(error));
-    process.exit(1);
-  },
-);
-
 /** WeChat's compiler leaves the file out of some messages and puts it beside them. */
 function describe(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   return 'path' in error ? `${error.path}: ${error.message}` : error.message;
 }
+
+async function run(folder: string): Promise<never> {
+  try {
+    process.exit(await check(folder)); // at once: miniprogram-ci would keep the process for ten minutes
+  } catch (error) {
+    console.error(describe(error));
+    process.exit(1);
+  }
+}
+
+void runCommand({ name: 'npm run package', help: HELP, readArguments, run });

@@ -78,12 +78,12 @@ function loggerOptions(level: string, stream: AppOptions['logStream']) {
     level,
     ...(stream === undefined ? {} : { stream }),
     serializers: {
-      // Without the query: whoever misuses it may have put a secret there.
+      // Without the query: a misconfigured client may have put a secret there.
       req: (request: Pick<FastifyRequest, 'method' | 'url'>) => ({
         method: request.method,
         path: request.url.split('?')[0],
       }),
-      // A stack tells where things lie on the server; its type demands one.
+      // A stack reveals paths of the server; the type requires one.
       err: (error: Error) => ({ type: error.name, message: error.message, stack: '' }),
       res: (reply: Pick<FastifyReply, 'statusCode'>) => ({ statusCode: reply.statusCode }),
     },

@@ -1,5 +1,16 @@
-import { createApp } from './app';
+import { parseArgs } from 'node:util';
+import { createApp, POLICY_ROUTE } from './app';
 import { readServerSettings } from './settings';
+
+const HELP = `Usage: npm run server
+
+Runs the policy backend: it answers GET ${POLICY_ROUTE} with a signed policy.
+
+  --help   show this help
+
+All settings come from the environment: OSS_ACCESS_KEY_ID, OSS_ACCESS_KEY_SECRET, OSS_BUCKET, OSS_REGION, HOST, PORT and
+those that README.md lists under "Settings".
+`;
 
 async function main(): Promise<void> {
   const settings = readServerSettings(process.env);
@@ -8,7 +19,21 @@ async function main(): Promise<void> {
   await app.listen({ host: settings.listenHost, port: settings.port });
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+/** Whether help is asked for, the one argument there is; undefined, with a line of explanation, for any other. */
+function readHelp(): boolean | undefined {
+  try {
+    return parseArgs({ options: { help: { type: 'boolean', default: false } } }).values.help;
+  } catch (error) {
+    fail(`${error instanceof Error ? error.message : error}. See npm run server -- --help.`, 2);
+    return undefined;
+  }
+}
+
+function fail(message: string, exitCode: number): void {
+  process.stderr.write(`${message}\n`);
+  process.exitCode = exitCode;
+}
+
+const help = readHelp();
+if (help) process.stdout.write(HELP);
+if (help === false) main().catch((error: unknown) => fail(error instanceof Error ? error.message : String(error), 1));

@@ -16,7 +16,7 @@ interface PolicyAnswerBase {
   expire: number;
   /** With STS credentials only. */
   security_token?: string;
-  /** What OSS tells this backend after each upload, in base64: a form field. Only where the settings ask for it. */
+  /** The upload callback, in base64: a form field. Only where the settings ask for it. */
   callback?: string;
 }
 
@@ -65,7 +65,7 @@ export function createPolicyAnswer(oss: OssSettings, limits: UploadLimits, at: D
   };
 }
 
-/** What every upload is held to, whoever sends it: the client is never trusted. */
+/** The conditions that every upload has to meet: the client is never trusted. */
 function policyConditions(oss: OssSettings, limits: UploadLimits, callback: string | undefined): PolicyCondition[] {
   return [
     { bucket: oss.bucket },

@@ -12,7 +12,7 @@ const TIMEOUT = 3000;
 /** A key of 4096 bits takes 800. */
 const MAX_BYTES = 16 * 1024;
 
-/** OSS has one. A new one drives out the oldest, so that nobody fills the memory with addresses. */
+/** OSS has one. A new one evicts the oldest, so that a client cannot fill the memory with addresses. */
 const MAX_KEYS = 16;
 
 export function createPublicKeys(timeout = TIMEOUT): PublicKeys {
@@ -25,7 +25,7 @@ export function createPublicKeys(timeout = TIMEOUT): PublicKeys {
       const [oldest] = keys.keys();
       if (oldest !== undefined && keys.size >= MAX_KEYS) keys.delete(oldest);
       keys.set(url, key);
-      // Only what went well is remembered; the caller hears of the failure.
+      // Only a success is cached; the caller gets the failure.
       key.catch(() => keys.delete(url));
       return key;
     },

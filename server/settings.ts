@@ -30,7 +30,7 @@ export interface UploadLimits {
   signatureVersion: 'v4' | 'v1';
 }
 
-/** How OSS tells this backend of each upload. */
+/** How OSS reports each upload to this backend. */
 export interface CallbackSettings {
   /** The public address of the callback route: OSS posts there, and signs it. */
   url: string;
@@ -41,7 +41,7 @@ export interface CallbackSettings {
 export interface ServerSettings {
   oss: OssSettings;
   limits: UploadLimits;
-  /** Default: OSS tells nobody. */
+  /** Default: no callbacks. */
   callback: CallbackSettings | undefined;
   /** Address to listen on. Default 127.0.0.1. */
   listenHost: string;

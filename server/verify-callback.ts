@@ -20,8 +20,8 @@ export class CallbackRefused extends Error {
 }
 
 /**
- * Makes sure that OSS sent this. It may have done so for any of its customers, and anyone may send it again: whoever
- * keeps books by it asks OSS first whether the object is there.
+ * Makes sure that OSS sent this. It may have done so for any of its customers, and anyone may replay it: before it
+ * counts for anything, ask OSS whether the object is there.
  * Source: https://help.aliyun.com/zh/oss/developer-reference/callback
  * @throws CallbackRefused, or an Error where the key cannot be had
  */
@@ -31,7 +31,7 @@ export async function verifyCallback(
   keys: PublicKeys,
 ): Promise<void> {
   const key = await keys.get(trustedUrl(Buffer.from(keyUrl, 'base64').toString('utf8'), keyUrls));
-  // The address that OSS was told, and not the one that arrived here: a proxy in between may have shortened it.
+  // The address that OSS was given, and not the one that arrived here: a proxy in between may have shortened it.
   const { pathname, search } = new URL(url);
   const signed = Buffer.concat([Buffer.from(`${decodeURIComponent(pathname)}${search}\n`), body]);
   if (verify('md5', signed, key, Buffer.from(authorization, 'base64'))) return;

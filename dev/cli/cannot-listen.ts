@@ -7,8 +7,21 @@ export interface Listener {
   flag: string;
 }
 
-/** The error of a server that cannot listen: with what to do about it, where the port is taken. */
+/** The error of a server that cannot listen, with what to do about it. */
 export function cannotListen(cause: NodeJS.ErrnoException, { what, host, port, flag }: Listener): Error {
-  if (cause.code !== 'EADDRINUSE') return cause;
-  return new Error(`Port ${port} of ${host}, for ${what}, is taken: choose another one (${flag}).`, { cause });
+  const error = (message: string) => new Error(message, { cause });
+  switch (cause.code) {
+    case 'EADDRINUSE':
+      return error(`Port ${port} of ${host}, for ${what}, is taken: choose another one (${flag}).`);
+    case 'EACCES':
+      return error(
+        `Port ${port} of ${host}, for ${what}, is not allowed to this user: choose one above 1023 (${flag}).`,
+      );
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return error(`Expected --host to be an address of this computer, got "${host}" (${cause.code}).`);
+    default:
+      return cause;
+  }
 }

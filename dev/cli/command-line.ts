@@ -1,22 +1,24 @@
 export interface Command<Arguments> {
+  /** How it is called: `npm run oss`. */
+  name: string;
   /** What `--help` prints. */
   help: string;
   /** @throws Error whose message says what is wrong with them */
   readArguments: (args: string[]) => Arguments | 'help';
-  /** Does it, or starts it: then what comes back ends it. */
+  /** Runs the command to its end, or starts what the returned `close` stops. */
   run: (args: Arguments) => Promise<{ close(): Promise<void> } | undefined>;
 }
 
 /**
- * Runs a command: to its end, or until Ctrl-C. Exit status: 2 for wrong arguments, 1 for a start that fails; both in one clear message.
+ * Runs a command: to its end, or until Ctrl-C. Exit status: 2 for wrong arguments, 1 for a start that fails; both with one clear message.
  * A second Ctrl-C ends the process at once.
  */
-export async function runCommand<Arguments>({ help, readArguments, run }: Command<Arguments>): Promise<void> {
+export async function runCommand<Arguments>({ name, help, readArguments, run }: Command<Arguments>): Promise<void> {
   let args: Arguments | 'help';
   try {
     args = readArguments(process.argv.slice(2));
   } catch (error) {
-    return fail(error, 2);
+    return fail(`${oneLine(error)} See ${name} -- --help.`, 2);
   }
   if (args === 'help') {
     process.stdout.write(help);
@@ -27,17 +29,19 @@ export async function runCommand<Arguments>({ help, readArguments, run }: Comman
     if (!running) return;
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void running.close());
   } catch (error) {
-    fail(error, 1);
+    fail(error instanceof Error ? error.message : String(error), 1);
   }
 }
 
-/** A port as it stands on the command line. @throws Error that names the option */
-export function readPort(option: string, text: string): number {
-  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new Error(`Expected --${option} to be a whole number from 0 to 65535, got "${text}".`);
+/** The message without what `parseArgs` adds about positional arguments, which is about other commands. */
+function oneLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const isUnknownOption = error instanceof Error && 'code' in error && error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION';
+  const line = (isUnknownOption ? text.replace(/'\. .*$/s, "'") : text).replace(/\s*\n\s*/g, ' ');
+  return /[.!?]$/.test(line) ? line : `${line}.`;
 }
 
-function fail(error: unknown, exitCode: number): void {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+function fail(message: string, exitCode: number): void {
+  process.stderr.write(`${message}\n`);
   process.exitCode = exitCode;
 }

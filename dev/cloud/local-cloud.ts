@@ -19,15 +19,15 @@ export interface LocalCloudOptions {
   ossPort?: number;
   /** Default 0: any free one. */
   backendPort?: number;
-  /** Has the local OSS tell the backend of each upload. Default false, or as the settings say. */
+  /** Makes the local OSS report each upload to the backend. Default: as the settings say. */
   callbacks?: boolean;
-  /** How uploads to the local OSS go wrong, and who hears of what became of them; as in `LocalOssOptions`. */
+  /** Faults of the local OSS, and callbacks for faults and stored objects; as in `LocalOssOptions`. */
   oss?: Pick<LocalOssOptions, 'faults' | 'onFault' | 'onStored'>;
   /** Settings that win over those for development. Default: none. */
   environment?: Environment;
   /** Default: the computer's clock. */
   now?: () => Date;
-  /** Gets a line for each request to the local OSS. Default: nobody. */
+  /** Gets a line for each request to the local OSS. Default: no log. */
   log?: (line: string) => void;
 }
 
@@ -57,7 +57,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
 
   let callbackUrl = '';
   const callback = {
-    // Its port is known when the backend listens, and nobody asks before.
+    // Its port is known once the backend listens, and it is not read before.
     get url() {
       return callbackUrl;
     },

@@ -17,7 +17,7 @@ mini-program's own code, tries what a hostile client would, and names the domain
   --help                   show this help
 
 The exit status is 0 if a picture was stored, 1 if not, 2 for wrong arguments. Nothing secret is printed.
-What the doctor stores stays in the bucket, a few small objects named doctor-…: a signed policy lets nobody delete.
+What the doctor stores stays in the bucket, a few small objects named doctor-…: a signed policy does not permit deletes.
 `;
 
 export interface DoctorArguments {

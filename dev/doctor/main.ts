@@ -15,7 +15,7 @@ async function run({ request, json }: DoctorArguments) {
   });
   print(json ? renderJson(report) : renderConclusion(report));
   if (!report.uploadWorks) process.exitCode = 1;
-  return undefined; // nothing goes on running
+  return undefined; // nothing is left running
 }
 
-void runCommand({ help: HELP, readArguments, run });
+void runCommand({ name: 'npm run doctor', help: HELP, readArguments, run });

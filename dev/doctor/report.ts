@@ -37,7 +37,7 @@ export interface Report {
   /** Whether the picture was stored. */
   uploadWorks: boolean;
   steps: readonly Step[];
-  /** Keys of the objects that the doctor stored and cannot delete: a signed policy lets nobody delete. */
+  /** Keys of the objects that the doctor stored and cannot delete: a signed policy does not permit deletes. */
   leftBehind: readonly string[];
   /** What to enter in WeChat's console; without the host of OSS where no policy names it. */
   domains: readonly Domain[];

@@ -9,6 +9,6 @@ export const developmentSettings: Environment = {
   OSS_ACCESS_KEY_SECRET: 'local-development-secret',
   OSS_BUCKET: 'pictures',
   OSS_REGION: 'cn-hangzhou',
-  /** Where `npm run oss` listens unless told otherwise. */
+  /** Where `npm run oss` listens by default. */
   OSS_HOST: 'http://127.0.0.1:9000',
 };

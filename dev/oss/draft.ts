@@ -20,7 +20,7 @@ export interface Draft {
 
 /**
  * Writes bytes to a new file while they arrive, no faster than the disk takes them. Beyond `maxBytes` nothing more is
- * written, but all is read: whoever sends it hears the answer only then.
+ * written, but all is read: the sender reads the answer only then.
  * @throws Error where the bytes break off or the disk fails; the file is gone then
  */
 export async function receiveDraft(bytes: AsyncIterable<Buffer>, path: string, maxBytes: number): Promise<Draft> {

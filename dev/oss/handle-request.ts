@@ -10,14 +10,14 @@ import { type PostObjectContext, postObject } from './post-object';
 
 /** The bucket that requests are about, and how it answers. */
 export interface Bucket extends PostObjectContext {
-  /** Where uploads come in and may go wrong. */
+  /** The line that uploads arrive on; faults are injected here. */
   line: FaultyLine;
   corsRules: readonly CorsRule[];
   newRequestId: () => string;
   log: (line: string) => void;
 }
 
-/** Answers one request and logs it. Never throws: what goes wrong is answered, or logged where nobody listens. */
+/** Answers one request and logs it. Never throws: a failure is answered, or logged if the client is gone. */
 export async function handleRequest(request: IncomingMessage, response: ServerResponse, bucket: Bucket): Promise<void> {
   const startedAt = bucket.now().getTime();
   const requestId = bucket.newRequestId();

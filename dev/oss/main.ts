@@ -1,7 +1,7 @@
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readOssSettings } from '../../server/settings';
-import { readPort, runCommand } from '../cli/command-line';
+import { runCommand } from '../cli/command-line';
+import { readFolder, readListenHost, readPort } from '../cli/option-values';
 import { PUBLIC_KEY_PATH } from './callback/signing-key';
 import { developmentSettings } from './development-settings';
 import type { Faults } from './faults/faults';
@@ -10,13 +10,13 @@ import { startLocalOss } from './server';
 
 const HELP = `Usage: npm run oss -- [options]
 
-Starts a local stand-in for one OSS bucket.
+Starts a local OSS with one bucket.
 
   --port PORT   port to listen on, 0 for any free one (default 9000)
   --host HOST   address to listen on (default 127.0.0.1)
-  --data DIR    folder that the objects are kept in (default .data/oss)
+  --data DIR    folder to keep the objects in (default .data/oss)
   --refuse-v1   refuse V1 signatures, as OSS does for newer accounts and buckets
-  --faults LIST make uploads go wrong, such as "latency=200,bandwidth=500k,cut-after=0.2,503=0.1":
+  --faults LIST make uploads fail, such as "latency=200,bandwidth=500k,cut-after=0.2,503=0.1":
 ${FAULTS_HELP}
   --help        show this help
 
@@ -49,8 +49,8 @@ function readArguments(args: string[]): Arguments | 'help' {
   if (values.help) return 'help';
   return {
     port: readPort('port', values.port),
-    listenHost: values.host,
-    dataDir: resolve(values.data),
+    listenHost: readListenHost(values.host),
+    dataDir: readFolder('data', values.data),
     refuseV1: values['refuse-v1'],
     faults: readFaults(values.faults),
   };
@@ -64,4 +64,4 @@ async function run({ port, listenHost, dataDir, refuseV1, faults }: Arguments) {
   return oss;
 }
 
-void runCommand({ help: HELP, readArguments, run });
+void runCommand({ name: 'npm run oss', help: HELP, readArguments, run });

@@ -1,5 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Draft, receiveDraft } from './draft';
 import { parseStoredObject, type StoredObject } from './stored-object';
@@ -37,12 +48,19 @@ export interface ObjectStore {
   list(): Promise<StoredObject[]>;
 }
 
-/** Opens the store, and makes its folder where there is none. */
+/**
+ * Opens the store, and makes its folder where there is none.
+ * @throws Error that names the folder where objects cannot be written there
+ */
 export async function openObjectStore(dataDir: string, now: () => Date): Promise<ObjectStore> {
   const contentsDir = join(dataDir, 'contents');
   const objectsDir = join(dataDir, 'objects');
-  await mkdir(contentsDir, { recursive: true });
-  await mkdir(objectsDir, { recursive: true });
+  try {
+    for (const folder of [contentsDir, objectsDir]) await makeWritable(folder);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`Cannot keep objects in ${dataDir}: ${reason}. Choose another folder (--data).`, { cause });
+  }
   await removeLeftOvers(contentsDir, await listObjects(objectsDir));
 
   const newContentPath = () => join(contentsDir, randomUUID());
@@ -57,7 +75,7 @@ export async function openObjectStore(dataDir: string, now: () => Date): Promise
     const prepared = newContentPath();
     await writeFile(prepared, JSON.stringify(object, undefined, 2));
     await rename(prepared, objectPath(properties.key));
-    // Nothing names the old bytes any more: where they cannot be removed now, the next start does it.
+    // Nothing refers to the old bytes any more: if they cannot be removed now, the next start removes them.
     if (before !== undefined) await rm(join(contentsDir, before.content), { force: true }).catch(() => undefined);
     return object;
   }
@@ -84,6 +102,12 @@ export async function openObjectStore(dataDir: string, now: () => Date): Promise
     },
     list: () => listObjects(objectsDir),
   };
+}
+
+/** @throws Error of the file system where files cannot be written there, so that this shows before the first upload */
+async function makeWritable(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await access(folder, constants.W_OK | constants.X_OK);
 }
 
 async function listObjects(objectsDir: string): Promise<StoredObject[]> {
@@ -128,7 +152,7 @@ function queue(): <Result>(task: () => Promise<Result>) => Promise<Result> {
   let last: Promise<unknown> = Promise.resolve();
   return (task) => {
     const result = last.then(task);
-    last = result.catch(() => undefined); // whoever queued it hears of the failure
+    last = result.catch(() => undefined); // the caller of this task gets its failure
     return result;
   };
 }

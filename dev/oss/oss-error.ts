@@ -15,7 +15,7 @@ export interface OssErrorOptions {
   headers?: Readonly<Record<string, string>>;
 }
 
-/** A request that OSS refuses. Whoever throws one says with which status, Code and EC. */
+/** A request that OSS refuses, with its status, Code and EC. */
 export class OssError extends Error {
   override readonly name = 'OssError';
   readonly status: number;

@@ -20,7 +20,7 @@ export function policyExpired(): OssError {
 export function checkConditions(policy: Policy, valueOfField: (field: string) => string): void {
   const broken = policy.conditions.find((condition) => !holds(condition, valueOfField));
   if (broken !== undefined) {
-    // Which token was expected is nobody's business.
+    // The expected token is a secret.
     const isToken = 'field' in broken && broken.field === 'x-oss-security-token';
     const text = isToken ? `["${broken.mode}", "$x-oss-security-token", "***"]` : broken.text;
     throw accessDenied(`Invalid according to Policy: Policy Condition failed: ${text}`, '0006-00000227');

@@ -19,7 +19,7 @@ export interface PostObjectContext {
   store: ObjectStore;
   callbackSender: CallbackSender;
   now: () => Date;
-  /** Hears of each object as soon as it is stored. */
+  /** Called for each object as soon as it is stored. */
   onStored: (object: StoredObject) => void;
 }
 

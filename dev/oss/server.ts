@@ -26,17 +26,17 @@ export interface LocalOssOptions {
   corsRules?: readonly CorsRule[];
   /** How long a callback's server may take, in milliseconds. Default 5000, as on OSS. */
   callbackTimeout?: number;
-  /** How uploads go wrong. Default: they do not. */
+  /** Faults to inject into uploads. Default: none. */
   faults?: Faults;
-  /** Hears of each upload that meets a fault. Default: nobody. */
+  /** Called for each upload that meets a fault. Default: not called. */
   onFault?: (kind: FaultKind) => void;
-  /** Hears of each object as soon as it is stored, also of one that was there before. Default: nobody. */
+  /** Called for each object as soon as it is stored, also when it replaces one. Default: not called. */
   onStored?: (object: StoredObject) => void;
   /** The clock. Default: the computer's. */
   now?: () => Date;
   /** Makes request ids. Default: 24 random hex digits. */
   newRequestId?: () => string;
-  /** Gets one line for each request; never a secret, a signature or a token. Default: nobody. */
+  /** Gets one line for each request; never a secret, a signature or a token. Default: no log. */
   log?: (line: string) => void;
 }
 
@@ -48,8 +48,8 @@ export interface LocalOss {
 }
 
 /**
- * Starts a stand-in for one OSS bucket.
- * @throws Error where the port is taken
+ * Starts a local OSS with one bucket.
+ * @throws Error where the port is taken or the folder cannot be written
  */
 export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss> {
   const { settings, dataDir, listenHost = '127.0.0.1', port = 0, now = () => new Date() } = options;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { hostInUrl } from '../cli/addresses';
 import { type BuildResult, buildPreview } from './build';
 import { bundleRuntime } from './build/bundle-runtime';
 import { BuildError, describeProblem } from './build/problem';
@@ -16,7 +17,7 @@ import { watchFolder } from './watch';
 export interface PreviewOptions {
   /** The folder that holds app.json. */
   readonly miniprogramRoot: string;
-  /** The address to listen on, 127.0.0.1 unless told; 0.0.0.0 to try it on a phone. */
+  /** The address to listen on, 0.0.0.0 to try it on a phone. Default 127.0.0.1. */
   readonly listenHost?: string;
   /** 0, the default, takes any free port. */
   readonly port?: number;
@@ -91,7 +92,7 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
   const server = await listen(listener, listenHost, port);
   const stopWatching = options.watch ? watchFolder(miniprogramRoot, rebuild) : () => {};
   return {
-    url: `http://${listenHost}:${server.port}/`,
+    url: `http://${hostInUrl(listenHost)}:${server.port}/`,
     async close() {
       stopWatching();
       events.close();

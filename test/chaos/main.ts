@@ -1,24 +1,53 @@
 import { parseArgs } from 'node:util';
-import { runChaos } from './chaos-run';
+import { runCommand } from '../../dev/cli/command-line';
+import { readWholeNumber } from '../../dev/cli/option-values';
+import { type ChaosOptions, runChaos } from './chaos-run';
 
-/** `npm run chaos -- --runs 5 --pictures 300 --rate 0.4 --kills 5 --seed 1`: long runs, each with a seed of its own. */
-async function main(): Promise<void> {
+const HELP = `Usage: npm run chaos -- [options]
+
+Uploads hundreds of pictures while uploads and policy requests fail and the mini-program is killed, and checks that each
+picture is stored exactly once.
+
+  --runs N       how many runs, each with its own seed (default 5)
+  --pictures N   pictures in a run (default 300)
+  --rate RATE    share of the uploads and policy requests that meet a fault, 0 to 1 (default 0.4)
+  --kills N      how often the mini-program is killed and restarted in a run (default 5)
+  --seed N       seed of the first run; the next ones count up (default 1)
+  --help         show this help
+
+The exit status is 0 if every run was without loss, 1 if not, 2 for wrong arguments.
+`;
+
+function readArguments(args: string[]): ChaosOptions[] | 'help' {
   const { values } = parseArgs({
+    args,
     options: {
       runs: { type: 'string', default: '5' },
       pictures: { type: 'string', default: '300' },
       rate: { type: 'string', default: '0.4' },
       kills: { type: 'string', default: '5' },
       seed: { type: 'string', default: '1' },
+      help: { type: 'boolean', default: false },
     },
   });
-  for (let run = 0; run < Number(values.runs); run++) {
-    const options = {
-      seed: Number(values.seed) + run,
-      pictures: Number(values.pictures),
-      faultRate: Number(values.rate),
-      kills: Number(values.kills),
-    };
+  if (values.help) return 'help';
+  const firstSeed = readWholeNumber('seed', values.seed, 0, 1e9);
+  const options = {
+    pictures: readWholeNumber('pictures', values.pictures, 1, 100_000),
+    faultRate: readRate(values.rate),
+    kills: readWholeNumber('kills', values.kills, 0, 1000),
+  };
+  const runs = readWholeNumber('runs', values.runs, 1, 1000);
+  return Array.from({ length: runs }, (_, run) => ({ ...options, seed: firstSeed + run }));
+}
+
+function readRate(text: string): number {
+  if (/^\d*\.?\d+$/.test(text) && Number(text) <= 1) return Number(text);
+  throw new Error(`Expected --rate to be a number from 0 to 1, got "${text}".`);
+}
+
+async function run(runs: readonly ChaosOptions[]): Promise<undefined> {
+  for (const options of runs) {
     const begun = performance.now();
     const figures = await runChaos(options);
     const seconds = Math.round((performance.now() - begun) / 1000);
@@ -29,4 +58,4 @@ async function main(): Promise<void> {
   }
 }
 
-void main();
+void runCommand({ name: 'npm run chaos', help: HELP, readArguments, run });

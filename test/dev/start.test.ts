@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import { endCommands, startCommand } from './cli/command';
 
@@ -53,14 +53,21 @@ test('the policies lead to the local OSS, wherever a setting would have them lea
   expect(await answer.json()).toMatchObject({ host: new URL(addressAfter(printed, 'local OSS')).origin });
 });
 
-test('with --backend no backend is started, and its port is left alone', async () => {
-  const other = createServer().listen(0, '127.0.0.1');
-  await once(other, 'listening');
-  const { port } = other.address() as AddressInfo; // it listens on TCP
-  const url = `http://127.0.0.1:${port}/policy`;
-  const command = start([...anyPorts(), '--backend-port', String(port), '--backend', url]);
+test('with --backend the policies come from there', async () => {
+  const url = 'http://127.0.0.1:9/policy';
+  const command = start(['--port', '0', '--oss-port', '0', '--data', dataDir, '--backend', url]);
   expect(await command.printed('Ctrl-C ends all of it')).toContain(`policies from      ${url}`);
-  other.close();
+});
+
+const hasIpv6 = Object.values(networkInterfaces()).some((list) => list?.some(({ address }) => address === '::1'));
+
+(hasIpv6 ? test : test.skip)('an IPv6 address can be listened on', async () => {
+  const printed = await start([...anyPorts(), '--host', '::1']).printed('Ctrl-C ends all of it');
+  const addresses = ['The mini-program:', 'policies from', 'local OSS'].map((label) => addressAfter(printed, label));
+  expect(addresses.map((address) => new URL(address).hostname)).toEqual(['[::1]', '[::1]', '[::1]']);
+  const answers = await Promise.all(addresses.map((address) => fetch(address)));
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  await Promise.all(answers.map((answer) => answer.arrayBuffer()));
 });
 
 test.each(['--port', '--backend-port', '--oss-port'])(
@@ -78,15 +85,19 @@ test.each(['--port', '--backend-port', '--oss-port'])(
   },
 );
 
-test.each([
-  ['an unknown flag', ['--prot', '1']],
-  ['a port that is no number', ['--port', 'many']],
-  ['a backend that is no address', ['--backend', 'localhost']],
-])('%s is one clear sentence', async (_, args) => {
-  const { exitCode, stderr } = await start(args).ended;
-  expect(exitCode).toBe(2);
-  expect(stderr).toContain(args[0]);
-  expect(stderr.trim().split('\n')).toHaveLength(1);
+test('an address that is not of this computer is named, with the option', async () => {
+  const { exitCode, stderr } = await start([...anyPorts(), '--host', '203.0.113.7']).ended;
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/^Expected --host .*"203\.0\.113\.7".*\n$/);
+});
+
+test('a folder that objects cannot be written to ends the start, with one clear line', async () => {
+  const file = path.join(dataDir, 'file');
+  await writeFile(file, '');
+  const { exitCode, stdout, stderr } = await start([...anyPorts(), '--data', file]).ended;
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+  expect(stderr).toMatch(/^Cannot keep objects in .*--data.*\n$/);
+  expect(stderr).toContain(file);
 });
 
 test('settings that are wrong are all named', async () => {

@@ -1,7 +1,7 @@
 import { ask } from '../ask';
 import { type Finding, ok, skipped, warning } from '../report';
 
-/** Where the preview runs unless told otherwise. */
+/** Where the preview runs by default. */
 const PREVIEW_ORIGIN = 'http://127.0.0.1:8080';
 
 /** What a page can read of OSS's answer only where the bucket's rule exposes it. */

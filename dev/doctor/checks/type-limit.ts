@@ -7,7 +7,7 @@ import { type Finding, warning } from '../report';
 const ADVICE =
   'Add ["in", "$content-type", ["image/jpeg", "image/png"]] to the conditions, with all types that are wanted and no others.';
 
-/** As what a hostile client may store a file: a page or an SVG can run scripts at whoever opens it. */
+/** Content types that a hostile client may try: a page or an SVG can run scripts when someone opens it. */
 export async function checkTypeLimit({ document }: FetchedPolicy, client: HostileClient): Promise<LimitCheck> {
   const { findings, stored } = await tryHostile(client, {
     tried: 'a file of type text/html',

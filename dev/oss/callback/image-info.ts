@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { imageSize } from 'image-size';
 
-/** What OSS tells of a picture. */
+/** What OSS reports about a picture. */
 export interface ImageInfo {
   /** In pixels. */
   width: number;

@@ -15,7 +15,7 @@ export interface Upload {
 }
 
 /**
- * Tells the server of the form's choice what was stored.
+ * Reports the stored object to the server that the form names.
  * @returns its answer, JSON
  * @throws OssError 203 CallbackFailed
  */

@@ -25,7 +25,7 @@ export function post({ url, headers, body, signal }: PostRequest): Promise<Reply
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
     const request = send(url, { method: 'POST', headers, signal, agent: false });
-    // When the answer has begun, whoever reads it hears of the error too.
+    // Once the answer has begun, its reader gets the error too.
     request.on('error', reject);
     request.on('response', (response) => resolve(replyOf(response)));
     request.end(body);

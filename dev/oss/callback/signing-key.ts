@@ -3,14 +3,14 @@ import { promisify } from 'node:util';
 
 /**
  * Where the local OSS shows the public half of its key. The real one's is below http(s)://gosspublic.alicdn.com/, so a
- * backend that verifies callbacks has to be told of this address.
+ * backend that verifies callbacks has to be configured with this address.
  */
 export const PUBLIC_KEY_PATH = '/callback-public-key.pem';
 
 export interface SigningKey {
   /** In PEM. */
   publicKey: string;
-  /** Different for each key: with it in the address, nobody who remembers keys by address has an old one. */
+  /** Different for each key: part of the address, so that a cache of keys by address never serves an old one. */
   id: string;
   /** RSA with MD5, PKCS #1 v1.5, in base64. */
   sign(text: string): string;

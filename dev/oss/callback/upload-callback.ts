@@ -4,7 +4,7 @@ import { invalidArgument, type OssError } from '../oss-error';
 export type CallbackBodyType = 'application/x-www-form-urlencoded' | 'application/json';
 
 /**
- * What a form asks OSS to tell a server of its own choice, once the object is stored.
+ * The callback that a form asks OSS to make to a server, once the object is stored.
  * Source: https://help.aliyun.com/zh/oss/developer-reference/callback
  */
 export interface UploadCallback {

@@ -1,4 +1,4 @@
-/** How an upload may go wrong. The same names on the command line. */
+/** How an upload can fail. The command line uses the same names. */
 export const FAULT_KINDS = [
   /** The connection is cut before the form is read. */
   'cut-before',

@@ -24,7 +24,7 @@ export async function withhold(response: ServerResponse, { ending }: Withheld): 
   else if (!response.destroyed) await new Promise((resolve) => response.on('close', resolve));
 }
 
-/** Where uploads come in: as slow as told, and some of them meet a fault. */
+/** The line that uploads arrive on: throttled as configured, with faults injected. */
 export interface FaultyLine {
   /**
    * @param store what a healthy OSS does with the bytes of the form

@@ -8,7 +8,7 @@ export interface Pace {
 const SLACK = 20;
 
 /**
- * Lets bytes pass no faster than the bandwidth, whoever they are of: each call waits until its bytes are through, behind
+ * Lets bytes pass no faster than the bandwidth, of all connections together: each call waits until its bytes are through, behind
  * all that were let in before. Goes by when the line is free next, so that a late timer delays nothing that comes after.
  * @param bandwidth bytes a second
  */

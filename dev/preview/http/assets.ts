@@ -21,6 +21,6 @@ export async function readAsset(root: string, urlPath: string): Promise<{ type: 
     const file = await realpath(path.join(base, urlPath));
     return file.startsWith(base + path.sep) ? { type, body: await readFile(file) } : undefined;
   } catch {
-    return undefined; // The page learns it by the 404.
+    return undefined; // Answered with 404.
   }
 }

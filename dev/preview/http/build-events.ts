@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** What open pages are told (see runtime/build-state.ts). */
+/** The state of the build that open pages get (see runtime/build-state.ts). */
 export interface BuildState {
   /** The id of the last good build. */
   readonly id: string;
@@ -8,7 +8,7 @@ export interface BuildState {
   readonly problems: readonly string[];
 }
 
-/** Tells all open pages about each build, by server-sent events. */
+/** Publishes each build to all open pages, by server-sent events. */
 export interface BuildEvents {
   /** Keeps the answer open, and starts with the present state, so that a page that was asleep catches up. */
   connect(response: ServerResponse): void;

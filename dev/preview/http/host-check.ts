@@ -7,5 +7,5 @@ import { isIP } from 'node:net';
 export function isOwnHost(header: string | undefined, listenHost: string): boolean {
   if (header === undefined || !URL.canParse(`http://${header}`)) return false;
   const name = new URL(`http://${header}`).hostname.replace(/^\[|\]$/g, '');
-  return name === 'localhost' || name === listenHost || isIP(name) !== 0;
+  return name === 'localhost' || name === listenHost.toLowerCase() || isIP(name) !== 0;
 }

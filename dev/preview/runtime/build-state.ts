@@ -1,4 +1,4 @@
-/** What the preview's server tells about the last build (see dev/preview/http/build-events.ts). */
+/** What the preview's server publishes about the last build (see dev/preview/http/build-events.ts). */
 interface BuildState {
   readonly id: string;
   readonly problems: readonly string[];

@@ -10,7 +10,7 @@ export const uncaughtError = createSignal<string>();
 /** Every promise that the mini-program left rejected, for wx.onUnhandledRejection. */
 export const unhandledRejection = createSignal<{ reason: unknown; promise: Promise<unknown> }>();
 
-/** Brings all errors that nobody caught to `reportError`: from the page's framework, timers, listeners and promises. */
+/** Brings all uncaught errors to `reportError`: from the page's framework, timers, listeners and promises. */
 export function catchUncaughtErrors(window: Window): void {
   addGlobalErrorListener((error) => {
     reportError(error);
@@ -23,7 +23,7 @@ export function catchUncaughtErrors(window: Window): void {
   });
 }
 
-/** The one way out for an error: the console, a banner that nobody overlooks, and the mini-program's own error listeners. */
+/** The one way out for an error: the console, a banner, and the mini-program's own error listeners. */
 export function reportError(error: unknown): void {
   console.error(error);
   const message = explain(describe(error));

@@ -6,7 +6,7 @@ const LONG_PRESS_MS = 350;
 /** A finger that moved further, in pixels, is scrolling. */
 const STEADY_DISTANCE = 10;
 
-/** Turns what the browser tells about pointer and keyboard into WeChat's `tap` and `longpress`. */
+/** Turns the browser's pointer and keyboard events into WeChat's `tap` and `longpress`. */
 export function installGestures(document: Document): void {
   let longPress: { x: number; y: number; timer: number } | undefined;
   let swallowClick = false;

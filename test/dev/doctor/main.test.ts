@@ -62,7 +62,7 @@ test('--json is one document, whether it works or not', async () => {
   expect(JSON.parse(bad.stdout)).toMatchObject({ policyUrl: 'http://127.0.0.1:9/policy', uploadWorks: false });
 });
 
-test('--help tells all options', async () => {
+test('--help lists all options', async () => {
   const { exitCode, stdout } = await doctor('--help');
   expect(exitCode).toBe(0);
   for (const option of ['--header', '--method', '--body', '--host', '--access-key-id', '--dir', '--json', '--help']) {

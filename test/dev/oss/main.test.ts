@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { developmentSettings } from '../../../dev/oss/development-settings';
@@ -41,7 +41,7 @@ test('--faults makes uploads go wrong', async () => {
   expect(await postParts(url, toParts(form))).toMatchObject({ status: 503, code: 'ServiceUnavailable' });
 });
 
-test('--help tells all flags', async () => {
+test('--help lists all options', async () => {
   const { exitCode, stdout } = await start(['--help']).ended;
   expect(exitCode).toBe(0);
   for (const flag of ['--port', '--host', '--data', '--refuse-v1', '--faults', 'cut-after', '--help'])
@@ -50,6 +50,8 @@ test('--help tells all flags', async () => {
 
 test.each([
   ['an unknown flag', ['--prot', '9000'], /--prot/],
+  ['an empty host', ['--host', ''], /--host .*""/],
+  ['an empty folder', ['--data', ''], /--data .*""/],
   ['a port that is no number', ['--port', 'abc'], /--port .*0 to 65535.*"abc"/],
   ['a port that is too large', ['--port', '65536'], /--port .*0 to 65535.*"65536"/],
   ['a word too many', ['9000'], /9000/],
@@ -68,6 +70,14 @@ test('a port that is taken is one clear sentence, and exit code 1', async () => 
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(new RegExp(`^Port ${port} .*taken.*--port`));
   expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('a folder that objects cannot be written to ends the start, with one clear line', async () => {
+  const file = join(dataDir, 'file');
+  await writeFile(file, '');
+  const { exitCode, stdout, stderr } = await start(['--port', '0', '--data', join(file, 'below')]).ended;
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+  expect(stderr).toMatch(/^Cannot keep objects in .*--data.*\n$/);
 });
 
 test('a wrong setting is named', async () => {

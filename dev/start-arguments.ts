@@ -1,0 +1,74 @@
+import { parseArgs } from 'node:util';
+import { readFolder, readListenHost, readPort } from './cli/option-values';
+import type { Faults } from './oss/faults/faults';
+import { readFaults } from './oss/faults/read-faults';
+
+export const HELP = `Usage: npm start -- [options]
+
+Shows the mini-program in a browser, with a policy backend and a local OSS to upload into.
+
+  --port PORT          of the preview (default 8080)
+  --backend URL        get policies from this address instead of starting a backend
+  --backend-port PORT  of the backend (default 3000, as in miniprogram/config.ts)
+  --oss-port PORT      of the local OSS (default 9000)
+  --faults LIST        make uploads fail, see npm run oss -- --help (default: none)
+  --data DIR           folder to keep the objects in (default .data/oss)
+  --host HOST          address to listen on (default 127.0.0.1); 0.0.0.0, or an address of this computer in the
+                       phone's network, to try it on a phone
+  --help               show this help
+
+A port of 0 is any free one. Credentials, bucket, region and limits come from the environment, see README.md, "Settings".
+`;
+
+export interface StartArguments {
+  port: number;
+  backend: string | undefined;
+  backendPort: number;
+  ossPort: number;
+  dataDir: string;
+  listenHost: string;
+  faults: Faults;
+}
+
+/** @throws Error whose message says what is wrong */
+export function readArguments(args: string[]): StartArguments | 'help' {
+  const { values } = parseArgs({
+    args,
+    options: {
+      port: { type: 'string', default: '8080' },
+      backend: { type: 'string' },
+      'backend-port': { type: 'string' },
+      'oss-port': { type: 'string', default: '9000' },
+      data: { type: 'string', default: '.data/oss' },
+      host: { type: 'string', default: '127.0.0.1' },
+      faults: { type: 'string', default: '' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  if (values.backend !== undefined && values['backend-port'] !== undefined) {
+    throw new Error('Expected --backend or --backend-port, got both: with --backend no backend is started.');
+  }
+  const ports = {
+    port: readPort('port', values.port),
+    backendPort: readPort('backend-port', values['backend-port'] ?? '3000'),
+    ossPort: readPort('oss-port', values['oss-port']),
+  };
+  const inUse = [ports.port, ports.ossPort, ...(values.backend === undefined ? [ports.backendPort] : [])];
+  const twice = inUse.find((port, index) => port !== 0 && inUse.indexOf(port) !== index);
+  if (twice !== undefined) {
+    throw new Error(`Expected --port, --backend-port and --oss-port to differ, got ${twice} more than once.`);
+  }
+  return {
+    ...ports,
+    backend: values.backend === undefined ? undefined : readBackend(values.backend),
+    dataDir: readFolder('data', values.data),
+    listenHost: readListenHost(values.host),
+    faults: readFaults(values.faults),
+  };
+}
+
+function readBackend(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new Error(`Expected --backend to be an http(s) address, got "${text}".`);
+}

@@ -1,0 +1,52 @@
+import { endCommands, startCommand } from './command';
+
+afterEach(endCommands);
+
+const COMMANDS = [
+  ['npm start', 'dev/start.ts'],
+  ['npm run oss', 'dev/oss/main.ts'],
+  ['npm run server', 'server/main.ts'],
+  ['npm run package', 'release/check.ts'],
+  ['npm run doctor', 'dev/doctor/main.ts'],
+  ['npm run bench', 'bench/main.ts'],
+  ['npm run chaos', 'test/chaos/main.ts'],
+] as const;
+
+test.each(COMMANDS)('%s -- --help prints how to call it', async (name, file) => {
+  const { exitCode, stdout, stderr } = await startCommand(file, ['--help']).ended;
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout.startsWith(`Usage: ${name}`)).toBe(true);
+  expect(stdout).toContain('--help');
+});
+
+test.each(COMMANDS)('%s names an unknown option in one line, with exit status 2', async (name, file) => {
+  expect(await startCommand(file, ['--prot', '1']).ended).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr: `Unknown option '--prot'. See ${name} -- --help.\n`,
+  });
+});
+
+test.each([
+  ['server/main.ts', ['3000'], "'3000'"],
+  ['release/check.ts', ['miniprogram'], '"miniprogram"'],
+  ['release/check.ts', ['.', '..'], 'got 2'],
+  ['bench/main.ts', ['start'], '"start"'],
+  ['test/chaos/main.ts', ['--rate', '2'], '--rate'],
+  ['test/chaos/main.ts', ['--pictures', 'many'], '--pictures'],
+  ['test/chaos/main.ts', ['--kills', '--seed', '1'], '--kills'],
+])('%s %p: one line that names what is wrong, with exit status 2', async (file, args, named) => {
+  const { exitCode, stdout, stderr } = await startCommand(file, args).ended;
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toMatch(/^.* See npm run \w+ -- --help\.\n$/);
+  expect(stderr).toContain(named);
+});
+
+test('npm run server names all settings that are missing, with exit status 1', async () => {
+  const { PATH } = process.env;
+  const { exitCode, stderr } = await startCommand('server/main.ts', [], { PATH }).ended;
+  expect(exitCode).toBe(1);
+  for (const setting of ['OSS_ACCESS_KEY_ID', 'OSS_ACCESS_KEY_SECRET', 'OSS_BUCKET', 'OSS_REGION']) {
+    expect(stderr).toContain(setting);
+  }
+});
