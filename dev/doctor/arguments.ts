@@ -14,6 +14,7 @@ mini-program's own code, tries what a hostile client would, and names the domain
   --host HOST              the bucket's address, where the backend does not answer it
   --access-key-id ID       the access key id, where the backend does not answer it
   --dir DIR                prefix of the object key, where the backend does not answer it
+  --allow-http HOST        a host outside private networks that may be on http; may be given several times
   --json                   print one JSON document instead of text
   --help                   show this help
 
@@ -38,6 +39,7 @@ export function readArguments(args: string[]): DoctorArguments | 'help' {
       host: { type: 'string' },
       'access-key-id': { type: 'string' },
       dir: { type: 'string' },
+      'allow-http': { type: 'string', multiple: true },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -51,16 +53,17 @@ export function readArguments(args: string[]): DoctorArguments | 'help' {
       `Expected one address, got ${positionals.length} words: put a header in quotes, --header "Name: value".`,
     );
   }
-  const { body, header, host, 'access-key-id': accessKeyId, dir } = values;
+  const { body, header, host, 'access-key-id': accessKeyId, dir, 'allow-http': allowHttp } = values;
   const parts: RequestParts = {
     ...readMethod(values.method, body),
     ...(header === undefined ? {} : { header: readHeaders(header) }),
     ...(body === undefined ? {} : { data: body }),
   };
   const defaults: PolicyDefaults = {
-    ...(host === undefined ? {} : { host: readHost(host) }),
+    ...(host === undefined ? {} : { host: readHost(host, allowHttp) }),
     ...(accessKeyId === undefined ? {} : { accessKeyId }),
     ...(dir === undefined ? {} : { dir }),
+    ...(allowHttp === undefined ? {} : { allowHttp }),
   };
   return { request: { url: readUrl(url), parts, defaults }, json: values.json };
 }

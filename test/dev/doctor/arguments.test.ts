@@ -15,8 +15,15 @@ test('all options, and what becomes of them', () => {
   });
 });
 
-test('an address alone asks as config.ts does that sets nothing', () => {
+test('an address alone asks as an unchanged config.ts does', () => {
   expect(readArguments([URL])).toEqual({ request: { url: URL, parts: {}, defaults: {} }, json: false });
+});
+
+test('--allow-http names hosts that may be on http', () => {
+  const args = [URL, '--host', 'http://130.1.2.3:9000', '--allow-http', '130.1.2.3', '--allow-http', 'oss.campus'];
+  expect(readArguments(args)).toMatchObject({
+    request: { defaults: { host: 'http://130.1.2.3:9000', allowHttp: ['130.1.2.3', 'oss.campus'] } },
+  });
 });
 
 test('--help wins over everything', () => {
