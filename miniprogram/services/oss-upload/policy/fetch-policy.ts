@@ -39,7 +39,7 @@ const RENEW_AHEAD = 60_000;
 /**
  * Asks the backend for a signed policy.
  * @param now the phone's clock, milliseconds since 1970; it may be wrong by days
- * @throws UploadError of the network, `backend-refused` (4xx), `backend-failed` (5xx), `policy-unusable`, or `unexpected`
+ * @throws UploadError of the network, `backend-refused` (3xx, 4xx), `backend-failed` (5xx, 429), `policy-unusable`, or `unexpected`
  *   with what the function threw that says what to ask with
  */
 export async function fetchPolicy(
@@ -70,13 +70,15 @@ export async function fetchPolicy(
   }
 }
 
+/** Only 3xx and 4xx refuse. 5xx and 429 ask to come back later; a status below 200 is no answer at all. */
 function checkStatus({ statusCode: status, data, header }: RequestResult): void {
   if (status >= 200 && status < 300) return;
-  const message = `Expected the backend to answer 200, got ${status}: ${redact(data)}.`;
-  if (status >= 500 || status === 429) {
-    throw new UploadError('backend-failed', message, { status, ...retryAfter(header) });
-  }
-  throw new UploadError('backend-refused', message, { status });
+  const refused = status >= 300 && status < 500 && status !== 429;
+  throw new UploadError(
+    refused ? 'backend-refused' : 'backend-failed',
+    `Expected the backend to answer 200, got ${status}: ${redact(data)}.`,
+    { status, ...retryAfter(header) },
+  );
 }
 
 /**

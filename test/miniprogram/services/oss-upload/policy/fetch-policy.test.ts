@@ -57,7 +57,7 @@ describe('what the backend wants to be asked with', () => {
     await expect(fetchPolicy({ url: URL, parts }, Date.now, phone.wx)).rejects.toMatchObject({
       name: 'UploadError',
       code: 'unexpected',
-      details: { cause: fault },
+      cause: fault,
     });
     expect(phone.requests).toHaveLength(0);
   });
@@ -91,11 +91,19 @@ test('JSON that came as text is read too', async () => {
 });
 
 test.each([
+  // No answer, or none yet: some clients report so what others fail for.
+  [0, 'backend-failed', 'retry'],
+  [100, 'backend-failed', 'retry'],
+  [199, 'backend-failed', 'retry'],
+  [300, 'backend-refused', 'never'],
   [301, 'backend-refused', 'never'],
   [400, 'backend-refused', 'never'],
   [401, 'backend-refused', 'never'],
   [404, 'backend-refused', 'never'],
+  [428, 'backend-refused', 'never'],
   [429, 'backend-failed', 'retry'],
+  [430, 'backend-refused', 'never'],
+  [499, 'backend-refused', 'never'],
   [500, 'backend-failed', 'retry'],
   [502, 'backend-failed', 'retry'],
 ])('an answer of %p is %s', async (statusCode, code, remedy) => {
@@ -146,6 +154,6 @@ test('a request that fails is an error of the network, with the address in its m
     code: 'network',
     remedy: 'retry',
     message: expect.stringContaining(`wx.request to ${URL}`),
-    details: { cause: failure },
+    cause: failure,
   });
 });

@@ -105,7 +105,7 @@ test.each([
   [403, '<Error><Code>AccessDenied</Code><EC>0006-00000213</EC></Error>', 'policy-expired'],
   [500, '<Error><Code>InternalError</Code></Error>', 'oss-failed'],
   [301, '', 'oss-refused'],
-  [0, '', 'oss-refused'],
+  [0, '', 'oss-failed'],
 ])('success of wx.uploadFile with %i is an error', async (statusCode, data, code) => {
   const { task, upload } = post();
   upload.succeed({ statusCode, data });
@@ -119,7 +119,7 @@ test('a failure of wx.uploadFile names the host and keeps what WeChat said', asy
   await expect(task.result).rejects.toMatchObject({
     code: 'domain-not-listed',
     message: expect.stringContaining(HOST),
-    details: { cause: failure },
+    cause: failure,
   });
 });
 
