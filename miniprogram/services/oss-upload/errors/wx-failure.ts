@@ -1,6 +1,7 @@
 import type { WxFailure } from '../wx/contract';
 import { ERRNO } from '../wx/limits';
 import { excerpt } from './excerpt';
+import { redactText } from './redact';
 import { UploadError, type UploadErrorCode } from './upload-error';
 
 interface Meaning {
@@ -42,7 +43,7 @@ export function fromWxFailure(call: string, failure: WxFailure | undefined, othe
   const number = errno === undefined ? '' : ` (errno ${errno})`;
   return new UploadError(
     codeOf(reasonOf(text), errno) ?? otherwise,
-    `Expected ${call} to succeed, got "${excerpt(text)}"${number}.`,
+    redactText(`Expected ${call} to succeed, got "${excerpt(text)}"${number}.`),
     {},
     { cause: failure },
   );

@@ -62,7 +62,7 @@ export async function fetchPolicy(
         fail: (failure) => reject(fromWxFailure(`wx.request to ${url}`, failure, 'network')),
       });
     });
-    checkStatus(answer);
+    checkStatus(answer, Object.values(header ?? {}));
     const policy = readSignedPolicy(answer.data, defaults);
     return { ...policy, renewAt: renewalTime(policy, askedAt, headerOf(answer.header, 'date')) };
   } catch (error) {
@@ -70,13 +70,16 @@ export async function fetchPolicy(
   }
 }
 
-/** Only 3xx and 4xx refuse. 5xx and 429 ask to come back later; a status below 200 is no answer at all. */
-function checkStatus({ statusCode: status, data, header }: RequestResult): void {
+/**
+ * Only 3xx and 4xx refuse. 5xx and 429 ask to come back later; a status below 200 is no answer at all.
+ * @param secrets of the request, which the answer may quote
+ */
+function checkStatus({ statusCode: status, data, header }: RequestResult, secrets: readonly string[]): void {
   if (status >= 200 && status < 300) return;
   const refused = status >= 300 && status < 500 && status !== 429;
   throw new UploadError(
     refused ? 'backend-refused' : 'backend-failed',
-    `Expected the backend to answer 200, got ${status}: ${redact(data)}.`,
+    `Expected the backend to answer 200, got ${status}: ${redact(data, secrets)}.`,
     { status, ...retryAfter(header) },
   );
 }

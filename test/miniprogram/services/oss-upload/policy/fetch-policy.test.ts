@@ -157,3 +157,19 @@ test('a request that fails is an error of the network, with the address in its m
     cause: failure,
   });
 });
+
+test('a message quotes neither the query of the address nor the header of the request', async () => {
+  const phone = scriptedWx();
+  const request = { url: `${URL}?token=t-in-query`, parts: { header: { Authorization: 'Bearer sesame' } } };
+  const ask = () => fetchPolicy(request, Date.now, phone.wx);
+  const failed = ask();
+  phone.requests[0]?.fail({ errMsg: `request:fail cannot reach ${request.url}`, errno: 600000 });
+  await expect(failed).rejects.toMatchObject({
+    message: `Expected wx.request to ${URL} to succeed, got "request:fail cannot reach ${URL}" (errno 600000).`,
+  });
+  const refused = ask();
+  phone.requests[1]?.succeed({ statusCode: 403, data: 'not allowed: Bearer sesame' });
+  await expect(refused).rejects.toMatchObject({
+    message: 'Expected the backend to answer 200, got 403: not allowed: ***.',
+  });
+});
