@@ -21,7 +21,10 @@ export function policyUrl(version: EnvVersion): string {
 /** What the backend wants to be asked with; a function is called anew for each request, say to send a token. */
 export const policyRequest: NonNullable<PolicyRequest['parts']> = {};
 
-/** What the backend does not answer: host, accessKeyId or dir. An error says so where one of them is needed. */
+/**
+ * What the backend does not answer: host, accessKeyId or dir. An error says so where one of them is needed.
+ * `allowHttp: ['130.1.2.3']` takes plain http from a development host outside private networks.
+ */
 export const policyDefaults: PolicyDefaults = {};
 
 export const limits = {

@@ -60,9 +60,8 @@ function codeOf(reason: string, errno = Number.NaN): UploadErrorCode | undefined
   return meaning?.code ?? (NETWORK.includes(errno) ? 'network' : undefined);
 }
 
-/** URLs, paths and host names, whose words say nothing about the failure: `https://ssl.example.com/timeout`. */
-const ADDRESSES =
-  /[\w+.-]+:\/\/[!#-&(-~]*|(^|[\s"'(:])\/[!#-&(-~]*|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?![\w-]|\.\w)(?::\d+)?(?:\/[!#-&(-~]*)?/g;
+/** Paths, with or without scheme, and host names: `https://ssl.example.com/timeout`. Their words say nothing of the failure. */
+const ADDRESSES = /(^|[\s"'(:])\/[!#-&(-~]*|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?(?:\/[!#-&(-~]*)?/g;
 
 /** What follows `:fail`, without addresses. No client gives a reason of more than a few words. */
 function reasonOf(text: string): string {

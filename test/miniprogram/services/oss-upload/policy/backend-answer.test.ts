@@ -50,7 +50,16 @@ describe('the record is found wherever it is wrapped', () => {
     });
   });
 
-  test('what stands beside the policy goes before what its wrappers call the same', () => {
+  test('and the host is a guess there, which the pieces beside the policy are not', () => {
+    const answer = { formData: { OSSAccessKeyId: 'id', policy: 'p' }, url: 'https://b.example.com' };
+    expect(readBackendAnswer(answer)).toMatchObject({
+      own: { accessKeyId: 'id', policy: 'p' },
+      outside: { host: 'https://b.example.com' },
+    });
+    expect(readBackendAnswer(answer).own).not.toHaveProperty('host');
+  });
+
+  test('what stands beside the policy takes precedence over its wrappers', () => {
     const wrapper = { host: 'api-3', url: '/policy', version: '1.0', signature: 'of the answer', expiration: 'never' };
     expect(piecesOf({ ...wrapper, data: { ...PIECES, version: 'OSS4', expiration: 'soon' } })).toEqual({
       ...PIECES,
@@ -60,7 +69,7 @@ describe('the record is found wherever it is wrapped', () => {
   });
 });
 
-test('and before what a record within it calls the same', () => {
+test('and over records within it', () => {
   const more = { host: 'cdn.example.com', dir: 'old/', owner: { policy: 'none', signature: 'of the owner' } };
   expect(piecesOf({ ...PIECES, more })).toEqual(PIECES);
 });
@@ -76,6 +85,11 @@ describe('values', () => {
       expect(piecesOf({ callback: nothing })).toEqual({});
     },
   );
+
+  test('the name of OSS goes before one of general use', () => {
+    const answer = { version: '1.0', x_oss_signature_version: 'OSS4', credential: 'c', x_oss_credential: 'id/…' };
+    expect(piecesOf(answer)).toEqual({ version: 'OSS4', credential: 'id/…' });
+  });
 
   test('absent under one name, there under another', () => {
     expect(piecesOf({ host: '', data: { policy: 'p', host: null, url: 'https://b.example.com' } })).toEqual({

@@ -96,6 +96,7 @@ test.each([
   'http://laptop.localnet',
   'http://evil-local',
   'http://a.b.local',
+  'http://pictures.oss-cn-hangzhou.aliyuncs.com:8080', // which is no https port
   'http://evil-aliyuncs.com',
   'http://aliyuncs.com.example.com',
 ])('%s must not be http', (text) => {
