@@ -5,7 +5,7 @@ import { openJson } from '../../miniprogram/services/oss-upload/wx/open-json';
 import type { Finding } from './report';
 import type { DoctorRequest } from './request';
 
-/** No answer is read this deep. */
+/** Deeper than any answer is read. */
 const MAX_DEPTH = 10;
 
 /** All texts whose name says that they are secret, at any depth, also in JSON within text, and those within a policy. */
@@ -40,7 +40,7 @@ export function withoutSecrets(finding: Finding, secrets: readonly string[]): Fi
   }
 }
 
-/** The token that a policy states; of a policy that cannot be read all of it, since the reader's message quotes it. */
+/** The token that a policy states; all of a policy that cannot be read, since the reader's message quotes it. */
 function secretsInPolicy(text: string): string[] {
   const decoded = decodeBase64(text);
   if (decoded === undefined) return [];

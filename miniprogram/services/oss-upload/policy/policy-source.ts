@@ -1,13 +1,13 @@
 import type { FetchedPolicy } from './fetch-policy';
 
-/** Hands out one signed policy for as long as it serves. */
+/** Caches the signed policy until it is due for renewal. */
 export interface PolicySource {
   /**
-   * The policy in use, or a new one. Callers who ask at the same time share one request, and its failure.
-   * @param owner the image it is for: where a policy allows one key, every try of an image gets the same
+   * The cached policy, or a new one. Concurrent callers share one request, and its failure.
+   * @param owner the image it is for: where a policy allows one key, every try of an image gets the same one
    */
   get(owner: string): Promise<FetchedPolicy>;
-  /** Forgets a policy that OSS refused, so that the next caller gets a new one. */
+  /** Evicts a policy that OSS refused, so that the next caller gets a new one. */
   discard(policy: FetchedPolicy): void;
 }
 
@@ -18,7 +18,7 @@ export interface PolicySource {
 export function createPolicySource(fetch: () => Promise<FetchedPolicy>, now: () => number): PolicySource {
   let current: FetchedPolicy | undefined;
   let pending: Promise<FetchedPolicy> | undefined;
-  /** Policies for one key, by the image that has taken it. */
+  /** Policies that allow one key, by the image they were given to. */
   const taken = new Map<string, FetchedPolicy>();
 
   const serves = (policy: FetchedPolicy | undefined) => policy !== undefined && now() < policy.renewAt;
@@ -45,7 +45,7 @@ export function createPolicySource(fetch: () => Promise<FetchedPolicy>, now: () 
 
       let policy = await shared();
       if (policy.key.mode === 'prefix') return policy;
-      // It allows one key, so it is good for one image: the first who gets it takes it, all others ask for their own.
+      // It allows one key, so it is good for one image: the first caller takes it, all others request their own.
       if (current === policy) current = undefined;
       else policy = await fetch();
       taken.set(owner, policy);

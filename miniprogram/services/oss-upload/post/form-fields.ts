@@ -3,21 +3,21 @@ import { UploadError } from '../errors/upload-error';
 import { type FieldCondition, fits, type PolicyDocument } from '../policy/policy-document';
 import type { PolicySignature, SignedPolicy } from '../policy/signed-policy';
 
-/** What goes before the file, in this order. Every value is text: `wx.uploadFile` would send `undefined` as a word. */
+/** The form fields before the file, in this order. All are text: `wx.uploadFile` would send `undefined` as a word. */
 export type FormFields = Record<string, string>;
 
 export interface ObjectDescription {
   key: string;
-  /** What the object is served as later. Without it OSS may store it as a download. */
+  /** The type that OSS serves the object with. Without it, browsers may download it instead of showing it. */
   contentType: string;
 }
 
 const CONTENT_TYPE = 'x-oss-content-type';
 const TOKEN = 'x-oss-security-token';
-/** The one field that an upload can do without. */
+/** The one field of ours that a policy may forbid. */
 const FORBID_OVERWRITE = 'x-oss-forbid-overwrite';
 
-/** The names that OSS documents in other than lower case. It takes the type of the object by either of two names. */
+/** Names that OSS documents in other than lower case. It takes the object's type under either of two names. */
 const SPELLINGS: ReadonlyMap<string, string> = new Map([
   ['ossaccesskeyid', 'OSSAccessKeyId'],
   ['signature', 'Signature'],
@@ -28,14 +28,14 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map([
   ['expires', 'Expires'],
 ]);
 
-/** Fields that the policy may set otherwise than usual, or than the rest of the answer: the callback's variables too. */
+/** Fields whose value the policy may override, the callback's variables among them. */
 const ADJUSTABLE = /^(success_action_status$|x-oss-forbid-overwrite$|callback$|x:)/;
 
-/** Never set: `wx.uploadFile` shows nothing of a redirection, and writes the file itself. */
+/** Never set: `wx.uploadFile` does not show redirects, and writes the file itself. */
 const LEFT_OUT = ['success_action_redirect', 'file'];
 
 /**
- * The form fields of PostObject, such that they fit the policy: what it demands beyond the usual is sent as demanded.
+ * The form fields of PostObject, made to meet the policy: what it demands beyond the usual is sent as demanded.
  * Source: https://help.aliyun.com/zh/oss/developer-reference/postobject
  * @throws UploadError `type-not-allowed`, or `policy-unusable` with the conditions that cannot be met
  */
@@ -49,23 +49,23 @@ export function formFields(policy: SignedPolicy, { key, contentType }: ObjectDes
       ...(policy.callback === undefined ? {} : { callback: policy.callback, ...policy.variables }),
       // Without it OSS answers 204.
       success_action_status: '200',
-      // A second try, after an answer that was lost, is told so and doubles nothing.
+      // Makes a retry after a lost answer idempotent.
       [FORBID_OVERWRITE]: 'true',
       [CONTENT_TYPE]: contentType,
     }),
   );
-  // OSS would put the name of the file on the phone here, which is none that lasts.
+  // OSS would expand it to the file's name on the phone, which is a temporary one.
   if (/\$\{filename\}/i.test(key)) throw unmeetable(key);
   for (const [name, conditions] of conditionsByName(policy.document)) {
     const value = fittingValue(fields, name, conditions);
-    // To a condition, absent and empty are one; to OSS, a field like `callback` is wrong when it is empty.
+    // Conditions do not distinguish absent from empty, but OSS refuses an empty `callback`.
     if (value === '') fields.delete(name);
     else fields.set(name, value);
   }
   return Object.fromEntries(fields);
 }
 
-/** By the name that is sent. A condition on the bucket is on none. */
+/** By the name that is sent. The bucket is no form field. */
 function conditionsByName({ conditions }: PolicyDocument): Map<string, FieldCondition[]> {
   const byName = new Map<string, FieldCondition[]>();
   for (const condition of conditions) {
@@ -78,7 +78,7 @@ function conditionsByName({ conditions }: PolicyDocument): Map<string, FieldCond
   return byName;
 }
 
-/** What the form holds, if it fits all conditions on that field; otherwise, where the form need not insist, what they demand. */
+/** The field's own value if it meets all conditions; otherwise, for a field that may be overridden, one that they demand. */
 function fittingValue(fields: Map<string, string>, name: string, conditions: readonly FieldCondition[]): string {
   const value = fields.get(name) ?? '';
   const isFree = ADJUSTABLE.test(name) || !(fields.has(name) || LEFT_OUT.includes(name));
@@ -90,7 +90,7 @@ function fittingValue(fields: Map<string, string>, name: string, conditions: rea
     const demand = excerpt(JSON.stringify(conditions), 400);
     throw new UploadError('type-not-allowed', `Expected a content type that fits ${demand}, got ${value}.`);
   }
-  // What the token ought to be is for no log.
+  // The token that it demands must not be logged.
   throw unmeetable(name === TOKEN ? `another ${TOKEN}` : JSON.stringify(conditions));
 }
 
