@@ -84,7 +84,7 @@ test(
   'the project as it is passes, and its size is told',
   async () => {
     const { status, output } = await check();
-    expect(output).toMatch(/^\d+ files, \d+ of 55296 bytes$/m);
+    expect(output).toMatch(/^\d+ files, \d+ of 61440 bytes$/m);
     expect(status).toBe(0);
   },
   TIMEOUT,
