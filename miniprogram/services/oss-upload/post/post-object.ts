@@ -76,7 +76,7 @@ export function postObject(request: PostRequest, api: UploadApi = wx, timer: Tim
           resolve({
             etag: headerOf(headers, 'etag'),
             requestId: headerOf(headers, 'x-oss-request-id'),
-            callback: callbackOutcome(statusCode, data),
+            callback: callbackOutcome(statusCode, data, headers),
           }),
         );
       },
@@ -118,8 +118,8 @@ export function postObject(request: PostRequest, api: UploadApi = wx, timer: Tim
  * OSS hands on what the callback server answered, which is JSON. 203 means stored, but the callback failed.
  * Source: https://help.aliyun.com/zh/oss/developer-reference/callback
  */
-function callbackOutcome(status: number, body: unknown): CallbackOutcome {
-  if (status === 203) return { name: 'failed', error: fromOssAnswer(status, body) };
+function callbackOutcome(status: number, body: unknown, headers: unknown): CallbackOutcome {
+  if (status === 203) return { name: 'failed', error: fromOssAnswer(status, body, headers) };
   if (typeof body !== 'string') return { name: 'none' };
   try {
     return { name: 'answered', answer: JSON.parse(body) };
