@@ -85,7 +85,7 @@ export function readBackendAnswer(answer: unknown): BackendAnswer {
   return {
     own: { ...piecesOf(beside, GENERAL), ...piecesOf(beside, SPECIFIC) },
     outside: { ...piecesOf(wrapperOf(own), GENERAL), ...piecesOf(all, SPECIFIC) },
-    variables: variablesOf([...beside, ...all]),
+    variables: variablesOf([...all, ...beside]),
   };
 }
 

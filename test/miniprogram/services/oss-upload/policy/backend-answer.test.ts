@@ -113,6 +113,11 @@ describe("the callback's own variables", () => {
     expect(readBackendAnswer(answer).variables).toEqual({ 'x:uid': '42', 'x:album': ' of `July` ', 'x:tag': 't' });
   });
 
+  test('beside the policy take precedence', () => {
+    const answer = { 'x:uid': 'outer', data: { ...PIECES, 'x:uid': 'own', more: { 'x:uid': 'inner' } } };
+    expect(readBackendAnswer(answer).variables).toEqual({ 'x:uid': 'own' });
+  });
+
   test('are none where they say nothing or are not called so', () => {
     const answer = {
       'x:': 'a',
