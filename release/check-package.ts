@@ -1,8 +1,8 @@
 /** What would be sent to WeChat: each file of the compiled package by its path. */
 export type CompiledPackage = ReadonlyMap<string, Buffer>;
 
-/** All files of the compiled package together, in bytes. */
-export const MAX_PACKAGE_SIZE = 54 * 1024;
+/** All files of the compiled package together, in bytes: a budget of our own, so that growth is noticed. WeChat takes 2 MB. */
+export const MAX_PACKAGE_SIZE = 60 * 1024;
 
 /** The addresses that may be in the package without being https: the documented development default. */
 const ALLOWED_ADDRESSES: readonly string[] = ['http://127.0.0.1:3000'];

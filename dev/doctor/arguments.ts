@@ -57,7 +57,7 @@ export function readArguments(args: string[]): DoctorArguments | 'help' {
     ...(body === undefined ? {} : { data: body }),
   };
   const defaults: PolicyDefaults = {
-    ...(host === undefined ? {} : { host: readHost(host) }),
+    ...(host === undefined ? {} : { host: readHost(host, /^http:/i.test(url)) }),
     ...(accessKeyId === undefined ? {} : { accessKeyId }),
     ...(dir === undefined ? {} : { dir }),
   };

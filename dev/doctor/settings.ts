@@ -2,14 +2,15 @@ import { type PolicyDefaults, readSignedPolicy } from '../../miniprogram/service
 import type { DoctorRequest } from './request';
 
 /** Good enough to read an answer with, so that one setting can be left out at a time. */
-const STAND_INS: Required<PolicyDefaults> = { host: 'https://stand-in.invalid', accessKeyId: 'stand-in', dir: '' };
+const STAND_INS: PolicyDefaults = { host: 'https://stand-in.invalid', accessKeyId: 'stand-in', dir: '' };
 
 const REQUIRED = ['host', 'accessKeyId'] as const;
 
 /** The settings of config.ts without which the answer cannot be used. None, too, where no setting would help. */
 export function missingSettings(answer: unknown, given: PolicyDefaults): (typeof REQUIRED)[number][] {
-  if (!isReadable(answer, STAND_INS)) return [];
-  return REQUIRED.filter((name) => given[name] === undefined && !isReadable(answer, without(STAND_INS, name)));
+  const complete = { ...given, ...STAND_INS };
+  if (!isReadable(answer, complete)) return [];
+  return REQUIRED.filter((name) => given[name] === undefined && !isReadable(answer, without(complete, name)));
 }
 
 /** The settings of config.ts that this request and the reading of its answer rest on, by their full names. */

@@ -49,7 +49,7 @@ describe('what a backend leaves out is named, with the setting that stands in fo
       const refusal = await refusalOf(fetchPolicy({ defaults }));
       expect(refusal.code).toBe('policy-unusable');
       expect(refusal.message).toMatch(
-        new RegExp(`^Expected "${setting}" in the backend's answer or policyDefaults.${setting} in config.ts, got \\{`),
+        new RegExp(`^Expected "${setting}" in the backend's answer or as PolicyDefaults.${setting}, got \\{`),
       );
       expect(refusal.message).toMatch(/"policy":"\*\*\*","signature":"\*\*\*"/);
       expect(refusal.message).not.toMatch(/token-of-this-test|local-development/);

@@ -99,7 +99,7 @@ test(
   'the project as it is passes, its size is printed, and WeChat is not asked',
   async () => {
     const { status, output } = await check();
-    expect(output).toMatch(/^\d+ files, \d+ of 55296 bytes$/m);
+    expect(output).toMatch(/^\d+ files, \d+ of 61440 bytes$/m);
     expect(status).toBe(0);
     expect(requestsToWeChat).toBe(0);
   },

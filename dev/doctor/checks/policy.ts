@@ -42,15 +42,13 @@ const v1: Finding = warning(
   'Let the backend sign in version 4; the mini-program takes both.',
 );
 
-function explain(error: UploadError, { url, defaults }: DoctorRequest, answer: unknown): Finding {
-  // Its query may hold a token.
-  const problem = error.message.replaceAll(url, url.replace(/\?.*/, ''));
+function explain(error: UploadError, { defaults }: DoctorRequest, answer: unknown): Finding {
   const missing = error.code === 'policy-unusable' ? missingSettings(answer, defaults) : [];
-  if (missing.length === 0) return failed(problem, adviceFor(error));
+  if (missing.length === 0) return failed(error.message, adviceFor(error));
   const settings = missing.map((name) => `policyDefaults.${name}`).join(' and ');
   const options = missing.map((name) => OPTIONS[name]).join(' and ');
   return failed(
-    problem,
+    error.message,
     `Set ${settings} in miniprogram/config.ts, or let the backend answer it; ${options} tries it here.`,
   );
 }

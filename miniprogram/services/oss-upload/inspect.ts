@@ -2,7 +2,7 @@
  * The parts of the service, for tools that examine a backend or a policy instead of uploading. A mini-program imports
  * `index` alone.
  */
-export { redact } from './errors/redact';
+export { isSecretName, redactText } from './errors/redact';
 export { asUploadError } from './errors/upload-error';
 export { createImageId, type Random } from './image/image-id';
 export * from './index';

@@ -15,8 +15,14 @@ test('all options, and what becomes of them', () => {
   });
 });
 
-test('an address alone asks as config.ts does that sets nothing', () => {
+test('an address alone asks as an unchanged config.ts does', () => {
   expect(readArguments([URL])).toEqual({ request: { url: URL, parts: {}, defaults: {} }, json: false });
+});
+
+test('--host may be on http where the policy is, too', () => {
+  const args = ['http://130.1.2.3:3000/policy', '--host', 'http://130.1.2.3:9000'];
+  expect(readArguments(args)).toMatchObject({ request: { defaults: { host: 'http://130.1.2.3:9000' } } });
+  expect(() => readArguments([URL, '--host', 'http://130.1.2.3:9000'])).toThrow(/Expected the host to be https/);
 });
 
 test('--help wins over everything', () => {

@@ -1,4 +1,4 @@
-/** The first characters of whatever came, in one line: for messages that say what was expected and what came. */
+/** The beginning of any value, in one line: for messages that say what was expected and what came. */
 export function excerpt(value: unknown, length = 120): string {
   const text = typeof value === 'string' ? value.slice(0, 4 * length) : describe(value);
   const line = text.replace(/\s+/g, ' ').trim();

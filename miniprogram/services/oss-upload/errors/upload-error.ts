@@ -1,4 +1,4 @@
-/** Every way in which an upload can end badly. The words for people are found by it, so a code never changes its meaning. */
+/** Every way an upload can fail. The words for people are found by it, so a code never changes its meaning. */
 export type UploadErrorCode =
   // picking, and the file itself
   | 'picker-failed'
@@ -11,7 +11,7 @@ export type UploadErrorCode =
   | 'file-too-large'
   | 'file-too-small'
   | 'type-not-allowed'
-  // the way to the backend or to OSS
+  // the network, to the backend or to OSS
   | 'network'
   | 'timeout'
   | 'interrupted'
@@ -40,12 +40,12 @@ export type UploadErrorCode =
   | 'unexpected';
 
 /**
- * What can be done: try again as it is (`retry`), try again with a new signed policy (`new-policy`), try again only if
- * a person says so (`by-hand`), or nothing, because the same would happen again (`never`).
+ * What can be done: retry as it is (`retry`), retry with a new signed policy (`new-policy`), retry only if a person asks
+ * for it (`by-hand`), or nothing, because it would fail again (`never`).
  */
 export type Remedy = 'retry' | 'new-policy' | 'by-hand' | 'never';
 
-/** What is not in here is `never`. */
+/** A code that is not listed is `never`. */
 const REMEDIES: { readonly [Code in UploadErrorCode]?: Remedy } = {
   network: 'retry',
   timeout: 'retry',
@@ -64,7 +64,7 @@ export interface UploadErrorDetails {
   status?: number;
   /** OSS's `Code`, such as `AccessDenied`. */
   ossCode?: string;
-  /** OSS's `EC`, which tells apart what shares a `Code`: https://help.aliyun.com/zh/oss/support/ec-error-code */
+  /** OSS's `EC`, finer than its `Code`: https://help.aliyun.com/zh/oss/support/ec-error-code */
   ec?: string;
   /** OSS's request id: what Alibaba's support asks for. */
   requestId?: string;
@@ -72,18 +72,30 @@ export interface UploadErrorDetails {
   limit?: number;
   /** How long the server asks to wait before the next try (its Retry-After header), in milliseconds. */
   retryAfter?: number;
-  /** What was caught: an `Error`, or what `wx` handed to `fail`. */
-  cause?: unknown;
 }
 
-/** The one error of this module. `message` is for developers; people are shown words chosen by `code`. */
+declare global {
+  /** `cause` as ES2022 has it: the types of ES2020, which older phones need, lack it. */
+  interface Error {
+    cause?: unknown;
+  }
+}
+
+/**
+ * The one error of this module. `message` is for developers; people are shown words chosen by `code`. `cause` is what was
+ * caught, where there was something: an `Error`, or the object that `wx` passed to `fail`.
+ */
 export class UploadError extends Error {
   readonly code: UploadErrorCode;
   readonly remedy: Remedy;
   readonly details: UploadErrorDetails;
 
-  constructor(code: UploadErrorCode, message: string, details: UploadErrorDetails = {}) {
+  constructor(code: UploadErrorCode, message: string, details: UploadErrorDetails = {}, options?: { cause?: unknown }) {
     super(message);
+    // As `super(message, options)` does, but on phones too whose `Error` takes no options: Safari 14 and older.
+    if (options && 'cause' in options) {
+      Object.defineProperty(this, 'cause', { value: options.cause, writable: true, configurable: true });
+    }
     this.name = 'UploadError';
     this.code = code;
     this.remedy = REMEDIES[code] ?? 'never';
@@ -91,8 +103,8 @@ export class UploadError extends Error {
   }
 }
 
-/** Whatever was thrown, as an `UploadError`: what is none yet is a fault of this code, and is kept as the cause. */
+/** Any thrown value as an `UploadError`: anything else is a fault of this code, and becomes the cause. */
 export function asUploadError(thrown: unknown): UploadError {
   if (thrown instanceof UploadError) return thrown;
-  return new UploadError('unexpected', `Expected an UploadError, got ${String(thrown)}.`, { cause: thrown });
+  return new UploadError('unexpected', `Expected an UploadError, got ${String(thrown)}.`, {}, { cause: thrown });
 }

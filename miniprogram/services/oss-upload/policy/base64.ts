@@ -1,8 +1,8 @@
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /**
- * Text out of base64 of UTF-8; `undefined` for what is no base64. A mini-program has neither `atob` nor `TextDecoder`.
- * Ill-formed UTF-8 is `undefined` too.
+ * Decodes base64 of UTF-8; `undefined` for anything else, ill-formed UTF-8 included. A mini-program has neither `atob` nor
+ * `TextDecoder`.
  */
 export function decodeBase64(base64: string): string | undefined {
   const digits = base64.replace(/\s/g, '').replace(/={1,2}$/, '');
@@ -21,6 +21,6 @@ export function decodeBase64(base64: string): string | undefined {
   try {
     return decodeURIComponent(escaped);
   } catch {
-    return undefined; // no UTF-8, which is the answer asked for
+    return undefined; // not UTF-8
   }
 }

@@ -3,7 +3,7 @@ const MILLISECONDS = 1e11;
 const SECONDS = 1e9;
 
 /**
- * When something expires, in milliseconds since 1970 by the server's clock, or `undefined` where that cannot be told.
+ * When something expires, in milliseconds since 1970 by the server's clock; `undefined` if the text is in no known form.
  * Backends in use write seconds, milliseconds, seconds from now, or ISO text; numbers also as text.
  * @param now the server's time, milliseconds since 1970
  */

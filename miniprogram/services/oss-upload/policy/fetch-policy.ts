@@ -6,13 +6,13 @@ import { headerOf, retryAfter } from '../wx/header';
 import { readExpire } from './expiration';
 import { type PolicyDefaults, readSignedPolicy, type SignedPolicy } from './signed-policy';
 
-/** A signed policy and until when it serves, by the phone's own clock. */
+/** A signed policy and when to renew it, by the phone's own clock. */
 export interface FetchedPolicy extends SignedPolicy {
-  /** Milliseconds since 1970. From then on a new one is asked for: a minute, or half its life, before it expires. */
+  /** Milliseconds since 1970: a minute, or half its lifetime, before it expires. */
   renewAt: number;
 }
 
-/** What a backend wants to be asked with. */
+/** Method, header and body of the policy request. */
 export interface RequestParts {
   /** Default GET. */
   method?: 'GET' | 'POST';
@@ -26,9 +26,9 @@ export interface PolicyRequest {
   url: string;
   /** In milliseconds. Default 10,000. */
   timeout?: number;
-  /** A function is asked anew for every request: for a token of one's own, say. Default: a plain GET. */
+  /** A function is called anew for every request, say for a token that expires. Default: a plain GET. */
   parts?: RequestParts | (() => RequestParts | Promise<RequestParts>);
-  /** What the backend does not answer. Default: nothing. */
+  /** Stands in for what the backend does not answer. Default: nothing. */
   defaults?: PolicyDefaults;
 }
 
@@ -37,8 +37,8 @@ const RENEW_AHEAD = 60_000;
 /**
  * Asks the backend for a signed policy.
  * @param now the phone's clock, milliseconds since 1970; it may be wrong by days
- * @throws UploadError of the network, `backend-refused` (4xx), `backend-failed` (5xx), `policy-unusable`, or `unexpected`
- *   with what the function threw that says what to ask with
+ * @throws UploadError of the network, `backend-refused` (3xx, 4xx), `backend-failed` (5xx, 429), `policy-unusable`, or `unexpected`
+ *   with whatever `parts` threw as its cause
  */
 export async function fetchPolicy(
   request: PolicyRequest,
@@ -60,27 +60,32 @@ export async function fetchPolicy(
         fail: (failure) => reject(fromWxFailure(`wx.request to ${url}`, failure, 'network')),
       });
     });
-    checkStatus(answer);
-    const policy = readSignedPolicy(answer.data, defaults);
+    checkStatus(answer, Object.values(header ?? {}));
+    const policy = readSignedPolicy(answer.data, defaults, /^http:/i.test(url));
     return { ...policy, renewAt: renewalTime(policy, askedAt, headerOf(answer.header, 'date')) };
   } catch (error) {
     throw asUploadError(error);
   }
 }
 
-function checkStatus({ statusCode: status, data, header }: RequestResult): void {
+/**
+ * Only 3xx and 4xx refuse. 5xx and 429 ask to come back later; a status below 200 is no answer at all.
+ * @param secrets of the request, which the answer may quote
+ */
+function checkStatus({ statusCode: status, data, header }: RequestResult, secrets: readonly string[]): void {
   if (status >= 200 && status < 300) return;
-  const message = `Expected the backend to answer 200, got ${status}: ${redact(data)}.`;
-  if (status >= 500 || status === 429) {
-    throw new UploadError('backend-failed', message, { status, ...retryAfter(header) });
-  }
-  throw new UploadError('backend-refused', message, { status });
+  const refused = status >= 300 && status < 500 && status !== 429;
+  throw new UploadError(
+    refused ? 'backend-refused' : 'backend-failed',
+    `Expected the backend to answer 200, got ${status}: ${redact(data, secrets)}.`,
+    { status, ...retryAfter(header) },
+  );
 }
 
 /**
- * The life of a policy is measured by the server's clock (its Date header), then counted from when it was asked for.
- * Without that header only the phone's clock is left; where that says "expired already" it is wrong, and the policy
- * serves just those who wait for it now.
+ * When to renew. The policy's lifetime is measured by the server's clock (its Date header), then counted from the request.
+ * Without that header only the phone's clock is left; if by that clock the policy has expired already, the clock is wrong,
+ * and the policy is used only by the callers that wait for it now.
  */
 function renewalTime({ document, expire }: SignedPolicy, askedAt: number, dateHeader: string | undefined): number {
   const date = Date.parse(dateHeader ?? '');

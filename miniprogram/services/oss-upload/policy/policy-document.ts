@@ -2,23 +2,23 @@ import { excerpt } from '../errors/excerpt';
 import { UploadError } from '../errors/upload-error';
 import { decodeBase64 } from './base64';
 
-/** What a policy demands of one form field. */
+/** A policy's condition on one form field. */
 export type FieldCondition = { field: string } & (
   | { mode: 'eq' | 'starts-with'; value: string }
   | { mode: 'in' | 'not-in'; values: readonly string[] }
 );
 
-/** A policy as far as the client has to know it. OSS alone decides. */
+/** The parts of a policy that the client needs. OSS alone enforces it. */
 export interface PolicyDocument {
-  /** Milliseconds since 1970, by the clock of whoever signed. Absent where it is in no form that is known. */
+  /** Milliseconds since 1970, by the signer's clock. Absent if it is in no known form. */
   expiration: number | undefined;
   /** Of the file, in bytes, both inclusive. Absent: no limit. */
   size: { min: number; max: number } | undefined;
-  /** In the order of the policy; names of fields in lower case, since OSS does not tell them apart. */
+  /** In the order of the policy; field names in lower case, since OSS ignores their case. */
   conditions: readonly FieldCondition[];
 }
 
-/** Beyond this it is no policy: OSS takes 8 KB for a field in its stricter documents, and real ones have under 2 KB. */
+/** In characters. OSS's stricter documents allow 8 KB for a field, and real policies have under 2 KB. */
 const MAX_LENGTH = 64 * 1024;
 
 /**
@@ -42,13 +42,13 @@ export function readPolicyDocument(policyBase64: string): PolicyDocument {
   };
 }
 
-/** The one value that a policy allows a field, where it names just one. */
+/** The value that a policy demands of a field by an exact match, if any. */
 export function exactValue(document: PolicyDocument, field: string): string | undefined {
   const condition = document.conditions.find((one) => one.field === field && one.mode === 'eq');
   return condition?.mode === 'eq' ? condition.value : undefined;
 }
 
-/** Whether a value of a form field is what a condition demands. */
+/** Whether the value of a form field meets a condition. */
 export function fits(condition: FieldCondition, value: string): boolean {
   switch (condition.mode) {
     case 'eq':
@@ -68,7 +68,7 @@ function parse(text: string): { expiration?: unknown; conditions?: unknown } {
     const document: unknown = JSON.parse(text.replace(/\\([\\$])/g, (pair, second) => (second === '$' ? '$' : pair)));
     if (typeof document === 'object' && document !== null) return document;
   } catch {
-    // Falls through to the one message for both.
+    // Not JSON: the same message as for JSON that is no object.
   }
   throw unusable('the policy to hold a JSON object', excerpt(text));
 }

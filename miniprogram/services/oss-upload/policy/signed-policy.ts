@@ -1,15 +1,17 @@
 import { redact } from '../errors/redact';
 import { UploadError } from '../errors/upload-error';
-import { type BackendAnswer, type Piece, readBackendAnswer } from './backend-answer';
+import { openJson } from '../wx/open-json';
+import { type Piece, type Pieces, readBackendAnswer } from './backend-answer';
+import { decodeBase64 } from './base64';
 import { readHost } from './host';
 import { exactValue, type PolicyDocument, readPolicyDocument } from './policy-document';
 
-/** Who signed, in the one or the other of OSS's two ways. Their form fields are never mixed. */
+/** A signature in either of OSS's two versions. Their form fields are never mixed. */
 export type PolicySignature =
   | { version: 'v4'; credential: string; date: string; signature: string }
   | { version: 'v1'; accessKeyId: string; signature: string };
 
-/** What the policy leaves of the object key: one key, good for one image, or whatever begins with a prefix. */
+/** What the policy allows as object key: one key, good for one image, or any that begins with a prefix. */
 export type KeyRule = { mode: 'exact'; key: string } | { mode: 'prefix'; prefix: string };
 
 /** A policy with all that a form needs to use it. */
@@ -22,16 +24,16 @@ export interface SignedPolicy {
   signature: PolicySignature;
   /** With STS credentials only. */
   securityToken: string | undefined;
-  /** What OSS tells whom after the upload, in base64; where the backend wants it. */
+  /** The upload callback that OSS performs, in base64; absent where the backend wants none. */
   callback: string | undefined;
   /** The callback's own variables: form fields named `x:…`. */
   variables: Readonly<Record<string, string>>;
-  /** When it expires as the answer beside the policy says, in whatever unit; the policy itself goes before it. */
+  /** The expiration stated beside the policy, in any unit; the policy's own takes precedence. */
   expire: string | undefined;
   document: PolicyDocument;
 }
 
-/** Stands in for what a backend does not answer. */
+/** Stands in for what a backend does not answer beside the policy; never overrides what the policy itself demands. */
 export interface PolicyDefaults {
   /** The bucket's address. Default, for V4: the public address of the policy's bucket in the credential's region. */
   host?: string;
@@ -42,15 +44,17 @@ export interface PolicyDefaults {
 }
 
 /**
- * Reads what a backend answered. Where the policy itself says something, it is believed before the rest of the answer:
- * OSS compares the form with the policy and nothing else.
+ * Reads a backend's answer. In order of precedence: what the policy itself demands (OSS compares the form with it and
+ * with nothing else), what stands beside it, `defaults`, and what is found elsewhere in the answer.
  * @param answer the parsed JSON, or its text where the backend calls it something else than JSON
+ * @param overHttp whether it came over http, see `readHost`
  * @throws UploadError `policy-unusable`, with the name of what is missing or wrong
  */
-export function readSignedPolicy(answer: unknown, defaults: PolicyDefaults = {}): SignedPolicy {
-  const { pieces, variables } = readBackendAnswer(answer);
-  const missing = (piece: Piece, setting?: keyof PolicyDefaults): UploadError => {
-    const remedy = setting === undefined ? '' : ` or policyDefaults.${setting} in config.ts`;
+export function readSignedPolicy(answer: unknown, defaults: PolicyDefaults = {}, overHttp = false): SignedPolicy {
+  const { own, outside, variables } = readBackendAnswer(answer);
+  const pieces: Pieces = { ...outside, ...defaults, ...own };
+  const missing: Missing = (piece) => {
+    const remedy = piece === 'host' || piece === 'accessKeyId' ? ` or as PolicyDefaults.${piece}` : '';
     return new UploadError(
       'policy-unusable',
       `Expected "${piece}" in the backend's answer${remedy}, got ${redact(answer)}.`,
@@ -59,28 +63,26 @@ export function readSignedPolicy(answer: unknown, defaults: PolicyDefaults = {})
 
   if (pieces.policy === undefined) throw missing('policy');
   const document = readPolicyDocument(pieces.policy);
-  const signature = readSignature(pieces, document, defaults, missing);
-  const host = pieces.host ?? defaults.host ?? publicHost(document, signature);
-  if (host === undefined) throw missing('host', 'host');
+  const signature = readSignature(pieces, document, missing);
+  const host = pieces.host ?? publicHost(document, signature);
+  if (host === undefined) throw missing('host');
   return {
-    host: readHost(host),
-    key: keyRule(document, pieces.dir ?? defaults.dir ?? ''),
+    host: readHost(host, overHttp),
+    key: keyRule(document, pieces.dir ?? ''),
     policy: pieces.policy,
     signature,
     securityToken: exactValue(document, 'x-oss-security-token') || pieces.securityToken,
-    callback: exactValue(document, 'callback') || pieces.callback,
+    callback: exactValue(document, 'callback') || ossCallback(pieces.callback),
     variables,
     expire: pieces.expire,
     document,
   };
 }
 
-function readSignature(
-  pieces: BackendAnswer['pieces'],
-  document: PolicyDocument,
-  defaults: PolicyDefaults,
-  missing: (piece: Piece, setting?: keyof PolicyDefaults) => UploadError,
-): PolicySignature {
+/** The error for a piece that the answer lacks. */
+type Missing = (piece: Piece) => UploadError;
+
+function readSignature(pieces: Pieces, document: PolicyDocument, missing: Missing): PolicySignature {
   const { signature } = pieces;
   if (signature === undefined) throw missing('signature');
   const version = exactValue(document, 'x-oss-signature-version') ?? pieces.version ?? '';
@@ -91,9 +93,14 @@ function readSignature(
     if (date === undefined) throw missing('date');
     return { version: 'v4', credential, date, signature };
   }
-  const accessKeyId = pieces.accessKeyId ?? defaults.accessKeyId;
-  if (accessKeyId === undefined) throw missing('accessKeyId', 'accessKeyId');
+  const { accessKeyId } = pieces;
+  if (accessKeyId === undefined) throw missing('accessKeyId');
   return { version: 'v1', accessKeyId, signature };
+}
+
+/** A callback as OSS takes it, JSON or base64 of JSON; not, say, the name of a JSONP function. */
+function ossCallback(text = ''): string | undefined {
+  return [text, decodeBase64(text)].some((json) => typeof openJson(json) === 'object') ? text : undefined;
 }
 
 /** `https://<bucket>.oss-<region>.aliyuncs.com`: the policy names the bucket, a V4 credential the region. */

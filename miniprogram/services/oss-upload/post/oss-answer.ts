@@ -1,46 +1,71 @@
 import { excerpt } from '../errors/excerpt';
 import { UploadError, type UploadErrorCode } from '../errors/upload-error';
-import { retryAfter } from '../wx/header';
+import { headerOf, retryAfter } from '../wx/header';
+
+/** An answer of OSS, as far as it decides what went wrong. */
+interface Meaning {
+  code: UploadErrorCode;
+  status?: number;
+  /** OSS's `Code`. */
+  ossCode?: string;
+  /** OSS's `EC`, which older answers lack. */
+  ec?: string;
+  /** A part of OSS's `Message`, in lower case. */
+  message?: string;
+}
 
 /**
- * What `<status> <Code> <EC> <Message>` of an answer means; the first that fits is taken.
+ * What OSS's answers mean. A row fits if all that it states is so; the first that fits is taken.
  * Source: https://help.aliyun.com/zh/oss/developer-reference/postobject and its pages of error codes
  */
-const MEANINGS: readonly (readonly [UploadErrorCode, RegExp])[] = [
-  ['callback-failed', /^203 /],
-  ['policy-expired', /^\d+ AccessDenied (0006-00000213 |.*policy expired)/is],
-  ['policy-violated', /^\d+ AccessDenied (0006-00000227 |.*policy condition failed)/is],
-  ['signature-v1-refused', /^\d+ \S* (0002-00000080 |.*no longer supports v1)/is],
-  [
-    'signature-refused',
-    /^\d+ (SignatureDoesNotMatch|InvalidAccessKeyId|InvalidSecurityToken|SecurityTokenExpired|RequestTimeTooSkewed|\S* 0002-00000709) /,
-  ],
-  ['file-too-large', /^\d+ EntityTooLarge /],
-  ['file-too-small', /^\d+ EntityTooSmall /],
-  ['policy-unusable', /^\d+ InvalidPolicyDocument /],
-  // MalformedPOSTRequest is also what OSS says when the network cut the body.
-  ['upload-cut-short', /^\d+ (MalformedPOSTRequest|RequestTimeout) /],
-  ['already-exists', /^\d+ FileAlreadyExists /],
-  ['bucket-missing', /^\d+ NoSuchBucket /],
-  ['not-a-bucket', /^405 /],
-  ['oss-failed', /^(429|5\d\d) /],
+const MEANINGS: readonly Meaning[] = [
+  { code: 'callback-failed', status: 203 },
+  { code: 'policy-expired', ec: '0006-00000213' },
+  { code: 'policy-expired', ossCode: 'AccessDenied', message: 'policy expired' },
+  { code: 'policy-violated', ec: '0006-00000227' },
+  { code: 'policy-violated', ossCode: 'AccessDenied', message: 'policy condition failed' },
+  { code: 'signature-v1-refused', ec: '0002-00000080' },
+  { code: 'signature-v1-refused', message: 'no longer supports v1' },
+  { code: 'signature-refused', ec: '0002-00000709' }, // x-oss-date is wrong
+  { code: 'signature-refused', ossCode: 'SignatureDoesNotMatch' },
+  { code: 'signature-refused', ossCode: 'InvalidAccessKeyId' },
+  { code: 'signature-refused', ossCode: 'InvalidSecurityToken' },
+  { code: 'signature-refused', ossCode: 'SecurityTokenExpired' },
+  { code: 'signature-refused', ossCode: 'RequestTimeTooSkewed' },
+  { code: 'file-too-large', ossCode: 'EntityTooLarge' },
+  { code: 'file-too-small', ossCode: 'EntityTooSmall' },
+  { code: 'policy-unusable', ossCode: 'InvalidPolicyDocument' },
+  { code: 'upload-cut-short', ossCode: 'MalformedPOSTRequest' }, // also when the network cut the body
+  { code: 'upload-cut-short', ossCode: 'RequestTimeout' },
+  { code: 'already-exists', ossCode: 'FileAlreadyExists' },
+  { code: 'bucket-missing', ossCode: 'NoSuchBucket' },
+  { code: 'not-a-bucket', status: 405 },
+  { code: 'oss-failed', status: 429 },
 ];
 
 /**
- * The `UploadError` for an answer of OSS whose status is not 2xx.
+ * The `UploadError` for an answer of OSS that is no success.
  * @param body OSS's XML, or whatever stood in the way: a proxy's HTML, nothing
  * @param headers where the client shows them
  */
 export function fromOssAnswer(status: number, body: unknown, headers?: unknown): UploadError {
   const xml = typeof body === 'string' ? body : '';
   const ossCode = element(xml, 'Code');
-  const ec = element(xml, 'EC');
-  const requestId = element(xml, 'RequestId');
-  const text = element(xml, 'Message') ?? excerpt(body);
-  const answer = `${status} ${ossCode ?? ''} ${ec ?? ''} ${text}`;
-  const code = MEANINGS.find(([, pattern]) => pattern.test(answer))?.[0] ?? 'oss-refused';
-  const said = ossCode === undefined ? excerpt(text) : `${ossCode}: ${excerpt(text, 240)}`;
-  return new UploadError(code, `Expected OSS to answer 2xx, got ${status} ${said}`, {
+  const ec = element(xml, 'EC') ?? headerOf(headers, 'x-oss-ec');
+  const requestId = element(xml, 'RequestId') ?? headerOf(headers, 'x-oss-request-id');
+  const message = element(xml, 'Message');
+
+  const fits = (row: Meaning) =>
+    (row.status ?? status) === status &&
+    (row.ossCode ?? ossCode) === ossCode &&
+    (row.ec ?? ec) === ec &&
+    (message ?? '').toLowerCase().includes(row.message ?? '');
+  const refused = status >= 300 && status < 500;
+  const code = MEANINGS.find(fits)?.code ?? (refused ? 'oss-refused' : 'oss-failed');
+
+  const said = ossCode === undefined ? excerpt(message ?? body) : `${ossCode}: ${excerpt(message ?? body, 240)}`;
+  const ids = [ec && `EC ${ec}`, requestId && `request id ${requestId}`].filter(Boolean).join(', ');
+  return new UploadError(code, `Expected OSS to answer 2xx, got ${status} ${said}${ids && ` (${excerpt(ids)})`}`, {
     status,
     ...(ossCode === undefined ? {} : { ossCode }),
     ...(ec === undefined ? {} : { ec }),

@@ -78,7 +78,7 @@ export function postObject(
           resolve({
             etag: headerOf(headers, 'etag'),
             requestId: headerOf(headers, 'x-oss-request-id'),
-            callback: callbackOutcome(statusCode, data),
+            callback: callbackOutcome(statusCode, data, headers),
           }),
         );
       },
@@ -120,8 +120,8 @@ export function postObject(
  * OSS passes on the JSON that the callback server answered. 203 means that the object is stored and the callback failed.
  * Source: https://help.aliyun.com/zh/oss/developer-reference/callback
  */
-function callbackOutcome(status: number, body: unknown): CallbackOutcome {
-  if (status === 203) return { name: 'failed', error: fromOssAnswer(status, body) };
+function callbackOutcome(status: number, body: unknown, headers: unknown): CallbackOutcome {
+  if (status === 203) return { name: 'failed', error: fromOssAnswer(status, body, headers) };
   if (typeof body !== 'string') return { name: 'none' };
   try {
     return { name: 'answered', answer: JSON.parse(body) };

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { redact } from '../../../../../miniprogram/services/oss-upload/errors/redact';
+import { isSecretName, redact, redactText } from '../../../../../miniprogram/services/oss-upload/errors/redact';
 import { policyAnswer } from '../../../../sample-policy';
 import { withoutHanging } from '../../../../without-hanging';
 
-test('what an answer holds is shown, without what opens anything', () => {
+test('an answer is shown without its secrets', () => {
   const answer = {
     code: 0,
     message: 'ok',
@@ -26,15 +26,64 @@ test.each([
   'AccessKeySecret',
   'session_key',
   'callback',
-])('%s is blacked out in any shape', (name) => {
+  'Authorization',
+  'Set-Cookie',
+  'password',
+  'session',
+  'openid',
+  'access_token',
+])('%s is redacted in any shape', (name) => {
   expect(redact({ [name]: 'hush' })).toBe(`{"${name}":"***"}`);
   expect(redact({ [name]: 4711 })).toBe(`{"${name}":"***"}`);
   expect(redact({ [name]: ['hush'] })).toBe(`{"${name}":"***"}`);
   expect(redact({ [name]: '{"a":"hush"}' })).toBe(`{"${name}":"***"}`);
 });
 
-test.each([null, '', {}])('but that it is %j is no secret, and helps', (nothing) => {
+test.each([null, '', {}])('but that it is %j is no secret, and useful to see', (nothing) => {
   expect(redact({ policy: nothing })).toBe(`{"policy":${JSON.stringify(nothing)}}`);
+});
+
+test.each(['x_oss_signature_version', 'tokenType', 'callbackUrl'])('%s says nothing secret', (name) => {
+  expect(redact({ [name]: 'https://b.example.com' })).toBe(`{"${name}":"https://b.example.com"}`);
+  expect(isSecretName(name)).toBe(false);
+});
+
+test.each([
+  'AccessDenied: SignatureDoesNotMatch',
+  'Cannot GET /get_post_signature_for_oss_upload',
+  'Expected https://pictures.oss-cn-hangzhou.aliyuncs.com/uploads/summer, got 403',
+  '没有权限，请先登录',
+])('what is made of words stays readable: %s', (text) => {
+  expect(redact(text)).toBe(text);
+  expect(redact({ message: text })).toBe(`{"message":"${text}"}`);
+});
+
+test('what the caller names as secret is redacted wherever it is quoted', () => {
+  expect(redact({ message: 'not allowed: sesame' }, ['sesame'])).toBe('{"message":"not allowed: ***"}');
+  expect(redact('not allowed: sesame', ['sesame'])).toBe('not allowed: ***');
+  expect(redact({ data: '{"message":"sesame"}' }, ['sesame'])).toBe('{"data":{"message":"***"}}');
+});
+
+describe('in a text', () => {
+  test('a literal is redacted whole and, from 16 characters on, in part', () => {
+    const secret = 'open-sesame-and-close-again';
+    const text = `got ${secret}, ${secret.slice(3, 19)}… and ${secret.slice(3, 18)}, not sesame`;
+    expect(redactText(text, [secret])).toBe(`got ***, ***… and ${secret.slice(3, 18)}, not sesame`);
+  });
+
+  test('a literal of less than six characters is a word like any other', () => {
+    expect(redactText('six-66 five5', ['six-66', 'five5'])).toBe('*** five5');
+  });
+
+  test('of an overlap the longest is taken', () => {
+    expect(redactText('Bearer sesame.', ['sesame', 'Bearer sesame'])).toBe('***.');
+  });
+
+  test('an address loses its query and nothing else', () => {
+    expect(redactText('Expected https://a.example.com/p?token=t&b=1 to answer, got "http://b/?c" (2?).')).toBe(
+      'Expected https://a.example.com/p to answer, got "http://b/" (2?).',
+    );
+  });
 });
 
 test('JSON within JSON is opened and shown by the same rule', () => {
@@ -47,7 +96,7 @@ test.each([
   '{"signature":"9fs2TRS2W2k5hV8mLsvqZBnlC2M=","policy":"eyJleHBpcmF0aW9uIjoiMjAyNiJ9', // cut
   { text: 'the signature is 9fs2TRS2W2k5hV8mLsvqZBnlC2M= for eyJleHBpcmF0aW9uIjoiMjAyNiJ9' },
   ['9fs2TRS2W2k5hV8mLsvqZBnlC2M=', 'eyJleHBpcmF0aW9uIjoiMjAyNiJ9'],
-])('what looks like a signature is blacked out, whatever it is called: %j', (answer) => {
+])('what looks like a signature is redacted, whatever its name: %j', (answer) => {
   expect(redact(answer)).toContain('***');
   expect(redact(answer)).not.toMatch(/9fs2TRS2|eyJleHBp/);
 });

@@ -2,17 +2,36 @@ import fc from 'fast-check';
 import { excerpt } from '../../../../../miniprogram/services/oss-upload/errors/excerpt';
 import { asUploadError, UploadError } from '../../../../../miniprogram/services/oss-upload/errors/upload-error';
 
-test('an UploadError stays the one that it is', () => {
+test('an UploadError is returned as it is', () => {
   const error = new UploadError('timeout', 'Expected an answer, got none.');
   expect(asUploadError(error)).toBe(error);
 });
 
 test.each([[new TypeError('boom')], ['boom'], [undefined], [null], [{ boom: true }]])(
-  '%p thrown is an error named unexpected, with its cause',
+  '%p thrown becomes an unexpected error, with its cause',
   (thrown) => {
-    expect(asUploadError(thrown)).toMatchObject({ code: 'unexpected', remedy: 'by-hand', details: { cause: thrown } });
+    const error = asUploadError(thrown);
+    expect(error).toMatchObject({ code: 'unexpected', remedy: 'by-hand', details: {} });
+    expect(error.cause).toBe(thrown);
   },
 );
+
+describe('the cause', () => {
+  test.each([new TypeError('boom'), { errMsg: 'request:fail' }, undefined])(
+    'of %p is what the language makes of it',
+    (cause) => {
+      const ofLanguage = Object.getOwnPropertyDescriptor(new Error('m', { cause }), 'cause');
+      const error = new UploadError('network', 'm', {}, { cause });
+      expect(Object.getOwnPropertyDescriptor(error, 'cause')).toEqual(ofLanguage);
+      expect(ofLanguage).toMatchObject({ value: cause, enumerable: false });
+    },
+  );
+
+  test('is absent where nothing was caught', () => {
+    expect('cause' in new UploadError('network', 'm')).toBe(false);
+    expect('cause' in new UploadError('network', 'm', {}, {})).toBe(false);
+  });
+});
 
 test.each([
   ['', 'nothing'],

@@ -1,4 +1,5 @@
 import { fromWxFailure } from '../../../../../miniprogram/services/oss-upload/errors/wx-failure';
+import { withoutHanging } from '../../../../without-hanging';
 
 const CALL = 'wx.uploadFile to https://pictures.example.com';
 
@@ -52,15 +53,85 @@ test.each([
 ])('%s, to %s, for %p', (code, remedy, failure) => {
   // Cast because clients do not keep to the type.
   const error = fromWxFailure(CALL, failure as Parameters<typeof fromWxFailure>[1], 'network');
-  expect(error).toMatchObject({ code, remedy, details: { cause: failure } });
+  expect(error).toMatchObject({ code, remedy });
+  expect(error.cause).toBe(failure);
 });
 
-test('the number says more than a word that is only part of an address', () => {
-  const failure = { errMsg: 'request:fail url not in domain list:https://timeout.example.com', errno: 600002 };
-  expect(fromWxFailure(CALL, failure, 'network').code).toBe('domain-not-listed');
+/** What a failure is taken for where nothing is known of it. */
+const UNKNOWN = 'file-unreadable';
+const codeOf = (errMsg: string, errno?: number) =>
+  fromWxFailure(CALL, { errMsg, ...(errno === undefined ? {} : { errno }) }, UNKNOWN).code;
+
+describe('the numbers of the network', () => {
+  test.each([600000, 600001, 600004])('%i without a telling text is the network', (errno) => {
+    expect(codeOf('request:fail', errno)).toBe('network');
+    expect(codeOf('request:fail errcode:-105 error_msg:net::ERR_NAME_NOT_RESOLVED', errno)).toBe('network');
+    expect(codeOf('', errno)).toBe('network');
+  });
+
+  test.each([600000, 600001, 600004])('%i with a telling text is what the text says', (errno) => {
+    expect(codeOf('request:fail errcode:-201 error_msg:net::ERR_CERT_DATE_INVALID', errno)).toBe('certificate');
+    expect(codeOf('request:fail errcode:-118 error_msg:net::ERR_CONNECTION_TIMED_OUT', errno)).toBe('timeout');
+    expect(codeOf('uploadFile:fail network change, cancel all task', errno)).toBe('interrupted');
+  });
+
+  test.each([undefined, 600006, -1])('%p says nothing of the network', (errno) => {
+    expect(codeOf('request:fail', errno)).toBe(UNKNOWN);
+  });
 });
 
-test('what no rule knows is what the caller calls it, and not to be tried again', () => {
+test('a number beats a text that says something else', () => {
+  expect(codeOf('request:fail timeout', 600002)).toBe('domain-not-listed');
+  expect(codeOf('uploadFile:fail ssl hand shake error', 600003)).toBe('interrupted');
+});
+
+describe('the words of an address decide nothing', () => {
+  test.each([
+    'request:fail Unable to resolve host "ssl.example.com"',
+    'request:fail Unable to resolve host ssl.example.com.',
+    'request:fail cannot reach timeout.example.com:8443/certificate/',
+    'request:fail https://example.com/certificate/ssl?timeout=1',
+    'request:fail (https://timeout.example.com)',
+    'request:fail wss://timeout.example.com，重试',
+    'request:fail refused: /certificate/timeout',
+    'request:fail at "/ssl/timeout"',
+    'readFile:fail damaged wxfile://timeout/ssl.png',
+    'readFile:fail damaged ssl.png',
+    'ssl.timeout:fail',
+  ])('%s', (errMsg) => {
+    expect(codeOf(errMsg)).toBe(UNKNOWN);
+    expect(codeOf(errMsg, 600001)).toBe('network');
+  });
+
+  test.each([
+    ['timeout', 'request:fail https://ssl.example.com timeout'],
+    ['timeout', 'request:fail ssl.example.com:443 timed out'],
+    ['timeout', 'request:fail https://ssl.example.com，请求超时。'],
+    ['timeout', 'request:fail java.net.SocketTimeoutException: failed to connect to /10.0.0.7'],
+    ['certificate', 'request:fail javax.net.ssl.SSLHandshakeException: Trust anchor not found.'],
+    ['certificate', 'request:fail ssl/tls handshake with timeout.example.com'],
+    ['certificate', 'request:fail the certificate of "timeout.example.com" has expired'],
+    ['domain-not-listed', 'https://timeout.example.com 不在以下 request 合法域名列表中'],
+    ['domain-not-listed', 'request:fail url not in domain list:https://timeout.example.com'],
+  ])('%s, for what stands beside it: %s', (code, errMsg) => {
+    expect(codeOf(errMsg)).toBe(code);
+  });
+});
+
+test('only an abort of the task itself is one', () => {
+  expect(codeOf('uploadFile:fail abort')).toBe('aborted');
+  expect(codeOf('uploadFile:fail Software caused connection abort')).toBe(UNKNOWN);
+  expect(codeOf('request:fail errcode:-103 error_msg:net::ERR_CONNECTION_ABORTED', 600001)).toBe('network');
+});
+
+test.each(['a'.repeat(1_000_000), 'a.'.repeat(500_000), ' /'.repeat(500_000), 'a-'.repeat(500_000)])(
+  'a megabyte is read without hanging (%#)',
+  (text) => {
+    expect(withoutHanging(() => codeOf(`request:fail ${text}`))).toBe(UNKNOWN);
+  },
+);
+
+test("a failure in no table gets the caller's code", () => {
   const failure = { errMsg: 'readFile:fail sdcard not mounted', errno: 1300300 };
   expect(fromWxFailure('readFile', failure, 'file-unreadable')).toMatchObject({
     code: 'file-unreadable',

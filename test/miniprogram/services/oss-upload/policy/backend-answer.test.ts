@@ -4,9 +4,12 @@ import { openJson } from '../../../../../miniprogram/services/oss-upload/wx/open
 import { withoutHanging } from '../../../../without-hanging';
 
 const PIECES = { policy: 'cA==', signature: 's', host: 'https://pictures.example.com', dir: 'uploads/' };
-const piecesOf = (answer: unknown) => readBackendAnswer(answer).pieces;
+const piecesOf = (answer: unknown) => {
+  const { own, outside } = readBackendAnswer(answer);
+  return { ...outside, ...own };
+};
 
-describe('every piece under every name that is in use', () => {
+describe('every piece is found under every name in use', () => {
   test.each([
     ['policy', 'policy'],
     ['signature', 'signature', 'Signature', 'x-oss-signature'],
@@ -47,7 +50,16 @@ describe('the record is found wherever it is wrapped', () => {
     });
   });
 
-  test('what stands beside the policy goes before what its wrappers call the same', () => {
+  test('and the host is a guess there, which the pieces beside the policy are not', () => {
+    const answer = { formData: { OSSAccessKeyId: 'id', policy: 'p' }, url: 'https://b.example.com' };
+    expect(readBackendAnswer(answer)).toMatchObject({
+      own: { accessKeyId: 'id', policy: 'p' },
+      outside: { host: 'https://b.example.com' },
+    });
+    expect(readBackendAnswer(answer).own).not.toHaveProperty('host');
+  });
+
+  test('what stands beside the policy takes precedence over its wrappers', () => {
     const wrapper = { host: 'api-3', url: '/policy', version: '1.0', signature: 'of the answer', expiration: 'never' };
     expect(piecesOf({ ...wrapper, data: { ...PIECES, version: 'OSS4', expiration: 'soon' } })).toEqual({
       ...PIECES,
@@ -57,7 +69,7 @@ describe('the record is found wherever it is wrapped', () => {
   });
 });
 
-test('and before what a record within it calls the same', () => {
+test('and over records within it', () => {
   const more = { host: 'cdn.example.com', dir: 'old/', owner: { policy: 'none', signature: 'of the owner' } };
   expect(piecesOf({ ...PIECES, more })).toEqual(PIECES);
 });
@@ -74,8 +86,14 @@ describe('values', () => {
     },
   );
 
+  test('the name of OSS goes before one of general use', () => {
+    const answer = { version: '1.0', x_oss_signature_version: 'OSS4', credential: 'c', x_oss_credential: 'id/…' };
+    expect(piecesOf(answer)).toEqual({ version: 'OSS4', credential: 'id/…' });
+  });
+
   test('absent under one name, there under another', () => {
-    expect(piecesOf({ host: '', data: { host: null, url: 'https://b.example.com' } })).toEqual({
+    expect(piecesOf({ host: '', data: { policy: 'p', host: null, url: 'https://b.example.com' } })).toEqual({
+      policy: 'p',
       host: 'https://b.example.com',
     });
   });
@@ -95,8 +113,22 @@ describe("the callback's own variables", () => {
     expect(readBackendAnswer(answer).variables).toEqual({ 'x:uid': '42', 'x:album': ' of `July` ', 'x:tag': 't' });
   });
 
+  test('beside the policy take precedence', () => {
+    const answer = { 'x:uid': 'outer', data: { ...PIECES, 'x:uid': 'own', more: { 'x:uid': 'inner' } } };
+    expect(readBackendAnswer(answer).variables).toEqual({ 'x:uid': 'own' });
+  });
+
   test('are none where they say nothing or are not called so', () => {
-    const answer = { 'x:': 'a', 'x:a': null, 'x:b': '', 'x:c': 'undefined', 'x:d': {}, x: 'a', 'y:a': 'a' };
+    const answer = {
+      'x:': 'a',
+      'x:a': null,
+      'x:b': '',
+      'x:c': 'undefined',
+      'x:d': {},
+      x: 'a',
+      'y:a': 'a',
+      'max:a': 'a',
+    };
     expect(readBackendAnswer(answer).variables).toEqual({});
   });
 });
@@ -123,17 +155,18 @@ describe('an answer that gives a secret away is refused', () => {
   });
 });
 
-describe('names that JavaScript has its own ideas about', () => {
+describe('names that objects inherit', () => {
   test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'x:__proto__'])('%s', (name) => {
-    const answer: unknown = JSON.parse(`{"${name}": "text", "policy": "p", "data": {"${name}": {"dir": "d"}}}`);
-    const { pieces, variables } = readBackendAnswer(answer);
-    expect(pieces).toEqual({ policy: 'p', dir: 'd' });
-    expect(Object.getPrototypeOf(pieces)).toBe(Object.prototype);
+    const answer: unknown = JSON.parse(`{"${name}": "text", "policy": "p", "data": {"${name}": {"accessid": "id"}}}`);
+    const { own, outside, variables } = readBackendAnswer(answer);
+    expect(own).toEqual({ policy: 'p' });
+    expect(outside).toEqual({ accessKeyId: 'id' });
+    expect(Object.getPrototypeOf(own)).toBe(Object.prototype);
     expect(Object.entries(variables)).toEqual(name.startsWith('x:') ? [[name, 'text']] : []);
   });
 });
 
-describe('takes no longer for an answer that nobody expects', () => {
+describe('an unreasonable answer is read without hanging', () => {
   const deep = (open: string, close: string) => `${open.repeat(500_000)}${close.repeat(500_000)}`;
   test.each([
     ['megabytes of backticks in a value', { host: `${'`'.repeat(3_000_000)}x` }],
@@ -144,7 +177,7 @@ describe('takes no longer for an answer that nobody expects', () => {
     ['many fields', Object.fromEntries(Array.from({ length: 200_000 }, (_, index) => [`f${index}`, '{}']))],
     ['a tree of many leaves', tree(20, 4)],
   ])('%s', (_, answer) => {
-    expect(withoutHanging(() => readBackendAnswer(answer))).toHaveProperty('pieces');
+    expect(withoutHanging(() => readBackendAnswer(answer))).toHaveProperty('own');
   });
 
   function tree(width: number, depth: number): unknown {

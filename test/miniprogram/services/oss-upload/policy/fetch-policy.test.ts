@@ -1,3 +1,4 @@
+import type { UploadError } from '../../../../../miniprogram/services/oss-upload/errors/upload-error';
 import { fetchPolicy, type RequestParts } from '../../../../../miniprogram/services/oss-upload/policy/fetch-policy';
 import { readSignedPolicy } from '../../../../../miniprogram/services/oss-upload/policy/signed-policy';
 import { encodePolicy, policyAnswer, SIGNED_AT } from '../../../../sample-policy';
@@ -57,7 +58,7 @@ describe('what the backend wants to be asked with', () => {
     await expect(fetchPolicy({ url: URL, parts }, Date.now, phone.wx)).rejects.toMatchObject({
       name: 'UploadError',
       code: 'unexpected',
-      details: { cause: fault },
+      cause: fault,
     });
     expect(phone.requests).toHaveLength(0);
   });
@@ -91,11 +92,19 @@ test('JSON that came as text is read too', async () => {
 });
 
 test.each([
+  // No answer, or none yet: some clients report so what others fail for.
+  [0, 'backend-failed', 'retry'],
+  [100, 'backend-failed', 'retry'],
+  [199, 'backend-failed', 'retry'],
+  [300, 'backend-refused', 'never'],
   [301, 'backend-refused', 'never'],
   [400, 'backend-refused', 'never'],
   [401, 'backend-refused', 'never'],
   [404, 'backend-refused', 'never'],
+  [428, 'backend-refused', 'never'],
   [429, 'backend-failed', 'retry'],
+  [430, 'backend-refused', 'never'],
+  [499, 'backend-refused', 'never'],
   [500, 'backend-failed', 'retry'],
   [502, 'backend-failed', 'retry'],
 ])('an answer of %p is %s', async (statusCode, code, remedy) => {
@@ -146,6 +155,36 @@ test('a request that fails is an error of the network, with the address in its m
     code: 'network',
     remedy: 'retry',
     message: expect.stringContaining(`wx.request to ${URL}`),
-    details: { cause: failure },
+    cause: failure,
   });
+});
+
+test('a message quotes neither the query of the address nor the header of the request', async () => {
+  const phone = scriptedWx();
+  const request = { url: `${URL}?token=t-in-query`, parts: { header: { Authorization: 'Bearer sesame' } } };
+  const ask = () => fetchPolicy(request, Date.now, phone.wx);
+  const failed = ask();
+  phone.requests[0]?.fail({ errMsg: `request:fail cannot reach ${request.url}`, errno: 600000 });
+  await expect(failed).rejects.toMatchObject({
+    message: `Expected wx.request to ${URL} to succeed, got "request:fail cannot reach ${URL}" (errno 600000).`,
+  });
+  const refused = ask();
+  phone.requests[1]?.succeed({ statusCode: 403, data: 'not allowed: Bearer sesame' });
+  await expect(refused).rejects.toMatchObject({
+    message: 'Expected the backend to answer 200, got 403: not allowed: ***.',
+  });
+});
+
+test.each([
+  ['http://130.1.2.3:3000', true],
+  ['https://upload.example.com', false],
+])('a policy from %s may lead to a host on http: %s', async (url, isAllowed) => {
+  const { wx, requests } = scriptedWx();
+  const fetching = fetchPolicy({ url }, () => SIGNED_AT.getTime(), wx);
+  requests[0]?.succeed({ statusCode: 200, data: { ...policyAnswer(), host: 'http://130.1.2.3:9000' } });
+  const host = fetching.then(
+    (policy) => policy.host,
+    (error: UploadError) => error.code,
+  );
+  expect(await host).toBe(isAllowed ? 'http://130.1.2.3:9000' : 'policy-unusable');
 });

@@ -36,8 +36,19 @@ test.each([
   'http://10.0.0.7:9000',
   'http://192.168.1.20:9000',
   'http://172.16.0.1',
+  'http://172.20.0.1',
   'http://172.31.255.1',
+  'http://100.64.0.1',
+  'http://100.99.1.1',
+  'http://100.100.1.1:9000',
+  'http://100.127.255.1',
+  'http://169.254.7.7',
   'http://[::1]:9000',
+  'http://[fc00::1]',
+  'http://[fd12:3456:789a::1]:9000',
+  'http://[fe80::1]',
+  'http://[febf::1]',
+  'http://local',
   'http://laptop.local:9000',
 ])('while developing, %s may be http', (text) => {
   expect(readHost(`${text}/`)).toBe(text);
@@ -46,22 +57,61 @@ test.each([
 test.each([
   'http://pictures.example.com',
   'http://11.0.0.7',
+  'http://10.0.0.7.7',
+  'http://110.0.0.7',
+  'http://1.127.0.0.1',
+  'http://172.15.0.1',
   'http://172.32.0.1',
+  'http://172.160.0.1',
+  'http://1.172.16.0.1',
+  'http://172.16.0.1.7',
   'http://192.169.1.20',
+  'http://193.168.1.20',
+  'http://192.168.1',
+  'http://192.168.1.20.7',
+  'http://1.192.168.1.20',
+  'http://100.63.0.1',
+  'http://100.128.0.1',
+  'http://100.640.0.1',
+  'http://100.64.0.1.7',
+  'http://1.100.64.0.1',
+  'http://169.253.7.7',
+  'http://169.254.7.7.7',
+  'http://1.169.254.7.7',
+  'http://[::2]',
+  'http://[::10]',
+  'http://[fe00::1]',
+  'http://[fec0::1]',
+  'http://[fb00::1]',
+  'http://[fd::1]',
+  'http://[1:fd00::1]',
   'http://8.8.8.8:9000',
   'http://[2001:db8::1]',
   'http://127.0.0.1.example.com',
   'http://10.0.0.7.example.com:9000',
+  'http://172.16.0.1.example.com',
+  'http://100.64.0.1.example.com',
   'http://localhost.example.com',
+  'http://laptop.local.example.com',
+  'http://laptop.localnet',
+  'http://evil-local',
+  'http://a.b.local',
+  'http://pictures.oss-cn-hangzhou.aliyuncs.com:8080', // which is no https port
   'http://evil-aliyuncs.com',
   'http://aliyuncs.com.example.com',
-])('%s would send pictures over the open network', (text) => {
+])('%s must not be http', (text) => {
   expect(() => readHost(text)).toThrow(
     expect.objectContaining({
       code: 'policy-unusable',
       message: expect.stringMatching(/^Expected the host to be https/),
     }),
   );
+});
+
+test('where the policy came over http, any host may be on http; but never one of OSS', () => {
+  expect(readHost('http://130.1.2.3:9000/', true)).toBe('http://130.1.2.3:9000');
+  expect(readHost('https://130.1.2.3:9000', true)).toBe('https://130.1.2.3:9000');
+  expect(readHost('http://b.oss-cn-hangzhou.aliyuncs.com', true)).toBe('https://b.oss-cn-hangzhou.aliyuncs.com');
 });
 
 test.each([

@@ -81,6 +81,20 @@ test('of several size ranges all count, as for OSS', () => {
   expect(readPolicyDocument(policy).size).toEqual({ min: 10, max: 100 });
 });
 
+test('a size range may leave just one size', () => {
+  expect(readPolicyDocument(policyOf(['content-length-range', 7, 7])).size).toEqual({ min: 7, max: 7 });
+});
+
+test.each([['1', 100], [1, '100'], ['1', '100'], [null, 100], [1]])(
+  'a size range of %p to %p is left for OSS to judge',
+  (...range) => {
+    expect(readPolicyDocument(policyOf(['content-length-range', ...range])).size).toBeUndefined();
+    expect(
+      readPolicyDocument(policyOf(['content-length-range', ...range], ['content-length-range', 1, 9])).size,
+    ).toEqual({ min: 1, max: 9 });
+  },
+);
+
 test.each([
   [{ 'X-OSS-Date': 'd' }, { field: 'x-oss-date', mode: 'eq', value: 'd' }],
   [['eq', '$Content-Type', 'image/png'], { field: 'content-type', mode: 'eq', value: 'image/png' }],

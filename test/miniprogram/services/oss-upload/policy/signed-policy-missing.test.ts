@@ -12,8 +12,8 @@ describe('what is missing is named, with the setting that stands in for it', () 
     ['signature', '', { ...v4, signature: undefined }],
     ['credential', '', { ...bare, version: 'OSS4-HMAC-SHA256' }],
     ['date', '', { ...bare, x_oss_credential: 'c' }],
-    ['accessKeyId', ' or policyDefaults.accessKeyId in config.ts', bare],
-    ['host', ' or policyDefaults.host in config.ts', { ...bare, accessid: 'sample-key-id' }],
+    ['accessKeyId', ' or as PolicyDefaults.accessKeyId', bare],
+    ['host', ' or as PolicyDefaults.host', { ...bare, accessid: 'sample-key-id' }],
   ])('%s', (piece, setting, answer) => {
     expect(() => readSignedPolicy(answer)).toThrow(
       expect.objectContaining({

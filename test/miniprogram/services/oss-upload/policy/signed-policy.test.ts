@@ -161,10 +161,107 @@ describe('the host', () => {
     expect(readSignedPolicy(withoutHost).host).toBe('https://pictures.oss-cn-hangzhou.aliyuncs.com');
   });
 
+  test('may be on http where the answer came over http, which WeChat allows only while developing', () => {
+    const http = 'http://130.1.2.3:9000';
+    expect(readSignedPolicy({ ...v4, host: http }, {}, true).host).toBe(http);
+    expect(readSignedPolicy(withoutHost, { host: http }, true).host).toBe(http);
+    expect(() => readSignedPolicy({ ...v4, host: http })).toThrow(/^Expected the host to be https/);
+  });
+
   test.each(['ftp://pictures.example.com', 'https://pictures.example.com/uploads'])('%p is none', (wrong) => {
     expect(() => readSignedPolicy({ ...v4, host: wrong })).toThrow(/^Expected the host to be like https:.*, got /);
     expect(() => readSignedPolicy(withoutHost, { host: wrong })).toThrow(
       /^Expected the host to be like https:.*, got /,
     );
   });
+});
+
+describe('names of general use count only beside the policy, or directly around it', () => {
+  const { host: _host, ...bare } = answerWith();
+  const host = 'https://pictures.example.com';
+  const callback = Buffer.from('{"callbackUrl":"https://callback.example.com"}').toString('base64');
+
+  test('the address of a picture of the user is not the bucket', () => {
+    const answer = { data: { ...bare, user: { avatar: { url: 'https://cdn.example.com' } } } };
+    expect(readSignedPolicy(answer, { host }).host).toBe(host);
+    expect(() => readSignedPolicy(answer)).toThrow(/^Expected "host" in the backend's answer/);
+  });
+
+  test('the callback of JSONP is not the callback of OSS', () => {
+    expect(readSignedPolicy({ callback: 'jsonp123', data: { ...bare, host } }).callback).toBeUndefined();
+  });
+
+  test('the direction of a text is not the prefix of the key', () => {
+    const answer = { page: { dir: 'rtl' }, data: { ...bare, host } };
+    expect(readSignedPolicy(answer).key).toEqual({ mode: 'prefix', prefix: '' });
+  });
+
+  test.each([
+    ['a ready form', { formData: bare, url: host }],
+    ['words about success', { code: 0, msg: 'ok', success: true, requestId: 'r', host, data: bare }],
+    ['the same as text', JSON.stringify({ status: 200, host, data: JSON.stringify(bare) })],
+  ])('the host is found directly around the policy, beside %s', (_, answer) => {
+    expect(readSignedPolicy(answer).host).toBe(host);
+  });
+
+  test.each([
+    ['two levels out', { code: 0, host, data: { oss: bare } }],
+    ['beside what is no wrapping', { lang: 'ar', host, data: bare }],
+    ['in a record next to it', { bucket: { host }, data: bare }],
+    ['in a record within it', { ...bare, bucket: { host } }],
+  ])('not %s', (_, answer) => {
+    expect(() => readSignedPolicy(answer)).toThrow(/^Expected "host" in the backend's answer/);
+  });
+
+  test('settings win over what stands around the policy, and lose to what stands beside it', () => {
+    const around = { url: 'https://api.example.com', dir: 'rtl', callback, data: bare };
+    const defaults = { host, dir: 'album/' };
+    expect(readSignedPolicy(around, defaults)).toMatchObject({ host, key: { mode: 'prefix', prefix: 'album/' } });
+    const beside = { ...bare, host: 'https://own.example.com', dir: 'own/' };
+    expect(readSignedPolicy({ data: beside }, defaults)).toMatchObject({
+      host: 'https://own.example.com',
+      key: { mode: 'prefix', prefix: 'own/' },
+    });
+  });
+
+  test('a setting wins over an access key id from elsewhere, which is taken without one', () => {
+    const { accessid: _id, ...rest } = bare;
+    const answer = { code: 0, sts: { keys: { AccessKeyId: 'id-of-sts' } }, data: { ...rest, host } };
+    expect(readSignedPolicy(answer).signature).toMatchObject({ accessKeyId: 'id-of-sts' });
+    expect(readSignedPolicy(answer, { accessKeyId: 'id-of-config' }).signature).toMatchObject({
+      accessKeyId: 'id-of-config',
+    });
+  });
+
+  test('a bare "credential" elsewhere makes no V4 of a V1 answer', () => {
+    const answer = { data: { ...bare, host }, user: { login: { credential: 'password' } } };
+    expect(readSignedPolicy(answer).signature.version).toBe('v1');
+  });
+
+  test('what the policy demands wins over settings', () => {
+    const { host: _, ...demanding } = answerWith(['starts-with', '$key', 'user/42/'], ['eq', '$callback', callback]);
+    const answer = { ...demanding, callback: 'jsonp123' };
+    expect(readSignedPolicy(answer, { host, dir: 'album/' })).toMatchObject({
+      key: { mode: 'prefix', prefix: 'user/42/' },
+      callback,
+    });
+  });
+});
+
+describe('a callback is what OSS takes, or left out', () => {
+  const json = '{"callbackUrl":"https://callback.example.com"}';
+
+  test.each([[json], [Buffer.from(json).toString('base64')], [Buffer.from(` ${json}\n`).toString('base64')]])(
+    '%p is sent',
+    (callback) => {
+      expect(readSignedPolicy({ ...answerWith(), callback }).callback).toBe(callback);
+    },
+  );
+
+  test.each(['jsonp123', 'https://callback.example.com', 'bm8ganNvbg==', '{cut', 'true', '7'])(
+    '%p is left out',
+    (callback) => {
+      expect(readSignedPolicy({ ...answerWith(), callback }).callback).toBeUndefined();
+    },
+  );
 });

@@ -65,8 +65,8 @@ test('every value is text: WeChat would send undefined as the word', () => {
 
 describe('the callback', () => {
   test('goes with its variables', () => {
-    const beside = { callback: 'Y2I=', callbackVar: { 'x:uid': 42 } };
-    expect(fieldsUnder([], beside)).toMatchObject({ callback: 'Y2I=', 'x:uid': '42' });
+    const beside = { callback: 'e30=', callbackVar: { 'x:uid': 42 } };
+    expect(fieldsUnder([], beside)).toMatchObject({ callback: 'e30=', 'x:uid': '42' });
   });
 
   test.each(['', null, 'undefined'])('%p is none, and nothing of it is sent', (callback) => {

@@ -224,11 +224,61 @@ test.each([
   expect(error.details.ossCode).toBeUndefined();
 });
 
-test('the message for developers says what OSS said, in plain characters', () => {
-  const { message } = fromOssAnswer(403, ossXml({ code: 'AccessDenied', message: CONDITION_MESSAGE }));
-  expect(message).toBe(
-    'Expected OSS to answer 2xx, got 403 AccessDenied: Invalid according to Policy: Policy Condition failed: ["starts-with", "$key", "user/eric/"]',
-  );
+describe('the message for developers', () => {
+  const said =
+    'Expected OSS to answer 2xx, got 403 AccessDenied: Invalid according to Policy: Policy Condition failed: ["starts-with", "$key", "user/eric/"]';
+
+  test('says what OSS said, in plain characters, with what support asks for', () => {
+    const answer = { code: 'AccessDenied', message: CONDITION_MESSAGE };
+    expect(fromOssAnswer(403, ossXml(answer)).message).toBe(`${said} (request id 65E1A0B2C3D4E5F607182930)`);
+    expect(fromOssAnswer(403, ossXml({ ...answer, ec: '0006-00000227' })).message).toBe(
+      `${said} (EC 0006-00000227, request id 65E1A0B2C3D4E5F607182930)`,
+    );
+  });
+
+  test('is no longer for an answer without them', () => {
+    expect(fromOssAnswer(502, '').message).toBe('Expected OSS to answer 2xx, got 502 nothing');
+  });
+});
+
+test('EC and request id are taken from the headers where the body has none', () => {
+  const headers = { 'X-Oss-Ec': '0006-00000213', 'x-oss-request-id': '5F' };
+  expect(fromOssAnswer(403, '', headers)).toMatchObject({
+    code: 'policy-expired',
+    message: expect.stringContaining('(EC 0006-00000213, request id 5F)'),
+    details: { ec: '0006-00000213', requestId: '5F' },
+  });
+});
+
+describe('each field is compared with its own', () => {
+  const ordinary = { code: 'AccessDenied', message: 'You have no right to access this object.' };
+
+  test.each([
+    ['an EC in the message', 403, { ...ordinary, message: 'AccessDenied 0006-00000213 ' }],
+    ['a code in the message', 400, { code: 'InvalidArgument', message: 'EntityTooLarge NoSuchBucket' }],
+    ['a code that only begins alike', 400, { code: 'EntityTooLargeForm', message: 'm' }],
+    ['a code that only ends alike', 400, { code: 'NotEntityTooLarge', message: 'm' }],
+    ['a status in the message', 403, { ...ordinary, message: '405 429 203' }],
+    ['the message of another code', 400, { code: 'InvalidArgument', message: 'Policy expired.' }],
+  ])('%s decides nothing', (_, status, answer) => {
+    expect(fromOssAnswer(status, ossXml(answer)).code).toBe('oss-refused');
+  });
+
+  test('the message is compared whatever its case', () => {
+    const answer = { code: 'AccessDenied', message: 'INVALID: POLICY EXPIRED' };
+    expect(fromOssAnswer(403, ossXml(answer)).code).toBe('policy-expired');
+  });
+});
+
+test.each([
+  [0, 'oss-failed'],
+  [100, 'oss-failed'],
+  [300, 'oss-refused'],
+  [499, 'oss-refused'],
+  [500, 'oss-failed'],
+  [599, 'oss-failed'],
+])('a bare %i is %s', (status, code) => {
+  expect(fromOssAnswer(status, '').code).toBe(code);
 });
 
 test('10 MB instead of an answer are shown by their first words, at once', () => {

@@ -74,7 +74,7 @@ describe('the upload callback', () => {
 
   test('203: it failed, and the object is stored', async () => {
     const { task, upload } = post();
-    upload.headers({ ETag: '"5B3C1A2E"' });
+    upload.headers({ ETag: '"5B3C1A2E"', 'x-oss-request-id': '65E1A0B2' });
     upload.succeed({
       statusCode: 203,
       data: '<Error><Code>CallbackFailed</Code><Message>Response body is not valid json format.</Message><EC>0007-00000202</EC></Error>',
@@ -83,7 +83,11 @@ describe('the upload callback', () => {
       etag: '"5B3C1A2E"',
       callback: {
         name: 'failed',
-        error: { code: 'callback-failed', remedy: 'never', details: { status: 203, ec: '0007-00000202' } },
+        error: {
+          code: 'callback-failed',
+          remedy: 'never',
+          details: { status: 203, ec: '0007-00000202', requestId: '65E1A0B2' },
+        },
       },
     });
   });
@@ -105,7 +109,7 @@ test.each([
   [403, '<Error><Code>AccessDenied</Code><EC>0006-00000213</EC></Error>', 'policy-expired'],
   [500, '<Error><Code>InternalError</Code></Error>', 'oss-failed'],
   [301, '', 'oss-refused'],
-  [0, '', 'oss-refused'],
+  [0, '', 'oss-failed'],
 ])('success of wx.uploadFile with %i is an error', async (statusCode, data, code) => {
   const { task, upload } = post();
   upload.succeed({ statusCode, data });
@@ -119,7 +123,7 @@ test('a failure of wx.uploadFile names the host and keeps what WeChat said', asy
   await expect(task.result).rejects.toMatchObject({
     code: 'domain-not-listed',
     message: expect.stringContaining(HOST),
-    details: { cause: failure },
+    cause: failure,
   });
 });
 

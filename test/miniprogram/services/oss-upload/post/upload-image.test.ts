@@ -135,7 +135,7 @@ test('whatever goes wrong inside, the result rejects with an UploadError', async
   });
   await settled();
   await answerPolicy();
-  expect(result.now()).toEqual(refused('unexpected', { details: { cause: fault } }));
+  expect(result.now()).toEqual(refused('unexpected', { cause: fault }));
 });
 
 describe('what is known of a try that may have stored the image', () => {
