@@ -1,7 +1,7 @@
 import { createUploadList } from '../miniprogram/pages/upload/upload-list';
 import type { PickedImage } from '../miniprogram/services/oss-upload/index';
 import type { UploadEvents } from '../miniprogram/services/oss-upload/queue/attempts';
-import { createUploadQueue } from '../miniprogram/services/oss-upload/queue/upload-queue';
+import { createUploadQueue } from '../miniprogram/services/oss-upload/queue/create-upload-queue';
 import { startTimer } from '../miniprogram/services/oss-upload/wx/timer';
 import { wordsFor } from '../miniprogram/words/index';
 
@@ -37,8 +37,17 @@ export async function benchPageWork(print: (line: string) => void): Promise<void
             digest: path,
             type: { extension: 'jpg', contentType: 'image/jpeg' },
           }),
-          copies: { create: async ({ path }) => path, delete: async () => {}, sweep: async () => {} },
-          record: { read: () => ({ paused: false, images: [] }), write: () => true },
+          copies: { create: async ({ path }) => path, delete: async () => {}, list: async () => new Map() },
+          records: {
+            ids: () => [],
+            read: () => ({ name: 'absent' }),
+            write: () => true,
+            markRemoved() {},
+            delete() {},
+            readSettings: () => ({ paused: false, next: 1 }),
+            writeSettings() {},
+          },
+          isOwner: () => true,
           conditions: { foreground: true, online: true, watch: () => () => {} },
           timer: startTimer,
           random: Math.random,

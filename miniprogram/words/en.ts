@@ -32,6 +32,7 @@ export const en: Words = {
   resume: 'Resume',
   cancelAll: 'Cancel all',
   retryFailed: 'Retry failed',
+  clear: 'Clear uploaded',
   preview: 'View full size',
   copy: 'Copy address',
   noThumbnail: 'No preview',

@@ -43,6 +43,8 @@ export interface Words {
   resume: string;
   cancelAll: string;
   retryFailed: string;
+  /** Takes the stored images off the list. */
+  clear: string;
   preview: string;
   copy: string;
   noThumbnail: string;

@@ -29,6 +29,7 @@ export const zh: Words = {
   resume: '继续',
   cancelAll: '全部取消',
   retryFailed: '重试失败图片',
+  clear: '清除已上传',
   preview: '查看大图',
   copy: '复制地址',
   noThumbnail: '无法预览',

@@ -42,15 +42,20 @@ export const blankTile: Tile = {
   address: '',
 };
 
-export function createTile(upload: Upload, number: number, words: Words): Tile {
-  const { id, path, size } = upload.image;
+export function createTile(upload: Upload, words: Words): Tile {
+  const { id, number, size } = upload.image;
   return {
     id,
-    path,
+    ...pathOf(upload),
     name: fill(words.image, { number }),
     size: size > 0 ? formatSize(size) : '',
     ...describeUpload(upload, words),
   };
+}
+
+/** What shows the image: its file, or its address where an earlier run of the mini-program has stored it. */
+export function pathOf({ image, state }: Upload): Pick<Tile, 'path'> {
+  return { path: image.path === '' && state.name === 'stored' ? state.object.url : image.path };
 }
 
 export function describeUpload({ image, state }: Upload, words: Words): TileState {

@@ -1,4 +1,4 @@
-import { createTile, describeUpload, type Tile } from '../../components/upload-tile/tile';
+import { createTile, describeUpload, pathOf, type Tile } from '../../components/upload-tile/tile';
 import {
   type QueueStatus,
   retryOf,
@@ -27,6 +27,8 @@ export interface Overview {
   /** True where something can be paused or cancelled. */
   isBusy: boolean;
   canRetryFailed: boolean;
+  /** True where something is stored, which can be taken off the list. */
+  canClear: boolean;
 }
 
 /** The tiles of the page, in sync with the uploader. */
@@ -37,6 +39,8 @@ export interface UploadList {
   pictures(): { id: string; url: string }[];
   /** Lets the user pick images. Resolves with how many of them are in the list already. */
   pick(count: number): Promise<number>;
+  /** Takes all stored images off the list. */
+  clear(): void;
   /** Cancels an image that is not final, and removes one that is. */
   dismiss(id: string): void;
   hide(): void;
@@ -49,7 +53,6 @@ export function createUploadList(options: UploadListOptions): UploadList {
   const { words, createUploader, setData, report, wait } = options;
   let tiles: Tile[] = [];
   let positions = new Map<string, number>();
-  let createdSoFar = 0;
   let status: QueueStatus = { paused: false, online: true };
   let shown: Partial<Overview> = {};
   /** Images of an earlier run: their only file is the copy, which is deleted once they are stored. */
@@ -67,14 +70,14 @@ export function createUploadList(options: UploadListOptions): UploadList {
     if (!tile) {
       if (image.copy === image.path) restored.add(image.id);
       positions.set(image.id, tiles.length);
-      const created = createTile(upload, ++createdSoFar, words);
+      const created = createTile(upload, words);
       screen.set(`tiles[${tiles.length}]`, created);
       tiles.push({ ...created });
       return;
     }
     // A picture that is picked again has a new file.
-    if (tile.path !== image.path) restored.delete(image.id);
-    for (const [name, value] of Object.entries({ path: image.path, ...describeUpload(upload, words) })) {
+    if (image.path !== '' && tile.path !== image.path) restored.delete(image.id);
+    for (const [name, value] of Object.entries({ ...pathOf(upload), ...describeUpload(upload, words) })) {
       if (Reflect.get(tile, name) === value) continue;
       Reflect.set(tile, name, value);
       screen.set(`tiles[${index}].${name}`, value);
@@ -112,8 +115,12 @@ export function createUploadList(options: UploadListOptions): UploadList {
     pictures: () => tiles.map(({ id, path, address }) => ({ id, url: restored.has(id) && address ? address : path })),
     async pick(count) {
       const { duplicates } = await uploader.pick({ count });
-      removeTiles(duplicates.map(({ id }) => id));
+      removeTiles(duplicates.map(({ image }) => image.id));
       return duplicates.length;
+    },
+    clear() {
+      uploader.clearStored();
+      removeTiles(tiles.flatMap(({ id, state }) => (state === 'stored' ? id : [])));
     },
     dismiss(id) {
       if (tileOf(id)?.canCancel) {
@@ -149,5 +156,6 @@ function overviewOf(
     summary: tiles.length === 0 ? '' : parts.join(' · '),
     isPaused: paused,
     isBusy,
+    canClear: stored > 0,
   };
 }

@@ -8,7 +8,7 @@ interface TileEvent {
   detail: { id: string };
 }
 
-const overview: Overview = { summary: '', isPaused: false, isBusy: false, canRetryFailed: false };
+const overview: Overview = { summary: '', isPaused: false, isBusy: false, canRetryFailed: false, canClear: false };
 
 const data = {
   words: wordsFor('zh_CN'),
@@ -31,6 +31,7 @@ type Methods = {
   resume(): void;
   cancelAll(): void;
   retryFailed(): void;
+  clear(): void;
 };
 
 /** Set in `attached`, before any method runs. */
@@ -114,6 +115,9 @@ Component<typeof data, Record<never, never>, Methods, [], State>({
     },
     retryFailed() {
       this.list.uploader.retryFailed();
+    },
+    clear() {
+      this.list.clear();
     },
   },
 });

@@ -5,15 +5,28 @@ import { fetchPolicy, type PolicyRequest } from './policy/fetch-policy';
 import { createPolicySource } from './policy/policy-source';
 import { uploadImage } from './post/upload-image';
 import { type ConditionsApi, createConditions } from './queue/conditions';
+import { createUploadQueue } from './queue/create-upload-queue';
+import { discardOthers } from './queue/discard-others';
 import { createImageCopies } from './queue/image-copies';
-import { createQueueRecord, type RecordApi } from './queue/queue-record';
-import { type AddResult, createUploadQueue, type QueueOptions, type UploadQueue } from './queue/upload-queue';
+import { createImageRecords, type RecordsApi } from './queue/image-records';
+import { queueSpace } from './queue/queue-space';
+import type { AddResult, QueueOptions, UploadQueue } from './queue/upload-queue';
 import type { WxApi } from './wx/contract';
 import { startTimer, type Timer } from './wx/timer';
 
 export interface UploaderOptions extends QueueOptions {
   /** How signed policies are requested from the backend: `{ url }` at least. */
   policy: PolicyRequest;
+  /**
+   * Sets queues apart that are in use at the same time: `album`, `avatar`. At most 64 characters. Default `default`.
+   */
+  name?: string;
+  /**
+   * Whose images these are, such as a user id; at most 64 characters. Images of another owner stay persisted, but are
+   * neither shown nor uploaded, until an uploader of that owner is created. A function is asked again before each
+   * upload: while it answers with someone else, nothing is uploaded. Default: everyone's.
+   */
+  owner?: string | (() => string);
   /** In milliseconds, for one upload. Default 600,000: a policy rarely lives longer. */
   uploadTimeout?: number;
   /** In milliseconds without progress, after which an upload is stopped and retried. Default 30,000. */
@@ -31,7 +44,7 @@ export interface UploaderOptions extends QueueOptions {
 
 /** The calls of `wx` that an uploader makes. */
 export type UploaderWx = ConditionsApi &
-  RecordApi &
+  RecordsApi &
   Pick<WxApi, 'env' | 'chooseImage' | 'request' | 'uploadFile' | 'getFileSystemManager'>;
 
 export interface Uploader extends UploadQueue {
@@ -40,34 +53,66 @@ export interface Uploader extends UploadQueue {
    * @throws UploadError `picker-failed`, `privacy-undeclared` or `privacy-refused`
    */
   pick(options?: PickOptions): Promise<AddResult>;
+  /** Deletes the images of all other owners that wait in a queue of this name. */
+  discardOthers(): Promise<void>;
 }
 
 /**
  * Creates an uploader: it picks images, fetches signed policies and posts each image to OSS once, through a queue that
- * survives the end of the mini-program. Keep one at a time: the queue is persisted under one key of WeChat's storage.
- * @throws RangeError where `parallel` is not 1 to 10
+ * survives the end of the mini-program.
+ * @throws RangeError where `parallel`, `name` or `owner` is out of range
+ * @throws Error where an uploader of this name is open already
  */
 export function createUploader(options: UploaderOptions): Uploader {
   const { wx: api = wx, now = () => Date.now(), timer = startTimer, random = Math.random, policy, ...rest } = options;
-  const { uploadTimeout: timeout, stallTimeout, ...queueOptions } = rest;
-  const policies = createPolicySource(() => fetchPolicy(policy, now, api), now);
+  const { name = 'default', owner = '', uploadTimeout: timeout, stallTimeout, ...queueOptions } = rest;
+  const ownerNow = typeof owner === 'function' ? owner : () => owner;
+  const createId = () => createImageId(now(), random);
+  const run = openRun(api, createId);
+  const whose = ownerNow();
+  const space = queueSpace(name, whose, api.env.USER_DATA_PATH);
+  if (run.names.has(name)) {
+    throw new Error(`Expected one uploader named "${name}" at a time, got another: close it, or give this one a name.`);
+  }
+
+  const policies = createPolicySource(() => fetchPolicy(policy, now, api), now, ownerNow);
   const limits = {
     ...(timeout === undefined ? {} : { timeout }),
     ...(stallTimeout === undefined ? {} : { stallTimeout }),
   };
-
   const queue = createUploadQueue(queueOptions, {
     upload: (image, events) => uploadImage(image, { policies, timer, ...limits, ...events }, api),
-    readImage: (path) => readImage(path, api),
-    copies: createImageCopies(api),
-    record: createQueueRecord(api),
-    conditions: createConditions(api),
+    readImage: (path) => readImage(path, api, timer),
+    copies: createImageCopies(api, space.folder, run.id, timer),
+    records: createImageRecords(api, space, run.id),
+    conditions: createConditions(api, timer),
     timer,
     random,
+    isOwner: () => ownerNow() === whose,
   });
-  const createId = () => createImageId(now(), random);
+  run.names.add(name);
   return {
     ...queue,
     pick: async (pickOptions) => queue.add(await pickImages({ createId, ...pickOptions }, api)),
+    discardOthers: () => discardOthers(name, space, api, timer),
+    close() {
+      queue.close();
+      run.names.delete(name);
+    },
   };
+}
+
+/** One run of the mini-program, which has one `wx`. */
+interface Run {
+  id: string;
+  /** The names of the uploaders that are open. */
+  names: Set<string>;
+}
+
+const runs = new WeakMap<object, Run>();
+
+function openRun(api: UploaderWx, createId: () => string): Run {
+  const run = runs.get(api) ?? { id: createId(), names: new Set() };
+  runs.set(api, run);
+  return run;
 }

@@ -41,3 +41,12 @@ export function callWx<Result>(
     }
   });
 }
+
+/** As {@link callWx}, with `undefined` for any failure: for calls that may fail without consequence. */
+export function tryWx<Result>(
+  name: string,
+  timer: Timer,
+  call: (callbacks: Required<Callbacks<Result>>) => void,
+): Promise<Result | undefined> {
+  return callWx<Result>({ name, otherwise: 'unexpected', timer }, call).catch(() => undefined);
+}

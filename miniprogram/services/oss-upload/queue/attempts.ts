@@ -1,12 +1,13 @@
 import { asUploadError, type UploadError } from '../errors/upload-error';
 import type { Random } from '../image/image-id';
+import type { ImageFile } from '../image/read-image';
 import type { PostProgress } from '../post/post-object';
 import type { Task } from '../post/task';
 import type { ImageToUpload, StoredObject } from '../post/upload-image';
 import type { Timer } from '../wx/timer';
 import type { Conditions } from './conditions';
 import type { Entry, EntryList } from './entries';
-import { backoff, nextStep } from './retry-rule';
+import { backoff, isFileFault, nextStep } from './retry-rule';
 import { isFinal } from './upload';
 
 /** What a try reports while it runs, as in `uploadImage`. */
@@ -19,12 +20,14 @@ export interface AttemptOptions {
   list: EntryList;
   /** One try for one image. */
   upload: (image: ImageToUpload, events: UploadEvents) => Task<StoredObject>;
+  readImage: (path: string) => Promise<ImageFile>;
   parallel: number;
+  paused: () => boolean;
   conditions: Conditions;
   timer: Timer;
   random: Random;
-  /** Called once an image is stored. @param copy its copy, which is not needed any more */
-  onStored: (copy: string | undefined) => void;
+  /** Called once an image is stored or failed for good: its copy is not needed any more. */
+  onDone: (entry: Entry) => void;
 }
 
 /** Uploads the images of a list: `parallel` at a time, in the order picked, each retried where that can help. */
@@ -33,6 +36,7 @@ export interface Attempts {
   startNext(): void;
   /** Makes an image wait for a try, as if none had failed. */
   restart(entry: Entry): void;
+  /** Stops an image. One whose bytes are all sent is left to OSS: if it answers that the image is stored, it is. */
   cancel(entry: Entry): void;
   fail(entry: Entry, error: UploadError): void;
   /** Stops the try in flight, or the wait for the next one, and leaves the state as it is. */
@@ -62,7 +66,7 @@ interface Attempt {
 }
 
 export function createAttempts(options: AttemptOptions): Attempts {
-  const { list, upload, parallel, conditions, timer, random, onStored } = options;
+  const { list, upload, readImage, parallel, paused, conditions, timer, random, onDone } = options;
   const triesByEntry = new WeakMap<Entry, Tries>();
 
   function triesOf(entry: Entry): Tries {
@@ -80,17 +84,18 @@ export function createAttempts(options: AttemptOptions): Attempts {
   function startNext(): void {
     // Looked up anew each time: a listener that is called at a start may change everything.
     for (;;) {
-      if (list.paused || !conditions.foreground || !conditions.online) return;
-      const entries = list.all().filter(list.has);
+      if (list.closed || paused() || !conditions.foreground || !conditions.online) return;
+      const entries = list.all();
       const inFlight = entries.filter((entry) => triesOf(entry).inFlight).length;
-      const next = entries.find((entry) => entry.state.name === 'waiting' && !triesOf(entry).stopWaiting && entry.file);
-      if (!next?.file || inFlight >= parallel) return;
-      const { id, sentAs } = next.image;
-      void run(next, { id, file: next.file, sentAs });
+      const next = entries.find(
+        (entry) => entry.state.name === 'waiting' && entry.ready && !triesOf(entry).stopWaiting,
+      );
+      if (!next || inFlight >= parallel) return;
+      void run(next);
     }
   }
 
-  async function run(entry: Entry, image: ImageToUpload): Promise<void> {
+  async function run(entry: Entry): Promise<void> {
     const tries = triesOf(entry);
     const attempt: Attempt = { task: undefined, disturbed: false };
     /** False once it was stopped: what it still reports is dropped. */
@@ -99,16 +104,25 @@ export function createAttempts(options: AttemptOptions): Attempts {
     list.setState(entry, { name: 'uploading', percent: 0 });
     if (!isCurrent()) return; // stopped by a listener
     try {
-      attempt.task = upload(image, {
-        onProgress: (progress) => {
-          if (isCurrent()) noteProgress(entry, progress);
+      const file = entry.file ?? (await readImage(entry.image.copy ?? entry.image.path));
+      if (!isCurrent()) return;
+      list.setFile(entry, file);
+      const { id, sentAs } = entry.image;
+      attempt.task = upload(
+        { id, file, sentAs },
+        {
+          onProgress: (progress) => {
+            if (isCurrent()) noteProgress(entry, progress);
+          },
+          onSentAs: (sentAs) => {
+            if (!isCurrent()) return;
+            list.amend(entry, { sentAs });
+            if (list.save(entry)) return;
+            list.amend(entry, { atRisk: true });
+            list.announce(entry);
+          },
         },
-        onSentAs: (sentAs) => {
-          if (!isCurrent()) return;
-          list.amend(entry, { sentAs });
-          list.save();
-        },
-      });
+      );
       const object = await attempt.task.result;
       if (isCurrent()) {
         tries.inFlight = undefined;
@@ -124,6 +138,7 @@ export function createAttempts(options: AttemptOptions): Attempts {
   }
 
   function noteProgress(entry: Entry, progress: PostProgress): void {
+    if (entry.state.name === 'cancelled') return;
     const tries = triesOf(entry);
     const percent = progress.phase === 'processing' ? 100 : progress.percent;
     if (percent > tries.furthest) {
@@ -134,23 +149,28 @@ export function createAttempts(options: AttemptOptions): Attempts {
   }
 
   function store(entry: Entry, object: StoredObject): void {
-    const { copy } = entry.image;
-    list.amend(entry, { copy: undefined, atRisk: false });
+    list.amend(entry, { atRisk: false });
     list.setState(entry, { name: 'stored', object });
-    onStored(copy);
+    onDone(entry);
   }
 
   function afterFailure(entry: Entry, disturbed: boolean, error: UploadError): void {
+    if (entry.state.name === 'cancelled') return;
     const tries = triesOf(entry);
     const step = nextStep(error, { ...tries, disturbed }, random);
     if (step.name === 'give-up') {
-      list.setState(entry, { name: 'failed', error });
+      giveUp(entry, error);
       return;
     }
     if (step.counts) tries.failures += 1;
     tries.renewed = error.remedy === 'new-policy';
     startAfter(step.wait, tries);
     list.setState(entry, { name: 'waiting', error });
+  }
+
+  function giveUp(entry: Entry, error: UploadError): void {
+    list.setState(entry, { name: 'failed', error });
+    if (isFileFault(error)) onDone(entry);
   }
 
   function startAfter(wait: number, tries: Tries): void {
@@ -170,23 +190,26 @@ export function createAttempts(options: AttemptOptions): Attempts {
     inFlight?.task?.abort();
   }
 
+  function restart(entry: Entry): void {
+    const tries = triesOf(entry);
+    tries.failures = 0;
+    tries.renewed = false;
+    // One that was cancelled while OSS was to answer still waits for that answer.
+    list.setState(entry, { name: tries.inFlight ? 'processing' : 'waiting' });
+  }
+
   return {
     startNext,
     stop,
-    restart(entry) {
-      const tries = triesOf(entry);
-      tries.failures = 0;
-      tries.renewed = false;
-      list.setState(entry, { name: 'waiting' });
-    },
+    restart,
     cancel(entry) {
       if (isFinal(entry.state)) return;
-      stop(entry);
+      if (entry.state.name !== 'processing') stop(entry);
       list.setState(entry, { name: 'cancelled' });
     },
     fail(entry, error) {
       stop(entry);
-      list.setState(entry, { name: 'failed', error });
+      giveUp(entry, error);
     },
     suspend() {
       for (const entry of list.all()) {
@@ -200,6 +223,10 @@ export function createAttempts(options: AttemptOptions): Attempts {
         if (tries.inFlight) tries.inFlight.disturbed = true;
         // Conditions just changed, so retry sooner.
         if (tries.stopWaiting) startAfter(backoff(0, random), tries);
+      }
+      for (const entry of list.all()) {
+        const { state } = entry;
+        if (state.name === 'failed' && state.error.remedy === 'retry') restart(entry);
       }
       startNext();
     },

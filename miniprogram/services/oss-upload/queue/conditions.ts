@@ -1,10 +1,12 @@
+import { callWx } from '../errors/wx-call';
 import type { NetworkStatus, WxApi } from '../wx/contract';
+import type { Timer } from '../wx/timer';
 
 /** The conditions that uploads need: the foreground and a network. */
 export interface Conditions {
   readonly foreground: boolean;
   readonly online: boolean;
-  /** Calls the listener at every change, also from one network to another. @returns a function that stops it */
+  /** Calls the one listener at every change, also from one network to another. @returns a function that stops it */
   watch(listener: () => void): () => void;
 }
 
@@ -19,40 +21,46 @@ export type ConditionsApi = Pick<
   | 'getNetworkType'
 >;
 
-/** In the foreground and online until `wx` says otherwise. Listens to `wx` while there is a listener. */
-export function createConditions(api: ConditionsApi = wx): Conditions {
-  const listeners = new Set<() => void>();
+/** In milliseconds: an event that says "offline" can be false, and the one that corrects it may never come. */
+const ASK_AGAIN = 10_000;
+
+/** In the foreground and online until `wx` says otherwise. */
+export function createConditions(api: ConditionsApi, timer: Timer): Conditions {
   let foreground = true;
   let online = true;
+  let notify = () => {};
+  let stopAsking = () => {};
+  let isWatched = false;
 
-  const notify = () => {
-    for (const listener of [...listeners]) listener();
-  };
   const onAppHide = () => {
     foreground = false;
     notify();
   };
   const onAppShow = () => {
     foreground = true;
-    // Changes in the background are not reported.
-    askNetwork();
+    void askNetwork(); // changes in the background are not reported
     notify();
   };
   const onNetworkStatusChange = ({ isConnected = true }: NetworkStatus) => {
-    online = isConnected;
+    noteOnline(isConnected);
     notify();
   };
-  function askNetwork(): void {
-    api.getNetworkType({
-      success: ({ networkType }) => {
-        const before = online;
-        online = networkType !== 'none';
-        if (online !== before) notify();
-      },
-      fail: () => {
-        online = true; // unknown: a try will show
-      },
-    });
+
+  function noteOnline(isOnline: boolean): void {
+    online = isOnline;
+    stopAsking();
+    stopAsking = online || !isWatched ? () => {} : timer(ASK_AGAIN, () => void askNetwork());
+  }
+
+  async function askNetwork(): Promise<void> {
+    const before = online;
+    const answer = await callWx<{ networkType: string }>(
+      { name: 'getNetworkType', otherwise: 'network', timeout: ASK_AGAIN, timer },
+      (callbacks) => api.getNetworkType(callbacks),
+    ).catch(() => undefined);
+    // Where it cannot be known a try will show.
+    noteOnline(answer?.networkType !== 'none');
+    if (online !== before && isWatched) notify();
   }
 
   return {
@@ -63,15 +71,16 @@ export function createConditions(api: ConditionsApi = wx): Conditions {
       return online;
     },
     watch(listener) {
-      if (listeners.size === 0) {
-        api.onAppShow(onAppShow);
-        api.onAppHide(onAppHide);
-        api.onNetworkStatusChange(onNetworkStatusChange);
-      }
-      listeners.add(listener);
-      askNetwork();
+      notify = listener;
+      isWatched = true;
+      api.onAppShow(onAppShow);
+      api.onAppHide(onAppHide);
+      api.onNetworkStatusChange(onNetworkStatusChange);
+      void askNetwork();
       return () => {
-        if (!listeners.delete(listener) || listeners.size > 0) return;
+        isWatched = false;
+        notify = () => {};
+        stopAsking();
         api.offAppShow(onAppShow);
         api.offAppHide(onAppHide);
         api.offNetworkStatusChange(onNetworkStatusChange);

@@ -1,20 +1,23 @@
 import type { ImageFile } from '../image/read-image';
-import type { QueueRecord } from './queue-record';
+import type { ImageRecords } from './image-records';
 import { isFinal, type QueuedImage, type Upload, type UploadState } from './upload';
 
 /** An image in the queue. It changes only through its list. */
 export interface Entry extends Readonly<Upload> {
-  /** What its file holds, once it was read. Until then it is not uploaded. */
+  /** Whether it was taken in, and may be uploaded. */
+  readonly ready: boolean;
+  /** What its file holds, once it was read. */
   readonly file: ImageFile | undefined;
 }
 
-/** All images of the queue, in the order picked. Changes to an image that was removed are dropped. */
+/** All images of the queue by their numbers, as announced and persisted. Changes to one that was removed are dropped. */
 export interface EntryList {
   all(): readonly Entry[];
   find(id: string): Entry | undefined;
   /** False once the entry was removed or the list was closed. */
   has(entry: Entry): boolean;
-  add(image: QueuedImage): Entry;
+  readonly closed: boolean;
+  add(image: QueuedImage, state?: UploadState): Entry;
   remove(entry: Entry): void;
   /** Moves an image to another state and announces it. */
   setState(entry: Entry, state: UploadState): void;
@@ -22,28 +25,30 @@ export interface EntryList {
   announce(entry: Entry): void;
   /** Changes what is known of an image, without announcing it. */
   amend(entry: Entry, changes: Partial<QueuedImage>): void;
-  setFile(entry: Entry, file: ImageFile): void;
-  paused: boolean;
-  /** Persists what the next start of the mini-program is to go on with. False: not all of it could be written. */
-  save(): boolean;
-  /** Resolves once every image is final. */
+  setFile(entry: Entry, file: ImageFile | undefined): void;
+  setReady(entry: Entry): void;
+  /** Persists an image. False where that failed; it is tried again with the next image that is persisted. */
+  save(entry: Entry): boolean;
+  /** Resolves once every image is final and none is left to restore. */
   finished(): Promise<readonly Upload[]>;
+  /** The images of earlier runs are all in the list. */
+  restored(): void;
   /** From here on nothing changes, and nothing is announced or persisted. */
   close(): void;
 }
 
-/** Creates the list with the images that the last run of the mini-program left. */
-export function createEntryList(record: QueueRecord, onChange: (upload: Upload) => void): EntryList {
-  const restored = record.read();
-  // Of an earlier run only the copy can be trusted: another file may lie at the temp path by now.
-  const entries = new Map(
-    restored.images.map((image) => [image.id, newEntry({ ...image, path: image.copy ?? image.path })]),
-  );
+export function createEntryList(records: ImageRecords, onChange: (upload: Upload) => void): EntryList {
+  const entries = new Map<string, Writable>();
+  let ordered: Writable[] = [];
+  /** Entries whose last change could not be written. */
+  const unsaved = new Set<Writable>();
   const finishing: (() => void)[] = [];
+  let isRestored = false;
   let closed = false;
 
   function resolveIfFinished(): void {
-    if (list.all().every(({ state }) => isFinal(state))) for (const resolve of finishing.splice(0)) resolve();
+    if (finishing.length === 0 || !isRestored || !ordered.every(({ state }) => isFinal(state))) return;
+    for (const resolve of finishing.splice(0)) resolve();
   }
 
   /** The entry to write to; none where it was removed or the list was closed. */
@@ -53,17 +58,26 @@ export function createEntryList(record: QueueRecord, onChange: (upload: Upload) 
   }
 
   const list: EntryList = {
-    paused: restored.paused,
-    all: () => [...entries.values()],
+    get closed() {
+      return closed;
+    },
+    all: () => [...ordered],
     find: (id) => entries.get(id),
     has: (entry) => writable(entry) !== undefined,
-    add(image) {
-      const entry = newEntry(image);
+    add(image, state = { name: 'waiting' }) {
+      const entry = { image, state, ready: false, file: undefined };
       entries.set(image.id, entry);
+      ordered.push(entry);
+      // Restored ones may come after those just picked.
+      ordered.sort((a, b) => a.image.number - b.image.number);
       return entry;
     },
     remove(entry) {
+      const own = writable(entry);
+      if (!own) return;
       entries.delete(entry.image.id);
+      ordered = ordered.filter((one) => one !== own);
+      unsaved.delete(own);
       resolveIfFinished();
     },
     setState(entry, state) {
@@ -71,10 +85,15 @@ export function createEntryList(record: QueueRecord, onChange: (upload: Upload) 
       if (!own) return;
       own.state = state;
       list.announce(own);
-      resolveIfFinished();
+      if (isFinal(state)) resolveIfFinished();
     },
     announce(entry) {
-      if (list.has(entry)) onChange({ image: entry.image, state: entry.state });
+      if (!list.has(entry)) return;
+      try {
+        onChange({ image: entry.image, state: entry.state });
+      } catch (error) {
+        console.error(error); // the listener's fault, not the upload's
+      }
     },
     amend(entry, changes) {
       const own = writable(entry);
@@ -84,16 +103,29 @@ export function createEntryList(record: QueueRecord, onChange: (upload: Upload) 
       const own = writable(entry);
       if (own) own.file = file;
     },
-    save() {
-      if (closed) return true;
-      const unfinished = list.all().filter(({ state }) => state.name !== 'stored' && state.name !== 'cancelled');
-      return record.write({ paused: list.paused, images: unfinished.map(({ image }) => image) });
+    setReady(entry) {
+      const own = writable(entry);
+      if (own) own.ready = true;
+    },
+    save(entry) {
+      const own = writable(entry);
+      if (!own) return true;
+      for (const one of new Set([own, ...unsaved])) {
+        if (records.write(one)) unsaved.delete(one);
+        else unsaved.add(one);
+        if (unsaved.has(own)) return false;
+      }
+      return true;
     },
     finished: () =>
       new Promise((resolve) => {
         finishing.push(() => resolve(list.all().map(({ image, state }) => ({ image, state }))));
         resolveIfFinished();
       }),
+    restored() {
+      isRestored = true;
+      resolveIfFinished();
+    },
     close() {
       closed = true;
     },
@@ -102,9 +134,6 @@ export function createEntryList(record: QueueRecord, onChange: (upload: Upload) 
 }
 
 interface Writable extends Upload {
+  ready: boolean;
   file: ImageFile | undefined;
-}
-
-function newEntry(image: QueuedImage): Writable {
-  return { image, state: { name: 'waiting' }, file: undefined };
 }

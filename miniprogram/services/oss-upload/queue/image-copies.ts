@@ -1,4 +1,6 @@
-import type { FileSystem, WxApi } from '../wx/contract';
+import { tryWx } from '../errors/wx-call';
+import type { Callbacks, WxApi } from '../wx/contract';
+import type { Timer } from '../wx/timer';
 
 /** Copies of picked files that outlive the mini-program; WeChat's temp files do not. */
 export interface ImageCopies {
@@ -6,40 +8,77 @@ export interface ImageCopies {
   create(image: { id: string; path: string }): Promise<string | undefined>;
   /** Deletes a copy. One that cannot be deleted is swept at the next start. */
   delete(copy: string): Promise<void>;
-  /** Deletes every copy but these. */
-  sweep(copies: readonly string[]): Promise<void>;
+  /** The paths of all copies by the ids of their images, each of them whole. Empty where the folder cannot be read. */
+  list(): Promise<ReadonlyMap<string, string>>;
 }
 
-/** Keeps the copies in a folder of their own under `wx.env.USER_DATA_PATH`, each named by the id of its image. */
-export function createImageCopies(api: Pick<WxApi, 'env' | 'getFileSystemManager'>): ImageCopies {
-  const files: FileSystem = api.getFileSystemManager();
-  const folder = `${api.env.USER_DATA_PATH}/oss-upload`;
+/** Ends the name of a file that is being copied: the mini-program may end before it is whole. */
+const PART = '.part';
 
-  /** The result of a file call; `undefined` where it failed, whose reason changes nothing here. */
-  function result<Result>(
-    call: (callbacks: { success: (result: Result) => void; fail: () => void }) => void,
-  ): Promise<Result | undefined> {
-    return new Promise((resolve) => call({ success: resolve, fail: () => resolve(undefined) }));
+/**
+ * Keeps the copies in a folder of their own, each named by the id of its image.
+ * @param run identifies this run of the mini-program
+ */
+export function createImageCopies(
+  api: Pick<WxApi, 'getFileSystemManager'>,
+  folder: string,
+  run: string,
+  timer: Timer,
+): ImageCopies {
+  const files = api.getFileSystemManager();
+  let copiesSoFar = 0;
+
+  async function succeeds(name: string, call: (callbacks: Required<Callbacks<unknown>>) => void): Promise<boolean> {
+    return (
+      (await tryWx(name, timer, (callbacks) => call({ ...callbacks, success: () => callbacks.success(true) }))) === true
+    );
   }
 
-  async function deleteCopy(copy: string): Promise<void> {
-    await result((callbacks) => files.unlink({ filePath: copy, ...callbacks }));
+  async function makeFolder(): Promise<void> {
+    // Fails where it exists.
+    await succeeds('mkdir', (callbacks) => files.mkdir({ dirPath: folder, recursive: true, ...callbacks }));
+  }
+
+  async function deleteFile(path: string): Promise<void> {
+    await succeeds('unlink', (callbacks) => files.unlink({ filePath: path, ...callbacks }));
   }
 
   return {
     async create({ id, path }) {
+      if (path === '') return undefined;
       // With the extension of the picked file, by which some clients decide how to show it.
       const copy = `${folder}/${encodeURIComponent(id)}${/\.\w{1,5}$/.exec(path)?.[0] ?? ''}`;
-      await result((callbacks) => files.mkdir({ dirPath: folder, recursive: true, ...callbacks })); // fails where it exists
-      if (await result((callbacks) => files.copyFile({ srcPath: path, destPath: copy, ...callbacks }))) return copy;
-      await deleteCopy(copy); // what was copied before it failed
+      const part = `${copy}.${run}-${++copiesSoFar}${PART}`;
+      await makeFolder();
+      const isCopied = await succeeds('copyFile', (callbacks) =>
+        files.copyFile({ srcPath: path, destPath: part, ...callbacks }),
+      );
+      const isWhole =
+        isCopied &&
+        (await succeeds('rename', (callbacks) => files.rename({ oldPath: part, newPath: copy, ...callbacks })));
+      if (isWhole) return copy;
+      await deleteFile(part);
       return undefined;
     },
-    delete: deleteCopy,
-    async sweep(copies) {
-      const found = await result<{ files: string[] }>((callbacks) => files.readdir({ dirPath: folder, ...callbacks }));
-      const paths = (found?.files ?? []).map((name) => `${folder}/${name}`);
-      for (const path of paths) if (!copies.includes(path)) await deleteCopy(path);
+    delete: deleteFile,
+    async list() {
+      await makeFolder();
+      const found = await tryWx<{ files: string[] }>('readdir', timer, (callbacks) =>
+        files.readdir({ dirPath: folder, ...callbacks }),
+      );
+      const names = found?.files ?? [];
+      for (const name of names) if (name.endsWith(PART)) await deleteFile(`${folder}/${name}`);
+      const whole = names.filter((name) => !name.endsWith(PART));
+      return new Map(whole.map((name) => [idOf(name), `${folder}/${name}`]));
     },
   };
+}
+
+function idOf(file: string): string {
+  const name = file.replace(/\.\w{1,5}$/, '');
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name; // not a name of ours
+  }
 }

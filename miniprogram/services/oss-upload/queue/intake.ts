@@ -3,29 +3,37 @@ import type { ImageFile } from '../image/read-image';
 import type { Entry, EntryList } from './entries';
 import type { ImageCopies } from './image-copies';
 
-/** Makes images ready for upload: reads each file once, drops duplicates, and copies the file to where it outlives the mini-program. */
+/** Makes images ready for upload: copies each file to where it outlives the mini-program, reads it, and finds duplicates. */
 export interface Intake {
-  /** Takes in an image that was just picked. @returns the entry that holds the same picture already, if there is one */
-  add(entry: Entry): Promise<Entry | undefined>;
-  /** Takes in an image of an earlier run, or one whose file could not be read before. */
+  /**
+   * Takes in images that were just picked.
+   * @returns for each the entry that holds the same picture already, which stays; `undefined` where there is none
+   */
+  add(entries: readonly Entry[], allowDuplicates: boolean): Promise<(Entry | undefined)[]>;
+  /** Takes in an image of an earlier run, or one that is retried and has no file any more. */
   restore(entry: Entry): Promise<void>;
+  /** Copies the images that are at risk, now that there may be room. */
+  copyAtRisk(): Promise<void>;
 }
 
 export interface IntakeOptions {
   list: EntryList;
   copies: ImageCopies;
   readImage: (path: string) => Promise<ImageFile>;
-  allowDuplicates: boolean;
+  /** What has to be over before the first image is taken in. */
+  after: Promise<void>;
   /** Called when an image may be uploaded. */
   onReady: () => void;
   /** Called for an image that cannot be uploaded. */
   onUnusable: (entry: Entry, error: UploadError) => void;
+  /** Called for an image whose content is already queued, before it is dropped. */
+  onDuplicate: (entry: Entry) => void;
 }
 
 export function createIntake(options: IntakeOptions): Intake {
-  const { list, copies, readImage, allowDuplicates, onReady, onUnusable } = options;
+  const { list, copies, readImage, after, onReady, onUnusable, onDuplicate } = options;
   /** One image after the other, so that of two that are the same the first one stays. */
-  let turn: Promise<unknown> = copies.sweep(list.all().flatMap(({ image }) => image.copy ?? []));
+  let turn: Promise<unknown> = after;
 
   function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const result = turn.then(work);
@@ -33,69 +41,142 @@ export function createIntake(options: IntakeOptions): Intake {
     return result;
   }
 
-  function ready(entry: Entry, file: ImageFile): void {
-    list.setFile(entry, file);
-    onReady();
-  }
-
-  async function copy(entry: Entry, file: ImageFile): Promise<void> {
-    const { id } = entry.image;
-    const path = await copies.create({ id, path: file.path });
-    if (list.find(id) !== entry) {
-      if (path !== undefined) await copies.delete(path);
-      return;
-    }
-    list.amend(entry, { copy: path });
-    const atRisk = !list.save() || path === undefined;
-    list.amend(entry, { atRisk });
-    if (atRisk && entry.state.name === 'waiting') list.announce(entry);
-    ready(entry, { ...file, path: path ?? file.path });
-  }
-
-  /** Gives a failed or cancelled entry the new file, where its own is gone. It keeps its id, and so its key. */
-  async function replaceFile(entry: Entry, file: ImageFile): Promise<void> {
-    const own = entry.image.copy === undefined ? undefined : await read(entry.image.copy);
-    if (own && !(own instanceof UploadError) && own.digest === file.digest) return ready(entry, own);
-    list.amend(entry, { path: file.path, copy: undefined });
-    await copy(entry, file);
-  }
-
   function read(path: string): Promise<ImageFile | UploadError> {
     return readImage(path).catch(asUploadError);
   }
 
+  /** Deletes the copy of one cancelled image. False where there is none. */
+  async function makeRoom(): Promise<boolean> {
+    const cancelled = list.all().find(({ image, state }) => state.name === 'cancelled' && image.copy !== undefined);
+    if (cancelled?.image.copy === undefined) return false;
+    const { copy } = cancelled.image;
+    list.amend(cancelled, { copy: undefined });
+    list.setFile(cancelled, undefined);
+    list.save(cancelled);
+    await copies.delete(copy);
+    return true;
+  }
+
+  async function createCopy(image: { id: string; path: string }): Promise<string | undefined> {
+    for (;;) {
+      const path = await copies.create(image);
+      if (path !== undefined || !(await makeRoom())) return path;
+    }
+  }
+
+  async function copy(entry: Entry): Promise<void> {
+    const { id, path } = entry.image;
+    const copied = await createCopy({ id, path });
+    // After closing it stays: the next queue goes on with it.
+    if (!list.has(entry) && !list.closed && copied !== undefined) await copies.delete(copied);
+    list.amend(entry, { copy: copied });
+    const atRisk = !list.save(entry) || copied === undefined;
+    if (atRisk === entry.image.atRisk) return;
+    list.amend(entry, { atRisk });
+    list.announce(entry);
+  }
+
+  /** What the copy holds, if it is what was picked; a copy that is not is made anew, once, and then done without. */
+  async function readCopy(entry: Entry): Promise<ImageFile | UploadError> {
+    const { path } = entry.image;
+    const picked = await read(path);
+    for (const isLast of [false, true]) {
+      const { copy: copied } = entry.image;
+      if (copied === undefined || copied === path) return picked;
+      const file = await read(copied);
+      // A temp file that is gone cannot be compared: the copy is what there is.
+      if (picked instanceof UploadError) return file;
+      if (!(file instanceof UploadError) && file.digest === picked.digest) return file;
+      await copies.delete(copied);
+      list.amend(entry, { copy: undefined });
+      if (!isLast) await copy(entry);
+    }
+    list.amend(entry, { atRisk: true });
+    list.announce(entry);
+    return picked;
+  }
+
+  function ready(entry: Entry, file: ImageFile | undefined): void {
+    list.setFile(entry, file);
+    list.setReady(entry);
+    onReady();
+  }
+
+  /** Gives a failed or cancelled entry the file of a duplicate, where its own is gone. It keeps its id, and so its key. */
+  async function replaceFile(entry: Entry, path: string): Promise<void> {
+    const own = entry.image.copy === undefined ? undefined : await read(entry.image.copy);
+    if (own && !(own instanceof UploadError) && own.digest === entry.image.digest) return ready(entry, own);
+    list.amend(entry, { path, copy: undefined });
+    await copy(entry);
+    const file = await readCopy(entry);
+    ready(entry, file instanceof UploadError ? undefined : file);
+  }
+
+  async function admit(entry: Entry, copying: Promise<void>, allowDuplicates: boolean): Promise<Entry | undefined> {
+    await copying;
+    if (!list.has(entry)) return undefined;
+    const file = await readCopy(entry);
+    if (!list.has(entry)) return undefined;
+    if (file instanceof UploadError) {
+      // What passes by itself is retried with the upload.
+      if (file.remedy === 'retry') ready(entry, undefined);
+      else onUnusable(entry, file);
+      return undefined;
+    }
+    const { digest, size } = file;
+    list.amend(entry, { digest, size });
+    const twin = list.all().find((one) => one !== entry && one.image.digest === digest);
+    if (twin && !allowDuplicates) {
+      if (twin.state.name === 'failed' || twin.state.name === 'cancelled') await replaceFile(twin, entry.image.path);
+      onDuplicate(entry);
+      return twin;
+    }
+    list.save(entry);
+    ready(entry, file);
+    return undefined;
+  }
+
   return {
-    add: (entry) =>
-      inTurn(async () => {
-        const file = await read(entry.image.path);
-        if (!list.has(entry)) return undefined;
-        if (file instanceof UploadError) {
-          onUnusable(entry, file);
-          return undefined;
-        }
-        const { digest, size } = file;
-        list.amend(entry, { digest, size });
-        const twin = list.all().find((one) => one !== entry && one.image.digest === digest);
-        if (allowDuplicates || !twin) {
-          await copy(entry, file);
-          return undefined;
-        }
-        list.remove(entry);
-        if (twin.state.name === 'failed' || twin.state.name === 'cancelled') await replaceFile(twin, file);
-        list.save();
-        return twin;
-      }),
+    add(entries, allowDuplicates) {
+      // All at once: until it is copied, a picked file is lost when the mini-program ends.
+      const copying = entries.map(copy);
+      return Promise.all(
+        entries.map((entry, index) => inTurn(() => admit(entry, copying[index] ?? Promise.resolve(), allowDuplicates))),
+      );
+    },
 
     restore: (entry) =>
       inTurn(async () => {
-        const { path, digest } = entry.image;
-        const file = await read(path);
+        if (!list.has(entry) || entry.state.name !== 'waiting') return;
+        const { digest, copy: copied } = entry.image;
+        if (copied === undefined) await copy(entry);
+        const file = await read(entry.image.copy ?? entry.image.path);
         if (!list.has(entry)) return;
-        // Another file may lie at the path of a temp file by now.
-        if (file instanceof UploadError || digest === undefined || file.digest !== digest) {
-          onUnusable(entry, new UploadError('file-missing', `Expected the picked image at ${path}, it is gone.`));
-        } else if (entry.image.copy === undefined) await copy(entry, file);
-        else ready(entry, file);
+        if (file instanceof UploadError) {
+          if (file.remedy === 'retry') ready(entry, undefined);
+          else onUnusable(entry, file);
+          return;
+        }
+        // A copy without a digest was made just before the mini-program ended, and is trusted.
+        if (digest !== undefined && file.digest !== digest) {
+          const message = `Expected the picked image at ${file.path}, got another file.`;
+          onUnusable(entry, new UploadError('file-missing', message));
+          return;
+        }
+        list.amend(entry, { digest: file.digest, size: file.size });
+        if (digest === undefined) list.save(entry);
+        ready(entry, file);
+      }),
+
+    copyAtRisk: () =>
+      inTurn(async () => {
+        for (const entry of list.all()) {
+          const { image, state } = entry;
+          if (!image.atRisk || image.copy !== undefined || state.name === 'stored' || state.name === 'failed') continue;
+          await copy(entry);
+          if (entry.image.copy === undefined) return;
+          if (entry.file) list.setFile(entry, { ...entry.file, path: entry.image.copy });
+        }
       }),
   };
 }

@@ -20,6 +20,20 @@ const MAX_FAILURES = 12;
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 60_000;
 
+/** Failures that are the file's own: no other moment, policy or setting mends them. */
+export const FILE_FAULTS = [
+  'file-missing',
+  'file-empty',
+  'not-an-image',
+  'file-too-large',
+  'file-too-small',
+  'type-not-allowed',
+] as const;
+
+export function isFileFault({ code }: UploadError): boolean {
+  return FILE_FAULTS.some((fault) => fault === code);
+}
+
 /** Decides what follows a failed try, by the remedy of its error (see `UploadError`). */
 export function nextStep(error: UploadError, { failures, renewed, disturbed }: Tries, random: Random): NextStep {
   switch (error.remedy) {

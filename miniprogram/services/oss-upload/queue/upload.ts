@@ -2,15 +2,17 @@ import type { UploadError } from '../errors/upload-error';
 import type { PickedImage } from '../image/pick-images';
 import type { StoredObject } from '../post/upload-image';
 
-/** An image in the queue, with what is persisted of it until it is stored. */
+/** An image in the queue, with what is persisted of it. */
 export interface QueuedImage extends PickedImage {
+  /** Counts the images of the queue, from 1; it never changes. */
+  number: number;
   /** SHA-1 of the file, once it was read. Images with the same digest are the same picture. */
   digest: string | undefined;
-  /** The path of the copy that outlives the mini-program, once it is made. */
+  /** The path of the copy that outlives the mini-program, once it is made and until the image is stored. */
   copy: string | undefined;
   /** The object key under which an earlier try may have stored it: that try's answer was lost. */
   sentAs: string | undefined;
-  /** True where no copy could be made: the image is uploaded, but would be lost if the mini-program ended first. */
+  /** True where it could not be copied or persisted: it is uploaded, but would be lost if the mini-program ended first. */
   atRisk: boolean;
 }
 

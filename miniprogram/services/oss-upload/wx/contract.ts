@@ -25,6 +25,7 @@ export interface WxApi {
   getStorageSync(key: string): unknown;
   setStorageSync(key: string, data: unknown): void;
   removeStorageSync(key: string): void;
+  getStorageInfoSync(): { keys: string[] };
 
   // the mini-program as a whole
   onAppShow(listener: () => void): void;
@@ -134,6 +135,8 @@ export interface FileSystem {
   getFileInfo(options: GetFileInfoOptions): void;
   readFile(options: ReadFileOptions): void;
   copyFile(options: { srcPath: string; destPath: string } & Callbacks<unknown>): void;
+  /** Replaces the file at `newPath`, if there is one. */
+  rename(options: { oldPath: string; newPath: string } & Callbacks<unknown>): void;
   unlink(options: { filePath: string } & Callbacks<unknown>): void;
   /** Fails where the folder is there already. */
   mkdir(options: { dirPath: string; recursive: boolean } & Callbacks<unknown>): void;

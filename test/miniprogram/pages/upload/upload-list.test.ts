@@ -16,6 +16,8 @@ function openList() {
     retryFailed() {},
     cancel() {},
     cancelAll() {},
+    clearStored() {},
+    discardOthers: async () => {},
     remove() {},
     pause() {},
     resume() {},
@@ -34,7 +36,17 @@ function openList() {
     },
   });
   const image = (id: string): QueuedImage => {
-    return { id, path: `wxfile://${id}`, size: 1, digest: id, copy: undefined, sentAs: undefined, atRisk: false };
+    const number = Number(id.replace(/\D/g, '')) || 1;
+    return {
+      id,
+      number,
+      path: `wxfile://${id}`,
+      size: 1,
+      digest: id,
+      copy: undefined,
+      sentAs: undefined,
+      atRisk: false,
+    };
   };
   return {
     list,

@@ -1,43 +1,57 @@
 import { createImageCopies } from '../../../../../miniprogram/services/oss-upload/queue/image-copies';
 import type { WxApi } from '../../../../../miniprogram/services/oss-upload/wx/contract';
+import { startTimer } from '../../../../../miniprogram/services/oss-upload/wx/timer';
 import { scriptedWx } from '../../../../scripted-wx';
 
+const FOLDER = 'wxfile://usr/copies';
 const bytes = (text: string) => new Uint8Array(Buffer.from(text));
 
-test('copies a picked file with its extension', async () => {
-  const phone = scriptedWx({ files: { 'wxfile://tmp_1.jpg': bytes('one') } });
-  const copies = createImageCopies(phone.wx);
+function copiesOn(files: Record<string, Uint8Array>) {
+  const phone = scriptedWx({ files });
+  return { phone, copies: createImageCopies(phone.wx, FOLDER, 'run', startTimer) };
+}
+
+test('copies a picked file with its extension, and lists it by its id', async () => {
+  const { phone, copies } = copiesOn({ 'wxfile://tmp_1.jpg': bytes('one') });
   const copy = await copies.create({ id: 'a', path: 'wxfile://tmp_1.jpg' });
-  expect(copy).toBe('wxfile://usr/oss-upload/a.jpg');
+  expect(copy).toBe(`${FOLDER}/a.jpg`);
   expect(phone.files[copy ?? '']).toEqual(bytes('one'));
+  expect(await copies.list()).toEqual(new Map([['a', copy]]));
 });
 
-test('an id with slashes and dots stays inside the folder', async () => {
-  const phone = scriptedWx({ files: { 'wxfile://tmp_1': bytes('one') } });
-  const copy = await createImageCopies(phone.wx).create({ id: '../../a', path: 'wxfile://tmp_1' });
-  expect(copy).toBe('wxfile://usr/oss-upload/..%2F..%2Fa');
+test('an id with slashes and dots stays inside the folder, and is read back', async () => {
+  const { copies } = copiesOn({ 'wxfile://tmp_1': bytes('one') });
+  const copy = await copies.create({ id: '../../a', path: 'wxfile://tmp_1' });
+  expect(copy).toBe(`${FOLDER}/..%2F..%2Fa`);
+  expect([...(await copies.list()).keys()]).toEqual(['../../a']);
 });
 
-test('a copy that fails is undefined and leaves no partial file', async () => {
-  const phone = scriptedWx({ files: { 'wxfile://tmp_1': bytes('one') } });
+test.each(['copyFile', 'rename'] as const)('a copy whose %s fails is undefined and leaves no file', async (call) => {
+  const { phone, copies } = copiesOn({ 'wxfile://tmp_1': bytes('one') });
   const { wx }: { wx: WxApi } = phone;
   const files = wx.getFileSystemManager();
   jest.spyOn(wx, 'getFileSystemManager').mockReturnValue(files);
-  jest.spyOn(files, 'copyFile').mockImplementation(({ destPath, fail }) => {
-    phone.files[destPath] = bytes('o');
-    fail?.({ errMsg: 'copyFile:fail the maximum size of the file storage limit is exceeded' });
+  jest.spyOn(files, call).mockImplementation((options: { destPath?: string; fail?: (failure: object) => void }) => {
+    if (options.destPath !== undefined) phone.files[options.destPath] = bytes('o');
+    options.fail?.({ errMsg: `${call}:fail the maximum size of the file storage limit is exceeded` });
   });
-  const copies = createImageCopies(phone.wx);
-  expect(await copies.create({ id: 'a', path: 'wxfile://tmp_1' })).toBeUndefined();
+  const broken = createImageCopies(wx, FOLDER, 'run', startTimer);
+  expect(await broken.create({ id: 'a', path: 'wxfile://tmp_1' })).toBeUndefined();
   expect(Object.keys(phone.files)).toEqual(['wxfile://tmp_1']);
-  expect(await copies.create({ id: 'b', path: 'wxfile://gone' })).toBeUndefined();
-  await copies.delete('wxfile://usr/oss-upload/gone');
+  await copies.delete(`${FOLDER}/gone`);
 });
 
-test('sweeps every copy but those that are named, and nothing else', async () => {
-  const kept = ['wxfile://usr/oss-upload/a', 'wxfile://usr/other/b', 'wxfile://tmp_1'];
-  const files = Object.fromEntries([...kept, 'wxfile://usr/oss-upload/orphan'].map((path) => [path, bytes(path)]));
-  const phone = scriptedWx({ files });
-  await createImageCopies(phone.wx).sweep(['wxfile://usr/oss-upload/a']);
+test('a file that is gone, or never had a path, is not copied', async () => {
+  const { copies } = copiesOn({});
+  expect(await copies.create({ id: 'a', path: 'wxfile://gone' })).toBeUndefined();
+  expect(await copies.create({ id: 'b', path: '' })).toBeUndefined();
+});
+
+test('what was being copied when the mini-program ended is deleted, and nothing else', async () => {
+  const kept = [`${FOLDER}/a.jpg`, 'wxfile://usr/other/b.part', 'wxfile://tmp_1'];
+  const { phone, copies } = copiesOn(
+    Object.fromEntries([...kept, `${FOLDER}/b.jpg.run-1.part`].map((path) => [path, bytes(path)])),
+  );
+  expect(await copies.list()).toEqual(new Map([['a', `${FOLDER}/a.jpg`]]));
   expect(Object.keys(phone.files)).toEqual(kept);
 });

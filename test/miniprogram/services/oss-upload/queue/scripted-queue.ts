@@ -4,13 +4,11 @@ import type { PostProgress } from '../../../../../miniprogram/services/oss-uploa
 import type { Task } from '../../../../../miniprogram/services/oss-upload/post/task';
 import type { ImageToUpload, StoredObject } from '../../../../../miniprogram/services/oss-upload/post/upload-image';
 import type { UploadEvents } from '../../../../../miniprogram/services/oss-upload/queue/attempts';
-import type { RecordedQueue } from '../../../../../miniprogram/services/oss-upload/queue/queue-record';
+import { createUploadQueue } from '../../../../../miniprogram/services/oss-upload/queue/create-upload-queue';
+import { createImageRecords } from '../../../../../miniprogram/services/oss-upload/queue/image-records';
+import { queueSpace } from '../../../../../miniprogram/services/oss-upload/queue/queue-space';
 import type { QueueStatus, UploadState } from '../../../../../miniprogram/services/oss-upload/queue/upload';
-import {
-  createUploadQueue,
-  type QueueOptions,
-  type QueuePorts,
-} from '../../../../../miniprogram/services/oss-upload/queue/upload-queue';
+import type { QueueOptions, QueuePorts } from '../../../../../miniprogram/services/oss-upload/queue/upload-queue';
 
 /** A try that the queue started, and that the test ends. */
 export interface ScriptedTry {
@@ -27,14 +25,30 @@ export interface ScriptedTry {
 
 /** What survives the end of the mini-program: its storage, and the phone's files, by path and with their digests. */
 export class ScriptedDisk {
-  record: RecordedQueue = { paused: false, images: [] };
+  readonly storage = new Map<string, unknown>();
   readonly files = new Map<string, string>();
-  /** The changes to it, in order. */
+  /** Changes of images, in order. */
   readonly log: string[] = [];
   isFull = false;
   isStorageFull = false;
   /** Called when a file was just copied, before the queue goes on. */
   onCopied: (id: string) => void = () => {};
+
+  /** What is persisted of each image, by its number. */
+  images(): { id: string; state: string; sentAs: string | undefined }[] {
+    const images = [...this.storage].filter(([key]) => key.startsWith(IMAGE_KEYS));
+    return images
+      .map(([key, value]) => ({ id: key.slice(IMAGE_KEYS.length), ...(value as StoredFields) }))
+      .sort((a, b) => a.number - b.number)
+      .map(({ id, state, sentAs }) => ({ id, state, sentAs }));
+  }
+}
+
+/** Of what `createImageRecords` writes. */
+interface StoredFields {
+  number: number;
+  state: string;
+  sentAs: string | undefined;
 }
 
 export interface ScriptedQueueOptions extends Partial<Pick<QueueOptions, 'parallel' | 'allowDuplicates'>> {
@@ -46,7 +60,13 @@ export interface ScriptedQueueOptions extends Partial<Pick<QueueOptions, 'parall
   onChange?: (id: string, state: UploadState) => void;
 }
 
-const COPIES = 'wxfile://usr/';
+const SPACE = queueSpace('default', '', 'wxfile://usr');
+const IMAGE_KEYS = `${SPACE.keys}image/`;
+
+/** Where the copy of an image lies. */
+export const copyOf = (id: string) => `${SPACE.folder}/${id}`;
+
+let runsSoFar = 0;
 
 /** A queue over ports that the test answers; nothing happens by itself but what promises bring. */
 export function scriptedQueue(options: ScriptedQueueOptions = {}) {
@@ -56,7 +76,7 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
   const statuses: QueueStatus[] = [];
   const timers = new Set<{ wait: number; callback: () => void }>();
   const listeners = new Set<() => void>();
-  const now = { foreground: true, online: true };
+  const now = { foreground: true, online: true, isOwner: true };
   /** Reads that wait for `readLate`, while there is such a list. */
   let lateReads: (() => void)[] | undefined;
   let killed = false;
@@ -109,32 +129,38 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
       async create({ id, path }) {
         const digest = disk.files.get(path);
         if (killed || disk.isFull || digest === undefined) return undefined;
-        disk.files.set(`${COPIES}${id}`, digest);
+        disk.files.set(copyOf(id), digest);
         disk.onCopied(id);
-        return `${COPIES}${id}`;
+        return copyOf(id);
       },
       async delete(copy) {
         if (killed) return;
         disk.files.delete(copy);
         disk.log.push(`delete ${copy}`);
       },
-      async sweep(copies) {
-        for (const path of disk.files.keys()) {
-          if (path.startsWith(COPIES) && !copies.includes(path)) disk.files.delete(path);
-        }
+      async list() {
+        const paths = [...disk.files.keys()].filter((path) => path.startsWith(copyOf('')));
+        return new Map(paths.map((path) => [path.slice(copyOf('').length), path]));
       },
     },
-    record: {
-      read: () => disk.record,
-      write(queue) {
-        if (killed || disk.isStorageFull) return false;
-        disk.record = JSON.parse(JSON.stringify(queue));
-        disk.log.push(
-          `record ${queue.images.map(({ id, sentAs }) => (sentAs ? `${id} as ${sentAs}` : id)).join(', ')}`,
-        );
-        return true;
+    records: createImageRecords(
+      {
+        getStorageInfoSync: () => ({ keys: [...disk.storage.keys()] }),
+        getStorageSync: (key) => disk.storage.get(key) ?? '',
+        setStorageSync(key, data) {
+          if (killed) return;
+          if (disk.isStorageFull) throw new Error('setStorageSync:fail exceed storage max size 10Mb');
+          disk.storage.set(key, JSON.parse(JSON.stringify(data)));
+          const image = key.startsWith(IMAGE_KEYS) && disk.images().find(({ id }) => IMAGE_KEYS + id === key);
+          if (image) disk.log.push(`${image.id} ${image.state}${image.sentAs ? ` as ${image.sentAs}` : ''}`);
+        },
+        removeStorageSync(key) {
+          if (!killed) disk.storage.delete(key);
+        },
       },
-    },
+      SPACE,
+      `run-${++runsSoFar}`,
+    ),
     conditions: {
       get foreground() {
         return now.foreground;
@@ -153,6 +179,7 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
       return () => timers.delete(timer);
     },
     random,
+    isOwner: () => now.isOwner,
   };
 
   const queue = createUploadQueue(
@@ -197,7 +224,7 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
     async pick(ids: readonly string[], digestOf: (id: string) => string = (id) => id) {
       const images = pickedImages(...ids);
       for (const { id, path } of images) disk.files.set(path, digestOf(id));
-      return (await queue.add(images)).duplicates;
+      return (await queue.add(images)).duplicates.map(({ image }) => image);
     },
     /** From now on files are read only when the function that comes back is called. */
     readLate() {

@@ -225,7 +225,7 @@ function createWorld(parallel: number) {
     }
     for (const { image, state } of uploads()) expect([image.id, states.get(image.id)]).toEqual([image.id, state.name]);
     const unfinished = uploads().filter(({ state }) => state.name !== 'stored' && state.name !== 'cancelled');
-    expect(disk.record.images.map(({ id }) => id)).toEqual(unfinished.map(({ image }) => image.id));
+    expect(disk.images().map(({ id }) => id)).toEqual(unfinished.map(({ image }) => image.id));
   }
 
   /** The sun comes out: everything goes well from now on. */

@@ -1,5 +1,5 @@
 import { settled } from '../../../../scripted-wx';
-import { scriptedQueue } from './scripted-queue';
+import { copyOf, scriptedQueue } from './scripted-queue';
 
 const started = ({ tries }: ReturnType<typeof scriptedQueue>) => tries.map(({ id }) => id);
 
@@ -203,8 +203,8 @@ describe('cancel and remove', () => {
     await settled();
     expect(announced('a')).toEqual(['waiting', 'uploading']);
     expect(queue.uploads().map(({ image }) => image.id)).toEqual(['b']);
-    expect(disk.record.images.map(({ id }) => id)).toEqual(['b']);
-    expect([...disk.files.keys()]).not.toContain('wxfile://usr/a');
+    expect(disk.images().map(({ id }) => id)).toEqual(['b']);
+    expect([...disk.files.keys()]).not.toContain(copyOf('a'));
   });
 
   test('by the very listener that hears of a start', async () => {
@@ -321,42 +321,94 @@ describe('the end of the mini-program', () => {
     const { tries, announced } = scriptedQueue({ disk: before.disk });
     await settled();
     expect(tries.map(({ image }) => [image.id, image.sentAs, image.file.path])).toEqual([
-      ['a', 'uploads/a.jpg', 'wxfile://usr/a'],
-      ['b', undefined, 'wxfile://usr/b'],
+      ['a', 'uploads/a.jpg', copyOf('a')],
+      ['b', undefined, copyOf('b')],
     ]);
     expect(announced('a')).toEqual(['waiting', 'uploading']);
   });
 
-  test('stored: the record forgets it before its copy is deleted, and nothing is left', async () => {
+  test('stored: it is persisted as stored before its copy is deleted, and no copy is left', async () => {
     const { tryOf, disk } = await queueOf(['a']);
     tryOf('a').store();
     await settled();
-    expect(disk.log.slice(-2)).toEqual(['record ', 'delete wxfile://usr/a']);
+    expect(disk.log.slice(-2)).toEqual(['a stored', `delete ${copyOf('a')}`]);
     expect([...disk.files.keys()]).toEqual(['wxfile://tmp_a.jpg']);
   });
 
-  test('failed images are tried again by the next start, cancelled ones are forgotten with their copies', async () => {
+  test('failed images are tried again by the next start, cancelled ones can be retried', async () => {
     const before = await queueOf(['a', 'b']);
     before.tryOf('a').fail('oss-refused');
     before.queue.cancel('b');
     await settled();
     before.kill();
-    const { running, disk } = scriptedQueue({ disk: before.disk });
+    const { running, stateOf, queue } = scriptedQueue({ disk: before.disk });
     await settled();
     expect(running()).toEqual(['a']);
-    expect([...disk.files.keys()]).not.toContain('wxfile://usr/b');
+    expect(stateOf('b')).toEqual({ name: 'cancelled' });
+    queue.retry('b');
+    await settled();
+    expect(running()).toEqual(['a', 'b']);
+  });
+
+  test('a fault of the file is final: its copy is released, and the next start tells why without a try', async () => {
+    const before = await queueOf(['a']);
+    before.tryOf('a').fail('file-too-large', { limit: 7 });
+    await settled();
+    expect([...before.disk.files.keys()]).toEqual(['wxfile://tmp_a.jpg']);
+    before.kill();
+    const { stateOf, tries } = scriptedQueue({ disk: before.disk });
+    await settled();
+    expect(stateOf('a')).toMatchObject({ name: 'failed', error: { code: 'file-too-large', details: { limit: 7 } } });
+    expect(tries).toEqual([]);
+  });
+
+  test('what was stored stays on the list with its number and address, until it is cleared', async () => {
+    const before = await queueOf(['a', 'b']);
+    before.tryOf('b').store();
+    await settled();
+    before.kill();
+    const after = scriptedQueue({ disk: before.disk });
+    await settled();
+    expect(after.queue.uploads().map(({ image, state }) => [image.id, image.number, state.name])).toEqual([
+      ['a', 1, 'uploading'],
+      ['b', 2, 'stored'],
+    ]);
+    expect(after.stateOf('b')).toMatchObject({
+      object: { url: 'https://pictures.example.com/uploads/b.jpg', size: 1 },
+    });
+
+    after.queue.clearStored();
+    await settled();
+    after.kill();
+    const last = scriptedQueue({ disk: before.disk });
+    await last.pick(['c']);
+    expect(last.queue.uploads().map(({ image }) => [image.id, image.number])).toEqual([
+      ['a', 1],
+      ['c', 3],
+    ]);
+  });
+
+  test('the last 200 stored images are kept', async () => {
+    const ids = Array.from({ length: 203 }, (_, index) => `i${index}`);
+    const scripted = await queueOf(ids, { parallel: 10 });
+    while (scripted.running().length > 0) {
+      for (const id of scripted.running()) scripted.tryOf(id).store();
+      await settled();
+    }
+    expect(scripted.queue.uploads().map(({ image }) => image.id)).toEqual(ids.slice(3));
+    expect(scripted.disk.images().map(({ id }) => id)).toEqual(ids.slice(3));
   });
 
   test('close stops everything, tells nothing more and forgets nothing', async () => {
     const before = await queueOf(['a']);
     const { length } = before.changes;
-    const { record } = before.disk;
+    const storage = [...before.disk.storage];
     before.queue.close();
     expect(before.tryOf('a').aborted).toBe(true);
     before.tryOf('a').store();
     await settled();
     expect(before.changes).toHaveLength(length);
-    expect(before.disk.record).toBe(record);
+    expect([...before.disk.storage]).toEqual(storage);
     expect(before.isWatching()).toBe(false);
   });
 
@@ -367,14 +419,14 @@ describe('the end of the mini-program', () => {
     const read = late.readLate();
     if (when === 'a file that is read') void late.pick(['a']);
     await settled();
-    const { record } = late.disk;
+    const storage = [...late.disk.storage];
     const files = [...late.disk.files];
     const { length } = late.changes;
     late.queue.close();
     read();
     await settled();
     expect(late.changes).toHaveLength(length);
-    expect(late.disk.record).toBe(record);
+    expect([...late.disk.storage]).toEqual(storage);
     expect([...late.disk.files]).toEqual(files);
     expect(late.tries).toEqual([]);
   });

@@ -1,0 +1,193 @@
+import { LIMITS } from '../wx/limits';
+import { createAttempts } from './attempts';
+import { createEntryList, type Entry } from './entries';
+import { createIntake } from './intake';
+import { restoreQueue } from './restore';
+import { isFinal, retryOf } from './upload';
+import type { QueueOptions, QueuePorts, UploadQueue } from './upload-queue';
+
+/** Stored images that stay on the list. */
+const HISTORY = 200;
+
+/**
+ * Uploads images a few at a time, in the order picked, each once: retries what a retry can mend, waits for the foreground
+ * and the network, and goes on by itself after a restart of the mini-program. One that fails holds up no other.
+ * @throws RangeError where `parallel` is out of range
+ */
+export function createUploadQueue(options: QueueOptions, ports: QueuePorts): UploadQueue {
+  const { parallel = 3, allowDuplicates = false, onChange = () => {}, onStatus = () => {} } = options;
+  const { upload, readImage, copies, records, conditions, timer, random, isOwner } = ports;
+  const { parallelUploads: most } = LIMITS;
+  if (!(parallel >= 1 && parallel <= most)) {
+    throw new RangeError(`Expected \`parallel\` to be 1 to ${most}, got ${parallel}.`);
+  }
+
+  let { paused, next } = records.readSettings();
+  const list = createEntryList(records, onChange);
+  const attempts = createAttempts({
+    list,
+    upload,
+    readImage,
+    parallel,
+    paused: () => paused || !isOwner(),
+    conditions,
+    timer,
+    random,
+    onDone: (entry) => void finish(entry),
+  });
+  const intake = createIntake({
+    list,
+    copies,
+    readImage,
+    after: restore(),
+    onReady: attempts.startNext,
+    onUnusable: attempts.fail,
+    onDuplicate: (entry) => void remove(entry),
+  });
+  const announceStatus = () => onStatus({ paused, online: conditions.online });
+  const unwatch = conditions.watch(() => {
+    announceStatus();
+    attempts.conditionsChanged();
+  });
+
+  /** Announces the images of earlier runs in a later turn, when the caller has the queue, and goes on with them. */
+  async function restore(): Promise<void> {
+    const entries = await restoreQueue({ list, records, copies, timer, nextNumber });
+    announceStatus();
+    for (const entry of entries) {
+      list.announce(entry);
+      void intake.restore(entry);
+    }
+    list.restored();
+  }
+
+  function nextNumber(): number {
+    // Where the settings were lost: the number of no image that is there.
+    for (const { image } of list.all()) if (image.number >= next) next = image.number + 1;
+    next += 1;
+    records.writeSettings({ paused, next });
+    return next - 1;
+  }
+
+  /** Persists that an image is stored, or failed for good, and only then deletes its copy: without the record it is needed. */
+  async function finish(entry: Entry): Promise<void> {
+    const { copy } = entry.image;
+    list.amend(entry, { copy: undefined });
+    if (!list.save(entry)) return list.amend(entry, { copy });
+    for (const { image } of list.all().filter(isStored).slice(0, -HISTORY)) removeById(image.id);
+    if (copy !== undefined) await copies.delete(copy);
+    await intake.copyAtRisk();
+  }
+
+  async function remove(entry: Entry): Promise<void> {
+    const { id, copy } = entry.image;
+    attempts.stop(entry);
+    list.remove(entry);
+    if (copy !== undefined) {
+      records.markRemoved(id);
+      await copies.delete(copy);
+    }
+    records.delete(id);
+    if (copy !== undefined) await intake.copyAtRisk();
+  }
+
+  function removeById(id: string): void {
+    const entry = list.find(id);
+    if (entry && list.has(entry)) void remove(entry);
+  }
+
+  function restart(entry: Entry): void {
+    const { state } = entry;
+    if (state.name !== 'failed' && state.name !== 'cancelled') return;
+    // Retrying this accepts that it may be stored twice.
+    if (state.name === 'failed' && state.error.code === 'outcome-unknown') list.amend(entry, { sentAs: undefined });
+    attempts.restart(entry);
+    list.save(entry);
+    if (!entry.ready) void intake.restore(entry);
+    attempts.startNext();
+  }
+
+  function cancel(entries: readonly Entry[]): void {
+    for (const entry of entries.filter(({ state }) => !isFinal(state))) {
+      attempts.cancel(entry);
+      list.save(entry);
+    }
+    attempts.startNext();
+  }
+
+  function setPaused(now: boolean): void {
+    paused = now;
+    records.writeSettings({ paused, next });
+    announceStatus();
+  }
+
+  /** One, or none. */
+  function withId(id: string): Entry[] {
+    const entry = list.find(id);
+    return entry ? [entry] : [];
+  }
+
+  return {
+    async add(images, { allowDuplicates: allowed = allowDuplicates } = {}) {
+      const known = images.flatMap((image) => withId(image.id).map((existing) => ({ image, existing })));
+      const entries = images
+        .filter((image) => !list.find(image.id))
+        .map((image) => {
+          const facts = { digest: undefined, copy: undefined, sentAs: undefined, atRisk: false };
+          return list.add({ ...image, number: nextNumber(), ...facts });
+        });
+      for (const entry of entries) {
+        list.announce(entry);
+        list.save(entry);
+      }
+      const twins = await intake.add(entries, allowed);
+      const found = entries.flatMap((entry, index) => {
+        const existing = twins[index];
+        return existing ? { image: entry.image, existing } : [];
+      });
+      for (const { existing } of found) restart(existing);
+      return {
+        added: entries.flatMap(({ image }, index) => (twins[index] ? [] : image)),
+        duplicates: [...known, ...found].map(({ image, existing }) => ({
+          image,
+          existing: { image: existing.image, state: existing.state },
+        })),
+      };
+    },
+    retry(id) {
+      for (const entry of withId(id)) if (retryOf(entry.state) !== 'no') restart(entry);
+    },
+    retryFailed() {
+      for (const entry of list.all()) if (retryOf(entry.state) === 'together') restart(entry);
+    },
+    cancel: (id) => cancel(withId(id)),
+    cancelAll: () => cancel(list.all()),
+    remove(id) {
+      removeById(id);
+      attempts.startNext();
+    },
+    clearStored() {
+      for (const { image } of list.all().filter(isStored)) removeById(image.id);
+    },
+    pause() {
+      setPaused(true);
+      attempts.suspend();
+    },
+    resume() {
+      setPaused(false);
+      attempts.startNext();
+    },
+    uploads: () => list.all().map(({ image, state }) => ({ image, state })),
+    finished: list.finished,
+    close() {
+      const entries = list.all();
+      list.close();
+      unwatch();
+      entries.forEach(attempts.stop);
+    },
+  };
+}
+
+function isStored({ state }: Entry): boolean {
+  return state.name === 'stored';
+}
