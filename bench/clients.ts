@@ -7,9 +7,10 @@ import {
   uploadImage,
 } from '../miniprogram/services/oss-upload/index';
 import { wxEdges } from '../miniprogram/services/oss-upload/queue/wx-edges';
+import type { WxApi } from '../miniprogram/services/oss-upload/wx/contract';
 
 /** One way to upload images. Resolves when all are stored; rejects where one is not. */
-export type Client = (images: readonly PickedImage[], policyUrl: string, wx: WechatMiniprogram.Wx) => Promise<void>;
+export type Client = (images: readonly PickedImage[], policyUrl: string, wx: WxApi) => Promise<void>;
 
 /** The mini-program's own code. @param parallel at once */
 export const ours =
@@ -45,11 +46,7 @@ export const threeAtOnce: Client = async (images, policyUrl, wx) => {
   await Promise.all([work(), work(), work()]);
 };
 
-async function withPolicyOfItsOwn(
-  { id, path }: PickedImage,
-  policyUrl: string,
-  wx: WechatMiniprogram.Wx,
-): Promise<void> {
+async function withPolicyOfItsOwn({ id, path }: PickedImage, policyUrl: string, wx: WxApi): Promise<void> {
   const policy = await fetchPolicy({ url: policyUrl }, Date.now, wx);
   const prefix = policy.key.mode === 'prefix' ? policy.key.prefix : '';
   const formData = formFields(policy, { key: `${prefix}${id}.jpg`, contentType: 'image/jpeg' });

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startLocalCloud } from '../../dev/cloud/local-cloud';
 import { FAULT_KINDS, type FaultKind, seededRandom } from '../../dev/oss/faults/faults';
-import { createPhone, type NetworkType } from '../../dev/wx/phone/phone';
+import type { NetworkType } from '../../dev/wx/node/life';
+import { createPhone } from '../../dev/wx/phone/phone';
 import {
   createPolicySource,
   createUploadQueue,
