@@ -8,6 +8,7 @@ import {
 } from '../miniprogram/services/oss-upload/index';
 import { wxEdges } from '../miniprogram/services/oss-upload/queue/wx-edges';
 import type { WxApi } from '../miniprogram/services/oss-upload/wx/contract';
+import { LIMITS } from '../miniprogram/services/oss-upload/wx/limits';
 
 /** One way to upload images. Resolves when all are stored; rejects where one is not. */
 export type Client = (images: readonly PickedImage[], policyUrl: string, wx: WxApi) => Promise<void>;
@@ -56,6 +57,7 @@ async function withPolicyOfItsOwn({ id, path }: PickedImage, policyUrl: string, 
       filePath: path,
       name: 'file',
       formData,
+      timeout: LIMITS.networkTimeout,
       success: ({ statusCode, data }) => (statusCode === 200 ? resolve() : reject(new Error(`${statusCode} ${data}`))),
       fail: ({ errMsg }) => reject(new Error(errMsg)),
     });

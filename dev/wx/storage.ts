@@ -44,6 +44,12 @@ export function storageCalls(store: TextStore, quota: Quota = WECHAT_QUOTA) {
   };
 }
 
+/** In UTF-8. By hand, because jsdom has no TextEncoder. */
 function bytesIn(text: string): number {
-  return new TextEncoder().encode(text).length;
+  let bytes = 0;
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0;
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+  }
+  return bytes;
 }

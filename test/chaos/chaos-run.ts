@@ -10,12 +10,14 @@ import {
   createPolicySource,
   createUploadQueue,
   fetchPolicy,
+  type PickedImage,
   pickImages,
   type UploadQueue,
   uploadImage,
 } from '../../miniprogram/services/oss-upload/index';
 import type { ImageKeeper } from '../../miniprogram/services/oss-upload/queue/image-keeper';
 import { wxEdges } from '../../miniprogram/services/oss-upload/queue/wx-edges';
+import { LIMITS } from '../../miniprogram/services/oss-upload/wx/limits';
 import { startTimer } from '../../miniprogram/services/oss-upload/wx/timer';
 import { makePicture } from '../pictures/pictures';
 
@@ -58,8 +60,6 @@ const HASTE = 100;
 
 /** In milliseconds: 30 s at the same haste. */
 const STALL_TIMEOUT = 300;
-
-const PICKED_AT_ONCE = 9;
 
 /**
  * Pictures are picked on a phone, and meet every fault on their way through the mini-program's own code, over real
@@ -107,9 +107,15 @@ export async function runChaos({ seed, pictures, faultRate, kills }: ChaosOption
     /** Which file an image was picked from. */
     const fileOf = new Map<string, string>();
     const pick = async (files: string[]) => {
-      picks.push(files);
-      const images = await pickImages({}, lifetime.wx);
-      for (const [index, { id }] of images.entries()) fileOf.set(id, files[index] ?? '');
+      const images: PickedImage[] = [];
+      for (let first = 0; first < files.length; first += LIMITS.picks) {
+        const some = files.slice(first, first + LIMITS.picks);
+        picks.push(some);
+        for (const [index, image] of (await pickImages({}, lifetime.wx)).entries()) {
+          fileOf.set(image.id, some[index] ?? '');
+          images.push(image);
+        }
+      }
       return images;
     };
     const kill = () => {
@@ -133,10 +139,10 @@ export async function runChaos({ seed, pictures, faultRate, kills }: ChaosOption
       }
     };
 
-    const steps = Math.ceil(pictures / PICKED_AT_ONCE);
+    const steps = Math.ceil(pictures / LIMITS.picks);
     const killAfter = new Set(Array.from({ length: kills }, (_, i) => Math.floor(((i + 1) * steps) / (kills + 1))));
     for (let step = 1; step <= steps; step++) {
-      const count = Math.min(PICKED_AT_ONCE, pictures - picked);
+      const count = Math.min(LIMITS.picks, pictures - picked);
       const files = await Promise.all(Array.from({ length: count }, (_, i) => newPicture(picked + i)));
       picked += count;
       // Now and then someone picks one again.

@@ -1,6 +1,7 @@
-import { ERRNO } from '../../relay-protocol';
+import { ERRNO } from '../../../../miniprogram/services/oss-upload/wx/limits';
+import { CallFailed } from '../../../wx/answer';
 import { createSignal } from '../signal';
-import { type Callbacks, CallFailed, settle } from './calling';
+import { type Callbacks, settle } from './calling';
 import type { FileRegistry } from './file-registry';
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/network/upload/wx.uploadFile.html */
@@ -110,12 +111,12 @@ function post(
   defaultTimeout: number,
 ): Promise<UploadResult> {
   return new Promise((resolve, reject) => {
-    if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new CallFailed(`invalid url "${url}"`, ERRNO.invalidUrl);
+    if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new CallFailed(`invalid url "${url}"`, ERRNO.urlInvalid);
     xhr.addEventListener('load', () => resolve({ data: xhr.responseText, statusCode: xhr.status }));
     xhr.addEventListener('abort', () => reject(new CallFailed('abort')));
     xhr.addEventListener('timeout', () => reject(new CallFailed('timeout', ERRNO.timeout)));
     // The browser tells a script no more than that: refused, cut or forbidden by CORS; its console tells which.
-    xhr.addEventListener('error', () => reject(new CallFailed('error_msg:net::ERR_FAILED', ERRNO.network)));
+    xhr.addEventListener('error', () => reject(new CallFailed('error_msg:net::ERR_FAILED', ERRNO.networkNamed)));
     xhr.open('POST', url);
     xhr.timeout = timeout ?? defaultTimeout;
     for (const [name, value] of Object.entries(header)) xhr.setRequestHeader(name, value);

@@ -3,6 +3,7 @@ import { createImageKeeper } from '../../../../../miniprogram/services/oss-uploa
 import { createQueueRecord } from '../../../../../miniprogram/services/oss-upload/queue/queue-record';
 import { createSurroundings } from '../../../../../miniprogram/services/oss-upload/queue/surroundings';
 import type { QueuedImage } from '../../../../../miniprogram/services/oss-upload/queue/upload';
+import { ERRNO } from '../../../../../miniprogram/services/oss-upload/wx/limits';
 import { scriptedWx } from '../../../../scripted-wx';
 
 const KEY = 'oss-upload-queue';
@@ -107,7 +108,10 @@ describe('the keeper', () => {
     jest.spyOn(phone.wx, 'getFileSystemManager').mockReturnValue(files);
     jest.spyOn(files, 'copyFile').mockImplementation(({ destPath, fail }) => {
       phone.files[destPath] = bytes('o');
-      fail?.({ errMsg: 'copyFile:fail the maximum size of the file storage limit is exceeded', errCode: 1300202 });
+      fail?.({
+        errMsg: 'copyFile:fail the maximum size of the file storage limit is exceeded',
+        errno: ERRNO.storageFull,
+      });
     });
     const keeper = createImageKeeper(phone.wx);
     expect(await keeper.keep({ id: 'a', path: 'wxfile://tmp_1' })).toBeUndefined();
@@ -156,10 +160,7 @@ describe('the surroundings', () => {
     const { phone, surroundings } = watched();
     phone.setNetwork('none');
     expect(surroundings.online).toBe(false);
-    jest
-      .spyOn(phone.wx, 'getNetworkType')
-      .mockImplementation(((option: WechatMiniprogram.GetNetworkTypeOption) =>
-        option.success?.({ networkType: 'wifi', errMsg: '' } as never)) as typeof phone.wx.getNetworkType); // no more is read
+    jest.spyOn(phone.wx, 'getNetworkType').mockImplementation((option) => option.success?.({ networkType: 'wifi' }));
     phone.show();
     expect(surroundings.online).toBe(true);
   });
