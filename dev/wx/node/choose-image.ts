@@ -3,8 +3,8 @@ import type { ChooseImageOptions, ChosenImages } from '../../../miniprogram/serv
 import { LIMITS } from '../../../miniprogram/services/oss-upload/wx/limits';
 import { CallFailed } from '../answer';
 
-/** The images that the next `chooseImage` hands out, as paths of real files. */
-export type Picks = string[][];
+/** What the next calls of `chooseImage` hand out, as paths of real files; undefined where the picker is closed. */
+export type Picks = (readonly string[] | undefined)[];
 
 /** @param picked undefined: the picker was closed without a choice */
 export async function chooseImage(

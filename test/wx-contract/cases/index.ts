@@ -1,0 +1,18 @@
+import type { Case } from '../run-case';
+import { keeping } from './keeping';
+import { picking } from './picking';
+import { reading } from './reading';
+import { request } from './request';
+import { storage } from './storage';
+import { surroundings } from './surroundings';
+import { upload } from './upload';
+
+export const CASES: Readonly<Record<string, readonly Case[]>> = {
+  picking,
+  'reading files': reading,
+  'keeping files': keeping,
+  storage,
+  surroundings,
+  request,
+  uploadFile: upload,
+};
