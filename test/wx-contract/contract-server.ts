@@ -56,6 +56,7 @@ export async function startContractServer(): Promise<ContractServer> {
       response.on('close', () => clearInterval(ticker));
     },
     '/held': (request) => {
+      request.resume(); // a socket that nobody reads does not notice its end
       holding.give();
       request.socket.once('close', cutting.give);
     },

@@ -23,7 +23,7 @@ const echo = (received: object) => () => ok(expect.objectContaining(received));
 export const request: Case[] = [
   sending('JSON comes back parsed, whatever its content type', '/json-as-html', {}, () => ok({ list: [1, '图'] })),
   sending('text stays text, whatever its content type', '/html-as-json', {}, () => ok('<h1>Hello</h1>')),
-  sending('any status is a success', '/status/503', {}, () => ok({ status: 503 }, 503)),
+  sending('any status of an answer is a success', '/status/503', {}, () => ok({ status: 503 }, 503)),
   sending('a GET without data', '/echo?a=1', {}, echo({ method: 'GET', query: [['a', '1']], body: '' })),
   sending(
     'the data of a GET goes into the query',
@@ -79,12 +79,12 @@ export const request: Case[] = [
     expected: () => 'yes',
   },
   ...['/silent', '/dribble'].map((path) =>
-    sending(`a time-out counts to the end of the answer: ${path}`, path, { timeout: 300 }, () => ({
+    sending(`the time-out of a request counts to the end of the answer: ${path}`, path, { timeout: 300 }, () => ({
       fail: { errMsg: 'request:fail timeout', errno: ERRNO.timeout },
     })),
   ),
   {
-    name: 'a refused connection fails',
+    name: 'a request whose connection is refused fails',
     async run(wx, { act, outcome }) {
       const url = String(await act('stop the backend'));
       return outcome((ends) => wx.request({ url, ...ends }));
@@ -97,7 +97,7 @@ export const request: Case[] = [
     fail: { errMsg: expect.stringMatching(/^request:fail .*net::ERR_CONNECTION_RESET/), errno: ERRNO.networkNamed },
   })),
   {
-    name: 'an address that is none fails',
+    name: 'a request to an address that is none fails',
     run: (wx, { outcome }) => outcome((ends) => wx.request({ url: 'nowhere', ...ends })),
     expected: () => ({ fail: { errMsg: 'request:fail invalid url "nowhere"', errno: ERRNO.urlInvalid } }),
   },

@@ -50,7 +50,7 @@ export const upload: Case[] = [
     ],
   },
   {
-    name: 'any status is a success, and its body stays text',
+    name: 'any status of an upload is a success, and its body stays text',
     async run(_, { pick, upload, uploadUrl }) {
       const [path = ''] = await pick('picture.jpg');
       return withoutProfile(await upload(path, { url: `${uploadUrl}/status/403` }).ended);
@@ -104,7 +104,7 @@ export const upload: Case[] = [
   },
   ...['/silent', '/dribble'].map(
     (path): Case => ({
-      name: `a time-out counts to the end of the answer: ${path}`,
+      name: `the time-out of an upload counts to the end of the answer: ${path}`,
       async run(_, { pick, upload, uploadUrl }) {
         const [file = ''] = await pick('picture.jpg');
         const { ended, events } = upload(file, { url: uploadUrl + path, timeout: 300 });
@@ -114,7 +114,7 @@ export const upload: Case[] = [
     }),
   ),
   {
-    name: 'a missing file fails',
+    name: 'an upload of a missing file fails',
     async run(_, { upload, act }) {
       const { ended, events } = upload('wxfile://tmp_gone.jpg');
       return [await ended, events, await act('uploads received')];
@@ -122,7 +122,7 @@ export const upload: Case[] = [
     expected: () => [{ fail: { errMsg: 'uploadFile:fail file not found' } }, ['fail'], []],
   },
   {
-    name: 'a refused connection fails',
+    name: 'an upload whose connection is refused fails',
     async run(_, { pick, upload, closedUrl }) {
       const [path = ''] = await pick('picture.jpg');
       return upload(path, { url: closedUrl }).ended;
@@ -136,7 +136,7 @@ export const upload: Case[] = [
     }),
   },
   {
-    name: 'an address that is none fails',
+    name: 'an upload to an address that is none fails',
     async run(_, { pick, upload }) {
       const [path = ''] = await pick('picture.jpg');
       return upload(path, { url: 'nowhere' }).ended;
