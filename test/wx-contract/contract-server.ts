@@ -55,6 +55,10 @@ export async function startContractServer(): Promise<ContractServer> {
       tickers.add(ticker);
       response.on('close', () => clearInterval(ticker));
     },
+    '/hasty': (request, response) => {
+      response.writeHead(200).write('{"read":');
+      request.resume().on('end', () => response.end('true}'));
+    },
     '/held': (request) => {
       request.resume(); // a socket that nobody reads does not notice its end
       holding.give();

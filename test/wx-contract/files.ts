@@ -3,7 +3,10 @@ export const FILES: Readonly<Record<string, string>> = {
   'picture.jpg': 'a picture',
   'other.jpg': 'another picture',
   'half.jpg': 'h'.repeat(800),
+  'over.jpg': 'o'.repeat(1200),
   'large.jpg': 'l'.repeat(300_000),
+  /** More than the connection takes before the server reads. */
+  'huge.jpg': 'h'.repeat(16_000_000),
   'empty.jpg': '',
 };
 

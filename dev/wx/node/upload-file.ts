@@ -27,7 +27,6 @@ export async function uploadFile(
 ): Promise<UploadFileResult> {
   const address = readAddress(options.url);
   const size = await sizeOf(options.filePath);
-  signal.throwIfAborted();
   const form = multipart(options);
   const total = form.head.length + size + form.tail.length;
   const post = openPost(address, { 'content-type': form.contentType, 'content-length': total }, signal);
@@ -46,7 +45,7 @@ export async function uploadFile(
   };
   const sending = sendForm(post, form, options.filePath, (bytes) => {
     sent += bytes;
-    if (!signal.aborted && !isAnswered) report();
+    if (!isAnswered) report();
   });
 
   try {

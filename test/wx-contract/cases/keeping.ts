@@ -119,8 +119,8 @@ export const keeping: Case[] = [
     name: 'a file beyond the quota of one is not kept',
     async run(wx, world) {
       const { copy, size } = keeper(wx, world);
-      const [large = ''] = await world.pick('large.jpg');
-      return [await copy(large, 'a.jpg'), await size('a.jpg')];
+      const [over = ''] = await world.pick('over.jpg');
+      return [await copy(over, 'a.jpg'), await size('a.jpg')];
     },
     expected: () => [full(), missing('getFileInfo')],
   },

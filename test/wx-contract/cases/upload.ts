@@ -76,6 +76,21 @@ export const upload: Case[] = [
     expected: () => ({ reports: true, grows: true, last: 100, rest: ['headers', 'success'] }),
   },
   {
+    name: 'an answer that begins while the file is on its way comes after the last progress all the same',
+    async run(_, { pick, upload, uploadUrl }) {
+      const [path = ''] = await pick('huge.jpg');
+      const { events, ended } = upload(path, { url: `${uploadUrl}/hasty` });
+      const outcome = withoutProfile(await ended);
+      const headers = events.indexOf('headers');
+      return [outcome, events[0]?.slice(0, 8), events.slice(headers)];
+    },
+    expected: () => [
+      { data: '{"read":true}', statusCode: 200, errMsg: 'uploadFile:ok' },
+      'progress',
+      ['headers', 'success'],
+    ],
+  },
+  {
     name: 'abort cuts an upload: it fails once, and nothing is reported any more',
     async run(_, { pick, upload, uploadUrl, act }) {
       const [path = ''] = await pick('large.jpg');
