@@ -1,20 +1,17 @@
-import { createHash } from 'node:crypto';
 import { answer, CallFailed, failureOf } from '../dev/wx/answer';
-import { checkRange, fileMissing } from '../dev/wx/file-failures';
 import { type Quota, WECHAT_QUOTA } from '../dev/wx/quota';
 import { createSignal } from '../dev/wx/signal';
 import { storageCalls } from '../dev/wx/storage';
-import { userFolder } from '../dev/wx/user-folder';
 import type {
   Callbacks,
   ChooseImageOptions,
-  FileSystem,
   NetworkStatus,
   RequestOptions,
   UploadFileOptions,
   UploadProgress,
   WxApi,
 } from '../miniprogram/services/oss-upload/wx/contract';
+import { scriptedFiles, USER_DATA_PATH } from './scripted-files';
 
 /**
  * A phone for tests: the few calls of `wx` that the mini-program makes. Picking, requests and uploads are answered by the
@@ -79,8 +76,6 @@ export interface ScriptedPhone {
   show(): void;
   setNetwork(networkType: 'wifi' | '4g' | 'none'): void;
 }
-
-const USER_DATA_PATH = 'wxfile://usr';
 
 export function scriptedWx(phone: PhoneOptions = {}): ScriptedPhone {
   const { files = {}, storage = new Map(), quota = WECHAT_QUOTA, misbehaves = false } = phone;
@@ -223,55 +218,4 @@ function scriptedUpload(options: UploadFileOptions, misbehaves: boolean) {
     onHeadersReceived: received.on,
   };
   return { upload, task };
-}
-
-/** Looks at once, answers in a later turn. */
-function scriptedFiles(
-  files: Record<string, Uint8Array>,
-  quota: Quota,
-  reads: { path: string; length: number }[],
-): FileSystem {
-  const find = (path: string): Uint8Array => {
-    const bytes = files[path];
-    if (!bytes) throw fileMissing(path);
-    return bytes;
-  };
-  const isKept = (path: string) => path.startsWith(`${USER_DATA_PATH}/`);
-  const folder = userFolder<Uint8Array>({
-    root: USER_DATA_PATH,
-    kept: {
-      get: (path) => (isKept(path) ? files[path] : undefined),
-      paths: () => Object.keys(files).filter(isKept),
-      put: (path, bytes) => {
-        files[path] = bytes;
-      },
-      delete: (path) => {
-        delete files[path];
-      },
-    },
-    find: (path) => files[path],
-    sizeOf: (bytes) => bytes.length,
-    copy: async (bytes) => bytes.slice(),
-    quota,
-  });
-
-  return {
-    getFileInfo: (options) =>
-      void answer('getFileInfo', options, () => {
-        const bytes = find(options.filePath);
-        return { size: bytes.length, digest: createHash(options.digestAlgorithm).update(bytes).digest('hex') };
-      }),
-    readFile: (options) =>
-      void answer('readFile', options, () => {
-        const { filePath, position, length } = options;
-        const bytes = find(filePath);
-        checkRange(bytes.length, position, length);
-        reads.push({ path: filePath, length });
-        return { data: Uint8Array.from(bytes.subarray(position, position + length)).buffer };
-      }),
-    copyFile: (options) => void answer('copyFile', options, () => folder.copyFile(options)),
-    unlink: (options) => void answer('unlink', options, () => folder.unlink(options)),
-    mkdir: (options) => void answer('mkdir', options, () => folder.mkdir(options)),
-    readdir: (options) => void answer('readdir', options, () => folder.readdir(options)),
-  };
 }

@@ -17,6 +17,7 @@ export interface Phone extends Pick<Life, 'kill' | 'hide' | 'show' | 'setNetwork
   busy(): number;
 }
 
+/** Nothing runs on it before `start`. */
 export function createPhone(options: PhoneOptions): Phone {
   const { dir } = options;
   const tempDir = path.join(dir, 'tmp');

@@ -49,6 +49,8 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Uploads straight to the URL, so the browser's CORS rules apply. @param defaultTimeout milliseconds */
 export function uploadFile(files: FileRegistry, defaultTimeout: number) {
   return (options: UploadFileOptions & Callbacks<UploadResult>) => {
+    const { timeout = defaultTimeout } = options;
+    const deadline = performance.now() + timeout;
     const xhr = new XMLHttpRequest();
     const aborted = new AbortController();
     const progress = createSignal<UploadProgress>();
@@ -63,7 +65,7 @@ export function uploadFile(files: FileRegistry, defaultTimeout: number) {
     const run = async (): Promise<UploadResult> => {
       const form = await createForm(options, files);
       if (aborted.signal.aborted) throw new CallFailed('abort');
-      return post(xhr, form, options, defaultTimeout);
+      return post(xhr, form, options, deadline);
     };
     settle('uploadFile', options, run()).catch(() => {}); // `fail` was told; a task is no promise.
     return {
@@ -107,8 +109,8 @@ async function isReadable(file: Blob): Promise<boolean> {
 function post(
   xhr: XMLHttpRequest,
   form: FormData,
-  { url, header = {}, timeout }: UploadFileOptions,
-  defaultTimeout: number,
+  { url, header = {} }: UploadFileOptions,
+  deadline: number,
 ): Promise<UploadResult> {
   return new Promise((resolve, reject) => {
     if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new CallFailed(`invalid url "${url}"`, ERRNO.urlInvalid);
@@ -118,7 +120,7 @@ function post(
     // The browser tells a script no more than that: refused, cut or forbidden by CORS; its console tells which.
     xhr.addEventListener('error', () => reject(new CallFailed('error_msg:net::ERR_FAILED', ERRNO.networkNamed)));
     xhr.open('POST', url);
-    xhr.timeout = timeout ?? defaultTimeout;
+    xhr.timeout = Math.max(1, deadline - performance.now()); // 0 would be none
     for (const [name, value] of Object.entries(header)) xhr.setRequestHeader(name, value);
     xhr.send(form);
   });
