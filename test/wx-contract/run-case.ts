@@ -76,6 +76,14 @@ export async function laterTurns(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
 }
 
+/** The time-out of the cases that wait for one, in milliseconds. */
+export const TIMEOUT = 300;
+
+/** Whether something took about `TIMEOUT`, with room for a busy machine. */
+export function tookTheTimeout(milliseconds: number): boolean {
+  return milliseconds > TIMEOUT - 50 && milliseconds < TIMEOUT * 10;
+}
+
 export async function runCase(one: Case, wx: WxApi, tools: Tools): Promise<unknown> {
   const violations: string[] = [];
 

@@ -1,6 +1,6 @@
 import type { UploadFileResult } from '../../../miniprogram/services/oss-upload/wx/contract';
 import { ERRNO } from '../../../miniprogram/services/oss-upload/wx/limits';
-import { type Case, laterTurns, type Outcome } from '../run-case';
+import { type Case, laterTurns, type Outcome, TIMEOUT, tookTheTimeout } from '../run-case';
 
 /** `success` with all that WeChat promises, or `fail`. */
 function withoutProfile(outcome: Outcome<UploadFileResult>): unknown {
@@ -122,10 +122,11 @@ export const upload: Case[] = [
       name: `the time-out of an upload counts to the end of the answer: ${path}`,
       async run(_, { pick, upload, uploadUrl }) {
         const [file = ''] = await pick('picture.jpg');
-        const { ended, events } = upload(file, { url: uploadUrl + path, timeout: 300 });
-        return [await ended, events.at(-1)];
+        const begun = Date.now();
+        const { ended, events } = upload(file, { url: uploadUrl + path, timeout: TIMEOUT });
+        return [await ended, events.at(-1), tookTheTimeout(Date.now() - begun)];
       },
-      expected: () => [{ fail: { errMsg: 'uploadFile:fail timeout', errno: ERRNO.timeout } }, 'fail'],
+      expected: () => [{ fail: { errMsg: 'uploadFile:fail timeout', errno: ERRNO.timeout } }, 'fail', true],
     }),
   ),
   {
