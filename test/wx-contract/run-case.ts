@@ -13,6 +13,8 @@ export type Need = 'background' | 'network changes' | 'a picker of its own';
 export interface Case {
   name: string;
   needs?: Need;
+  /** True where files, storage or surroundings are not as they were afterwards: no other case can follow there. */
+  leavesTraces?: boolean;
   /** Makes the calls. Runs where the stand-in is, in the preview's sandbox too: only `wx` and plain JavaScript are there. */
   run(wx: WxApi, world: World): Promise<unknown>;
   /** What `run` resolves with, as JSON. Called where jest is. */

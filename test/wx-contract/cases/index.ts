@@ -10,9 +10,13 @@ import { upload } from './upload';
 export const CASES: Readonly<Record<string, readonly Case[]>> = {
   picking,
   'reading files': reading,
-  'keeping files': keeping,
-  storage,
-  surroundings,
+  'keeping files': leavingTraces(keeping),
+  storage: leavingTraces(storage),
+  surroundings: leavingTraces(surroundings),
   request,
   uploadFile: upload,
 };
+
+function leavingTraces(cases: readonly Case[]): Case[] {
+  return cases.map((one) => ({ ...one, leavesTraces: true }));
+}
