@@ -42,6 +42,7 @@ module.exports = {
       'journey',
       'backends',
       'chaos',
+      'wx-contract',
     ]),
     project('pages', ['miniprogram/pages', 'miniprogram/components'], { testEnvironment: 'jsdom' }),
     project('browser', ['browser'], { globalSetup: '<rootDir>/test/browser/install-chromium.ts' }),

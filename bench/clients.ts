@@ -1,9 +1,10 @@
 import type { PickedImage } from '../miniprogram/services/oss-upload/index';
 import { createUploader, fetchPolicy } from '../miniprogram/services/oss-upload/index';
-import { formFields } from '../miniprogram/services/oss-upload/inspect';
+import { formFields, type WxApi } from '../miniprogram/services/oss-upload/inspect';
+import { LIMITS } from '../miniprogram/services/oss-upload/wx/limits';
 
 /** One way to upload images. Resolves when all are stored; rejects where one is not. */
-export type Client = (images: readonly PickedImage[], policyUrl: string, wx: WechatMiniprogram.Wx) => Promise<void>;
+export type Client = (images: readonly PickedImage[], policyUrl: string, wx: WxApi) => Promise<void>;
 
 /** The mini-program's own code. @param parallel at once */
 export const ours =
@@ -36,11 +37,7 @@ export const threeAtOnce: Client = async (images, policyUrl, wx) => {
   await Promise.all([work(), work(), work()]);
 };
 
-async function withPolicyOfItsOwn(
-  { id, path }: PickedImage,
-  policyUrl: string,
-  wx: WechatMiniprogram.Wx,
-): Promise<void> {
+async function withPolicyOfItsOwn({ id, path }: PickedImage, policyUrl: string, wx: WxApi): Promise<void> {
   const policy = await fetchPolicy({ url: policyUrl }, Date.now, wx);
   const prefix = policy.key.mode === 'prefix' ? policy.key.prefix : '';
   const formData = formFields(policy, { key: `${prefix}${id}.jpg`, contentType: 'image/jpeg' });
@@ -50,6 +47,7 @@ async function withPolicyOfItsOwn(
       filePath: path,
       name: 'file',
       formData,
+      timeout: LIMITS.networkTimeout,
       success: ({ statusCode, data }) => (statusCode === 200 ? resolve() : reject(new Error(`${statusCode} ${data}`))),
       fail: ({ errMsg }) => reject(new Error(errMsg)),
     });

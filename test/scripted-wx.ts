@@ -1,4 +1,17 @@
-import { createHash } from 'node:crypto';
+import { answer, CallFailed, failureOf } from '../dev/wx/answer';
+import { type Quota, WECHAT_QUOTA } from '../dev/wx/quota';
+import { createSignal } from '../dev/wx/signal';
+import { storageCalls } from '../dev/wx/storage';
+import type {
+  Callbacks,
+  ChooseImageOptions,
+  NetworkStatus,
+  RequestOptions,
+  UploadFileOptions,
+  UploadProgress,
+  WxApi,
+} from '../miniprogram/services/oss-upload/wx/contract';
+import { scriptedFiles, USER_DATA_PATH } from './scripted-files';
 
 /**
  * A phone for tests: the few calls of `wx` that the mini-program makes. Picking, requests and uploads are answered by the
@@ -18,33 +31,38 @@ export interface PhoneOptions {
   language?: string;
   /** Default `develop`. */
   envVersion?: 'develop' | 'trial' | 'release';
+  /** Default: as much as WeChat gives. */
+  quota?: Quota;
+  /** Delivers what the test says even after the end of a call, which no stand-in and no good client does. Default false. */
+  misbehaves?: boolean;
 }
 
 /** A call that waits for its answer. What is handed in need not be what WeChat promises: phones do not keep to it either. */
 export interface ScriptedCall<Options> {
   readonly options: Options;
+  /** @throws Error once the call has ended; so do all that deliver something */
   succeed(result: unknown): void;
   fail(failure: unknown): void;
 }
 
-export interface ScriptedUpload extends ScriptedCall<WechatMiniprogram.UploadFileOption> {
+export interface ScriptedUpload extends ScriptedCall<UploadFileOptions> {
   /** @param percent of the bytes sent, as WeChat reports it */
   progress(percent: number): void;
   /** The headers of the answer arrive, before `succeed`. */
   headers(header: Record<string, string>): void;
-  /** True once the code stopped it. WeChat then calls `fail`; so does a test that wants that. */
+  /** True once the code stopped it before its end. As in WeChat, `fail` is called then, in a later turn. */
   readonly aborted: boolean;
 }
 
 export interface ScriptedPhone {
   /** Pass it as `api`, or put it in place of the global `wx`. */
-  readonly wx: WechatMiniprogram.Wx;
+  readonly wx: WxApi;
   readonly files: Record<string, Uint8Array>;
   /** What the picker answers when these files are chosen. */
   chosen(...paths: string[]): { tempFilePaths: string[]; tempFiles: { path: string; size: number }[] };
   /** In the order in which they were made; so are all lists here. */
-  readonly picks: readonly ScriptedCall<WechatMiniprogram.ChooseImageOption>[];
-  readonly requests: readonly ScriptedCall<WechatMiniprogram.RequestOption>[];
+  readonly picks: readonly ScriptedCall<ChooseImageOptions>[];
+  readonly requests: readonly ScriptedCall<RequestOptions>[];
   readonly uploads: readonly ScriptedUpload[];
   /** How much of which file was read, in bytes. */
   readonly reads: readonly { path: string; length: number }[];
@@ -60,52 +78,40 @@ export interface ScriptedPhone {
 }
 
 export function scriptedWx(phone: PhoneOptions = {}): ScriptedPhone {
-  const { files = {}, storage = new Map(), language = 'en', envVersion = 'develop' } = phone;
-  const picks: ScriptedCall<WechatMiniprogram.ChooseImageOption>[] = [];
-  const requests: ScriptedCall<WechatMiniprogram.RequestOption>[] = [];
+  const { files = {}, storage = new Map(), quota = WECHAT_QUOTA, misbehaves = false } = phone;
+  const { language = 'en', envVersion = 'develop' } = phone;
+  const picks: ScriptedCall<ChooseImageOptions>[] = [];
+  const requests: ScriptedCall<RequestOptions>[] = [];
   const uploads: ScriptedUpload[] = [];
   const reads: { path: string; length: number }[] = [];
   const previews: { current: string | undefined; urls: string[] }[] = [];
   const clipboard: string[] = [];
   const titles: string[] = [];
-  const onShow = new Set<() => void>();
-  const onHide = new Set<() => void>();
-  const onNetwork = new Set<(status: { isConnected: boolean; networkType: string }) => void>();
+  const [shown, hidden, networkChanged] = [createSignal<void>(), createSignal<void>(), createSignal<NetworkStatus>()];
+  const fileSystem = scriptedFiles(files, quota, reads);
   let networkType = 'wifi';
 
-  const wx = {
-    env: { USER_DATA_PATH: 'wxfile://usr' },
-    getStorageSync: (key: string) => storage.get(key) ?? '',
-    setStorageSync: (key: string, data: unknown) => void storage.set(key, structuredCopy(data)),
-    removeStorageSync: (key: string) => void storage.delete(key),
-    onAppShow: (listener: () => void) => void onShow.add(listener),
-    offAppShow: (listener: () => void) => void onShow.delete(listener),
-    onAppHide: (listener: () => void) => void onHide.add(listener),
-    offAppHide: (listener: () => void) => void onHide.delete(listener),
-    onNetworkStatusChange: (listener: Parameters<typeof onNetwork.add>[0]) => void onNetwork.add(listener),
-    offNetworkStatusChange: (listener: Parameters<typeof onNetwork.add>[0]) => void onNetwork.delete(listener),
-    getNetworkType: (options: Callbacks) => scriptedCall(options).succeed({ networkType }),
-    chooseImage(options: WechatMiniprogram.ChooseImageOption) {
-      picks.push(scriptedCall(options));
-    },
-    request(options: WechatMiniprogram.RequestOption) {
-      requests.push(scriptedCall(options));
-    },
-    uploadFile(options: WechatMiniprogram.UploadFileOption) {
-      const { upload, task } = scriptedUpload(options);
+  const wx: WxApi = {
+    env: { USER_DATA_PATH },
+    ...storageCalls(valuesAsTexts(storage), quota).calls,
+    onAppShow: shown.on,
+    offAppShow: shown.off,
+    onAppHide: hidden.on,
+    offAppHide: hidden.off,
+    onNetworkStatusChange: networkChanged.on,
+    offNetworkStatusChange: networkChanged.off,
+    getNetworkType: (options) => void answer('getNetworkType', options, () => inLaterTurn(() => ({ networkType }))),
+    chooseImage: (options) => void picks.push(scriptedCall(options, misbehaves)),
+    request: (options) => void requests.push(scriptedCall(options, misbehaves)),
+    uploadFile(options) {
+      const { upload, task } = scriptedUpload(options, misbehaves);
       uploads.push(upload);
       return task;
     },
-    getFileSystemManager: () => scriptedFiles(files, reads),
-    previewImage({ current, urls }: WechatMiniprogram.PreviewImageOption) {
-      previews.push({ current, urls });
-    },
-    setClipboardData({ data }: WechatMiniprogram.SetClipboardDataOption) {
-      clipboard.push(data);
-    },
-    setNavigationBarTitle({ title }: WechatMiniprogram.SetNavigationBarTitleOption) {
-      titles.push(title);
-    },
+    getFileSystemManager: () => fileSystem,
+    previewImage: ({ current, urls }) => void previews.push({ current, urls }),
+    setClipboardData: ({ data }) => void clipboard.push(data),
+    setNavigationBarTitle: ({ title }) => void titles.push(title),
     getAppBaseInfo: () => ({ language }),
     getAccountInfoSync: () => ({ miniProgram: { envVersion } }),
   };
@@ -115,8 +121,7 @@ export function scriptedWx(phone: PhoneOptions = {}): ScriptedPhone {
   }
 
   return {
-    // The hundreds of calls that the mini-program does not make are left out; using one is a TypeError that names it.
-    wx: wx as unknown as WechatMiniprogram.Wx,
+    wx,
     files,
     chosen,
     picks,
@@ -127,18 +132,23 @@ export function scriptedWx(phone: PhoneOptions = {}): ScriptedPhone {
     clipboard,
     titles,
     storage,
-    hide: () => onHide.forEach((listener) => void listener()),
-    show: () => onShow.forEach((listener) => void listener()),
+    hide: hidden.emit,
+    show: shown.emit,
     setNetwork(type) {
       networkType = type;
-      for (const listener of onNetwork) listener({ isConnected: type !== 'none', networkType: type });
+      networkChanged.emit({ isConnected: type !== 'none', networkType: type });
     },
   };
 }
 
-/** As storage keeps it: nothing of it changes with the original. */
-function structuredCopy(data: unknown): unknown {
-  return JSON.parse(JSON.stringify(data));
+/** Tests put values into the storage and read them there; `wx` copies them, in and out. */
+function valuesAsTexts(storage: Map<string, unknown>) {
+  return {
+    get: (key: string) => (storage.has(key) ? JSON.stringify(storage.get(key)) : undefined),
+    set: (key: string, text: string) => void storage.set(key, JSON.parse(text)),
+    delete: (key: string) => void storage.delete(key),
+    keys: () => storage.keys(),
+  };
 }
 
 /** Lets every promise callback run that can run without a further answer. Under jest's clock, which stands still, too. */
@@ -148,102 +158,64 @@ export function settled(): Promise<void> {
 
 const realSetTimeout = setTimeout;
 
-interface Callbacks {
-  success?: (result: never) => void;
-  fail?: (failure: never) => void;
+function inLaterTurn<Result>(work: () => Result): Promise<Result> {
+  return Promise.resolve().then(work);
 }
 
-function scriptedCall<Options extends Callbacks>(options: Options): ScriptedCall<Options> {
+/** The end of a call: nothing is delivered after it. */
+function createEnd(misbehaves: boolean) {
+  let ended = false;
+  const deliver = (what: () => void) => {
+    if (ended && !misbehaves) throw new Error('Expected nothing more of a call that has ended: each ends once.');
+    what();
+  };
+  const end = (how: () => void) =>
+    deliver(() => {
+      ended = true;
+      how();
+    });
+  return { deliver, end, hasEnded: () => ended };
+}
+
+function scriptedCall<Options extends Callbacks<never>>(
+  options: Options,
+  misbehaves: boolean,
+  { end } = createEnd(misbehaves),
+): ScriptedCall<Options> {
   return {
     options,
-    // Cast because a test may answer what WeChat's types rule out.
-    succeed: (result) => options.success?.(result as never),
-    fail: (failure) => options.fail?.(failure as never),
+    // Casts because a test may answer what WeChat's types rule out.
+    succeed: (result) => end(() => options.success?.(result as never)),
+    fail: (failure) => end(() => options.fail?.(failure as object)),
   };
 }
 
-function scriptedUpload(options: WechatMiniprogram.UploadFileOption) {
-  const onProgress: ((result: WechatMiniprogram.UploadTaskOnProgressUpdateListenerResult) => void)[] = [];
-  const onHeaders: ((result: { header: Record<string, string> }) => void)[] = [];
+function scriptedUpload(options: UploadFileOptions, misbehaves: boolean) {
+  const [progressed, received] = [createSignal<UploadProgress>(), createSignal<{ header: unknown }>()];
+  const ending = createEnd(misbehaves);
   let aborted = false;
 
   const upload: ScriptedUpload = {
-    ...scriptedCall(options),
-    progress(percent) {
-      const result = { progress: percent, totalBytesSent: percent, totalBytesExpectedToSend: 100 };
-      for (const listener of onProgress) listener(result);
-    },
-    headers(header) {
-      for (const listener of onHeaders) listener({ header });
-    },
+    ...scriptedCall(options, misbehaves, ending),
+    progress: (percent) =>
+      ending.deliver(() =>
+        progressed.emit({ progress: percent, totalBytesSent: percent, totalBytesExpectedToSend: 100 }),
+      ),
+    headers: (header) => ending.deliver(() => received.emit({ header })),
     get aborted() {
       return aborted;
     },
   };
   const task = {
     abort() {
+      if (ending.hasEnded()) return;
       aborted = true;
+      ending.end(() => {
+        void inLaterTurn(() => options.fail?.(failureOf('uploadFile', new CallFailed('abort'))));
+      });
     },
-    onProgressUpdate: (listener: (typeof onProgress)[number]) => void onProgress.push(listener),
-    onHeadersReceived: (listener: (typeof onHeaders)[number]) => void onHeaders.push(listener),
+    onProgressUpdate: progressed.on,
+    onHeadersReceived: received.on,
   };
   return { upload, task };
-}
-
-/** Source of the messages and numbers: https://developers.weixin.qq.com/miniprogram/dev/api/file/FileError.html */
-function scriptedFiles(files: Record<string, Uint8Array>, reads: { path: string; length: number }[]) {
-  const missing = (call: string, path: string) => ({
-    errMsg: `${call}:fail no such file or directory ${path}`,
-    errno: 1300002,
-  });
-  /** Looks at once, answers in a later turn. */
-  const answer = (options: Callbacks, outcome: { result: unknown } | { failure: unknown }) => {
-    const call = scriptedCall(options);
-    void Promise.resolve().then(() =>
-      'result' in outcome ? call.succeed(outcome.result) : call.fail(outcome.failure),
-    );
-  };
-
-  return {
-    getFileInfo(options: WechatMiniprogram.GetFileInfoOption) {
-      const bytes = files[options.filePath];
-      const digest =
-        bytes &&
-        createHash(options.digestAlgorithm ?? 'md5')
-          .update(bytes)
-          .digest('hex');
-      if (bytes) answer(options, { result: { size: bytes.length, digest, errMsg: 'getFileInfo:ok' } });
-      else answer(options, { failure: missing('getFileInfo', options.filePath) });
-    },
-    readFile(options: WechatMiniprogram.ReadFileOption) {
-      const bytes = files[options.filePath];
-      if (!bytes) return answer(options, { failure: missing('readFile', options.filePath) });
-      const { position = 0, length = bytes.length - position } = options;
-      if (length < 1 || position + length > bytes.length) {
-        const errMsg = 'readFile:fail value of length is out of range';
-        return answer(options, { failure: { errMsg, errno: 1301006 } });
-      }
-      reads.push({ path: options.filePath, length });
-      const data = Uint8Array.from(bytes.subarray(position, position + length)).buffer;
-      answer(options, { result: { data, errMsg: 'readFile:ok' } });
-    },
-    copyFile(options: WechatMiniprogram.CopyFileOption) {
-      const bytes = files[options.srcPath];
-      if (!bytes) return answer(options, { failure: missing('copyFile', options.srcPath) });
-      files[options.destPath] = bytes;
-      answer(options, { result: { errMsg: 'copyFile:ok' } });
-    },
-    unlink(options: WechatMiniprogram.UnlinkOption) {
-      if (!files[options.filePath]) return answer(options, { failure: missing('unlink', options.filePath) });
-      delete files[options.filePath];
-      answer(options, { result: { errMsg: 'unlink:ok' } });
-    },
-    /** Folders are there by themselves. */
-    mkdir: (options: WechatMiniprogram.MkdirOption) => answer(options, { result: { errMsg: 'mkdir:ok' } }),
-    readdir(options: WechatMiniprogram.ReaddirOption) {
-      const folder = `${options.dirPath}/`;
-      const names = Object.keys(files).filter((path) => path.startsWith(folder));
-      answer(options, { result: { files: names.map((path) => path.slice(folder.length)), errMsg: 'readdir:ok' } });
-    },
-  };
 }

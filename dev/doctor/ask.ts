@@ -1,4 +1,4 @@
-import { fetchFailure } from '../wx/node/fetch-failure';
+import { networkReason } from '../wx/node/network-failure';
 
 /** What came of a request that is not the mini-program's own. */
 export type AskAnswer =
@@ -12,6 +12,6 @@ export async function ask(url: string, init: RequestInit = {}, timeout = 10_000)
     const body = Buffer.from(await response.arrayBuffer());
     return { name: 'answered', status: response.status, headers: response.headers, body };
   } catch (error) {
-    return { name: 'unreachable', reason: fetchFailure(error) };
+    return { name: 'unreachable', reason: networkReason(error) };
   }
 }

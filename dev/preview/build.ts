@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { type Quota, WECHAT_QUOTA } from '../wx/quota';
 import { readAppConfig, resolveWindow } from './build/app-config';
 import { bundleCode } from './build/bundle-code';
 import { findCodeUnits } from './build/code-units';
@@ -23,7 +24,7 @@ export interface BuildResult {
  * Builds the mini-program whose app.json is in the folder `miniprogramRoot`. Touches no file.
  * @throws BuildError with every mistake in the sources
  */
-export async function buildPreview(miniprogramRoot: string): Promise<BuildResult> {
+export async function buildPreview(miniprogramRoot: string, quota: Quota = WECHAT_QUOTA): Promise<BuildResult> {
   const { report, found } = collectProblems();
   const tree = openSourceTree(path.resolve(miniprogramRoot));
   const app = await readAppConfig(tree, report);
@@ -44,6 +45,7 @@ export async function buildPreview(miniprogramRoot: string): Promise<BuildResult
     darkMode: app.darkMode,
     windows,
     networkTimeout: app.networkTimeout,
+    quota,
     units: units.map(({ json, ...unit }) => unit),
     pageStyles: styles.pages,
     code,

@@ -1,3 +1,5 @@
+import type { Quota } from '../wx/quota';
+
 /** What the build hands to the browser. */
 export interface MiniProgram {
   /** The paths of the pages, the first one opens at the start. */
@@ -6,6 +8,8 @@ export interface MiniProgram {
   /** How each page's navigation bar and background look, by path. */
   readonly windows: Readonly<Record<string, ThemedWindow>>;
   readonly networkTimeout: NetworkTimeout;
+  /** How much it may keep. */
+  readonly quota: Quota;
   readonly units: readonly CodeUnit[];
   /** Each page's own style sheet, by path: in force while that page is shown. */
   readonly pageStyles: Readonly<Record<string, string>>;

@@ -22,12 +22,3 @@ export type RelayAnswer =
     }
   /** `reason` is in WeChat's words, without `request:fail`. */
   | { readonly kind: 'failed'; readonly reason: string; readonly errno: number };
-
-/** https://developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno.html */
-export const ERRNO = {
-  timeout: 5,
-  unknownNetworkError: 600000,
-  network: 600001,
-  domainNotListed: 600002,
-  invalidUrl: 600009,
-} as const;

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { hostInUrl } from '../cli/addresses';
+import type { Quota } from '../wx/quota';
 import { type BuildResult, buildPreview } from './build';
 import { bundleRuntime } from './build/bundle-runtime';
 import { BuildError, describeProblem } from './build/problem';
@@ -23,6 +24,8 @@ export interface PreviewOptions {
   readonly port?: number;
   /** The policy address that the mini-program is configured with, and where it is answered in fact. */
   readonly backend: Backend;
+  /** How much the mini-program may keep. Default: as much as WeChat gives. */
+  readonly quota?: Quota;
   /** Whether a saved file is built and shown at once. */
   readonly watch?: boolean;
   /** Takes what a developer should read, a line at a time: what became of each build. */
@@ -41,18 +44,18 @@ export interface Preview {
  * @throws BuildError when the first build fails; an Error that names host and port when these cannot be listened on
  */
 export async function startPreview(options: PreviewOptions): Promise<Preview> {
-  const { miniprogramRoot, listenHost = '127.0.0.1', port = 0, print = () => {} } = options;
+  const { miniprogramRoot, quota, listenHost = '127.0.0.1', port = 0, print = () => {} } = options;
   const [runtime, frame, appPage, firstBuild] = await Promise.all([
     bundleRuntime(),
     readFile(join(__dirname, 'frame.html'), 'utf8'),
     readFile(join(__dirname, 'app.html'), 'utf8'),
-    buildPreview(miniprogramRoot),
+    buildPreview(miniprogramRoot, quota),
   ]);
   let built = firstBuild;
   const events = createBuildEvents({ id: built.id, problems: [] });
 
   const rebuild = async () => {
-    const result = await tryBuild(miniprogramRoot);
+    const result = await tryBuild(miniprogramRoot, quota);
     if ('id' in result) {
       built = result;
       print('Built.');
@@ -106,9 +109,9 @@ const SCRIPT = 'text/javascript; charset=utf-8';
 const STYLE = 'text/css; charset=utf-8';
 
 /** The build, or in words why there is none. */
-async function tryBuild(miniprogramRoot: string): Promise<BuildResult | readonly string[]> {
+async function tryBuild(miniprogramRoot: string, quota?: Quota): Promise<BuildResult | readonly string[]> {
   try {
-    return await buildPreview(miniprogramRoot);
+    return await buildPreview(miniprogramRoot, quota);
   } catch (error) {
     if (error instanceof BuildError) return error.problems.map(describeProblem);
     // A file that was there a moment ago may be gone while an editor replaces it; the next change builds again.

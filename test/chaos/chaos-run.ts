@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startLocalCloud } from '../../dev/cloud/local-cloud';
 import { FAULT_KINDS, type FaultKind, seededRandom } from '../../dev/oss/faults/faults';
-import { createPhone, type NetworkType } from '../../dev/wx/phone/phone';
-import { createUploader, pickImages } from '../../miniprogram/services/oss-upload/index';
+import type { NetworkType } from '../../dev/wx/node/life';
+import { createPhone } from '../../dev/wx/phone/phone';
+import { createUploader, type PickedImage, pickImages } from '../../miniprogram/services/oss-upload/index';
 import type { FileSystem } from '../../miniprogram/services/oss-upload/wx/contract';
+import { LIMITS } from '../../miniprogram/services/oss-upload/wx/limits';
 import { startTimer } from '../../miniprogram/services/oss-upload/wx/timer';
 import { makePicture } from '../pictures/pictures';
 
@@ -46,8 +48,6 @@ export interface ChaosFigures {
 
 /** Backoff and stall time-outs pass this much faster, or a run would take minutes. */
 const HASTE = 100;
-
-const PICKED_AT_ONCE = 9;
 
 /**
  * Pictures are picked on a phone, and meet every fault on their way through the mini-program's own code, over real
@@ -95,9 +95,15 @@ export async function runChaos({ seed, pictures, faultRate, kills }: ChaosOption
     /** Which file an image was picked from. */
     const fileOf = new Map<string, string>();
     const pick = async (files: string[]) => {
-      picks.push(files);
-      const images = await pickImages({}, lifetime.wx);
-      for (const [index, { id }] of images.entries()) fileOf.set(id, files[index] ?? '');
+      const images: PickedImage[] = [];
+      for (let first = 0; first < files.length; first += LIMITS.picks) {
+        const some = files.slice(first, first + LIMITS.picks);
+        picks.push(some);
+        for (const [index, image] of (await pickImages({}, lifetime.wx)).entries()) {
+          fileOf.set(image.id, some[index] ?? '');
+          images.push(image);
+        }
+      }
       return images;
     };
     const kill = () => {
@@ -121,10 +127,10 @@ export async function runChaos({ seed, pictures, faultRate, kills }: ChaosOption
       }
     };
 
-    const steps = Math.ceil(pictures / PICKED_AT_ONCE);
+    const steps = Math.ceil(pictures / LIMITS.picks);
     const killAfter = new Set(Array.from({ length: kills }, (_, i) => Math.floor(((i + 1) * steps) / (kills + 1))));
     for (let step = 1; step <= steps; step++) {
-      const count = Math.min(PICKED_AT_ONCE, pictures - picked);
+      const count = Math.min(LIMITS.picks, pictures - picked);
       const files = await Promise.all(Array.from({ length: count }, (_, i) => newPicture(picked + i)));
       picked += count;
       // Now and then someone picks one again.

@@ -1,4 +1,5 @@
 import type { Tile } from '../../miniprogram/components/upload-tile/tile';
+import type { WxApi } from '../../miniprogram/services/oss-upload/wx/contract';
 
 interface PageDefinition {
   data: { tiles: Tile[]; notice: string; summary: string };
@@ -16,7 +17,7 @@ export interface PageDriver {
 }
 
 /** Opens the page over the given `wx`, which becomes the global one, as on a phone. */
-export function openPage(wx: WechatMiniprogram.Wx): PageDriver {
+export function openPage(wx: WxApi): PageDriver {
   const { lifetimes, methods, data: initial } = loadDefinition(wx);
   const data = structuredClone(initial);
   let listeners: (() => void)[] = [];
@@ -46,7 +47,7 @@ export function openPage(wx: WechatMiniprogram.Wx): PageDriver {
   };
 }
 
-function loadDefinition(wx: WechatMiniprogram.Wx): PageDefinition {
+function loadDefinition(wx: WxApi): PageDefinition {
   let definition: PageDefinition | undefined;
   Object.assign(globalThis, { wx, Component: (given: PageDefinition) => (definition = given) });
   jest.isolateModules(() => require('../../miniprogram/pages/upload/upload'));

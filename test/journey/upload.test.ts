@@ -111,9 +111,10 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     const photos = realPhotos().filter(({ name }) => name !== 'not-a-picture.webp');
     const all = [...photos, { name: 'picture.heic', bytes: heicPicture() }];
     const files = await Promise.all(all.map(({ bytes }, index) => fileOf(`tmp_${index}`, bytes)));
-    const { page } = await open([files]);
+    const { page } = await open([files.slice(0, 9), files.slice(9)]);
 
-    page.call('pick');
+    await page.call('pick');
+    await page.call('pick');
     await page.until(allDone);
 
     expect(page.data.tiles.map(({ state, reason }) => [state, reason])).toEqual(all.map(() => ['stored', '']));
@@ -220,7 +221,7 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     // The answers of the first uploads never come: they may be stored or not.
     const faults = { ...NO_FAULTS, rates: { 'silence-after': 1 } };
     const { page: before, phone } = await open([files], { oss: { faults } });
-    before.call('pick');
+    await before.call('pick'); // each image is copied by then
     await before.until(({ tiles }) => tiles.filter(({ state }) => state === 'processing').length === 3);
     phone.kill();
     before.close(); // its timers; nothing that it does reaches the phone any more

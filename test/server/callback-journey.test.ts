@@ -27,7 +27,7 @@ async function upload(options: Partial<LocalCloudOptions>) {
   const picture = await makePicture('png');
   await writeFile(file, picture);
 
-  const wx = nodeWx([]);
+  const wx = nodeWx();
   const policies = createPolicySource(() => fetchPolicy({ url: policyUrl }, Date.now, wx), Date.now);
   const stored = await uploadImage({ id: 'a', file: await readImage(file, wx) }, { policies }, wx).result;
   return { stored, picture };

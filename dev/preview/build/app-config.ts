@@ -1,3 +1,4 @@
+import { LIMITS } from '../../../miniprogram/services/oss-upload/wx/limits';
 import type { NetworkTimeout, PageWindow, Theme, ThemedWindow } from '../mini-program';
 import { isObject, type JsonFile, type JsonObject, readJson } from './json';
 import type { Report } from './problem';
@@ -14,7 +15,7 @@ export interface AppConfig {
 }
 
 /** https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html#networkTimeout */
-const DEFAULT_TIMEOUT = 60_000;
+const DEFAULT_TIMEOUT = LIMITS.networkTimeout;
 
 // https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html#window
 const DEFAULT_WINDOW: PageWindow = {

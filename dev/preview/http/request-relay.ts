@@ -1,6 +1,8 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { ERRNO, type RelayAnswer, type RelayRequest } from '../relay-protocol';
+import { ERRNO } from '../../../miniprogram/services/oss-upload/wx/limits';
+import { networkErrorName } from '../../wx/node/network-failure';
+import type { RelayAnswer, RelayRequest } from '../relay-protocol';
 
 /** The one backend that requests go to: the address in the mini-program's configuration, and where it is answered in fact. */
 export interface Backend {
@@ -16,22 +18,6 @@ const MAX_REDIRECTS = 10;
 /** Headers that follow from the request itself, and that no mini-program can set. */
 const OWN_HEADERS = new Set(['host', 'content-length', 'transfer-encoding', 'connection']);
 
-/** How Chromium, and with it WeChat, names what Node found. */
-const NETWORK_ERRORS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'ERR_CONNECTION_REFUSED',
-  ECONNRESET: 'ERR_CONNECTION_RESET',
-  ENOTFOUND: 'ERR_NAME_NOT_RESOLVED',
-  EAI_AGAIN: 'ERR_NAME_NOT_RESOLVED',
-  EHOSTUNREACH: 'ERR_ADDRESS_UNREACHABLE',
-  ENETUNREACH: 'ERR_ADDRESS_UNREACHABLE',
-  ETIMEDOUT: 'ERR_CONNECTION_TIMED_OUT',
-  CERT_HAS_EXPIRED: 'ERR_CERT_DATE_INVALID',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'ERR_CERT_AUTHORITY_INVALID',
-  SELF_SIGNED_CERT_IN_CHAIN: 'ERR_CERT_AUTHORITY_INVALID',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'ERR_CERT_AUTHORITY_INVALID',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'ERR_CERT_COMMON_NAME_INVALID',
-};
-
 /**
  * Sends a `wx.request` on, following redirects. Whatever is not the configured backend is refused as WeChat refuses a domain that is
  * not listed, wherever a redirect leads. Never rejects.
@@ -42,15 +28,14 @@ export async function relayRequest(
   backend: Backend,
   aborted: AbortSignal,
 ): Promise<RelayAnswer> {
-  if (!URL.canParse(request.url)) return failed(`invalid url "${request.url}"`, ERRNO.invalidUrl);
+  if (!URL.canParse(request.url)) return failed(`invalid url "${request.url}"`, ERRNO.urlInvalid);
   const timeout = AbortSignal.timeout(request.timeout);
   const signal = AbortSignal.any([aborted, timeout]);
   try {
     return await follow(new URL(request.url), request, backend, signal, MAX_REDIRECTS);
   } catch (error) {
     if (timeout.aborted) return failed('timeout', ERRNO.timeout);
-    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-    return failed(`error_msg:net::${NETWORK_ERRORS[code] ?? 'ERR_FAILED'}`, ERRNO.network);
+    return failed(`error_msg:${networkErrorName(error)}`, ERRNO.networkNamed);
   }
 }
 
@@ -67,14 +52,14 @@ async function follow(
   const { statusCode = 0, headers } = response;
   if ([301, 302, 303, 307, 308].includes(statusCode) && headers.location !== undefined) {
     response.destroy();
-    if (redirectsLeft === 0) return failed('error_msg:net::ERR_TOO_MANY_REDIRECTS', ERRNO.network);
+    if (redirectsLeft === 0) return failed('error_msg:net::ERR_TOO_MANY_REDIRECTS', ERRNO.networkNamed);
     const keepsMethod = statusCode >= 307 || request.method === 'GET' || request.method === 'HEAD';
     const next = keepsMethod ? request : { ...request, method: 'GET', body: '' };
     return follow(new URL(headers.location, target), next, backend, signal, redirectsLeft - 1);
   }
   const body = await readBody(response);
   if (body === undefined) {
-    return failed(`the preview hands on answers of up to ${MAX_ANSWER_BYTES} bytes`, ERRNO.unknownNetworkError);
+    return failed(`the preview hands on answers of up to ${MAX_ANSWER_BYTES} bytes`, ERRNO.network);
   }
   return {
     kind: 'answered',

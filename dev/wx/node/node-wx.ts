@@ -1,24 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type {
+  Callbacks,
+  FileSystem,
+  UploadFileOptions,
+  UploadProgress,
+  UploadTask,
+  WxApi,
+} from '../../../miniprogram/services/oss-upload/wx/contract';
+import { answer, CallFailed } from '../answer';
+import { type Quota, WECHAT_QUOTA } from '../quota';
+import { createSignal } from '../signal';
+import { storageCalls } from '../storage';
 import { chooseImage, type Picks } from './choose-image';
-import { getFileInfo, readFile } from './files';
+import { createLife, type Life } from './life';
+import { getFileInfo, readFile } from './read-files';
 import { request } from './request';
+import { textFile } from './text-file';
 import { uploadFile } from './upload-file';
+import { userFileCalls } from './user-files';
+import { withinTime } from './within-time';
+
+export interface NodeWxOptions {
+  /** What the next calls of `chooseImage` hand out. Default: the picker is closed without a choice. */
+  picks?: Picks;
+  /** Hands a picked file to the mini-program under a path of its own. Default: as itself. */
+  toTempFile?: (picked: string) => string;
+  /** Where an address leads. Default: where it says. */
+  resolveUrl?: (url: string) => string;
+  /** What the mini-program keeps lies here, files and storage. Default: a new temporary folder, made when first written to. */
+  dir?: string;
+  /** Default: as much as WeChat gives. */
+  quota?: Quota;
+  /** Default: a run that nothing happens to. */
+  life?: Life;
+}
 
 /**
  * A `wx` made of Node's network and file calls: what the mini-program sends goes over a real connection, and what it
- * reads is a real file. It has the calls that an upload needs, with WeChat's own texts of failure.
- * @param picks what the next calls of `chooseImage` hand out. Default: the picker is closed without a choice.
- * @param resolveUrl where an address leads. Default: where it says.
+ * reads is a real file. Calls that only show something do nothing.
  */
-export function nodeWx(picks: Picks = [], resolveUrl: (url: string) => string = (url) => url): WechatMiniprogram.Wx {
-  const calls = {
-    chooseImage: (option: WechatMiniprogram.ChooseImageOption) => void chooseImage(option, picks.shift()),
-    request: (option: WechatMiniprogram.RequestOption) => void request({ ...option, url: resolveUrl(option.url) }),
-    uploadFile: (option: WechatMiniprogram.UploadFileOption) =>
-      uploadFile({ ...option, url: resolveUrl(option.url) }).task,
-    getFileSystemManager: () => ({ getFileInfo, readFile }),
+export function nodeWx(options: NodeWxOptions = {}): WxApi {
+  const { picks = [], toTempFile = asItIs, resolveUrl = asItIs, quota = WECHAT_QUOTA, life = createLife() } = options;
+  const dir = options.dir ?? path.join(tmpdir(), `node-wx-${randomUUID()}`);
+  const userDir = path.join(dir, 'usr');
+  const { isAlive } = life;
+  const kept = userFileCalls({ dir: userDir, quota, isAlive });
+
+  /** A killed mini-program is called back no more. */
+  const run = <Result extends object>(name: string, given: Callbacks<Result>, work: () => Result | Promise<Result>) =>
+    void answer(name, given, work, isAlive);
+  const files: FileSystem = {
+    getFileInfo: (given) => run('getFileInfo', given, () => getFileInfo(given)),
+    readFile: (given) => run('readFile', given, () => readFile(given)),
+    copyFile: (given) => run('copyFile', given, () => kept.copyFile(given)),
+    unlink: (given) => run('unlink', given, () => kept.unlink(given)),
+    mkdir: (given) => run('mkdir', given, () => kept.mkdir(given)),
+    readdir: (given) => run('readdir', given, () => kept.readdir(given)),
+  };
+
+  function upload(given: UploadFileOptions): UploadTask {
+    const target = { ...given, url: resolveUrl(given.url) };
+    const aborting = new AbortController();
+    const progress = createSignal<UploadProgress>();
+    const headers = createSignal<{ header: unknown }>();
+    run('uploadFile', given, () =>
+      life.onNetwork((stop) =>
+        withinTime(given.timeout, AbortSignal.any([stop, aborting.signal]), (signal) =>
+          uploadFile(target, signal, { progress: progress.emit, headers: headers.emit }),
+        ),
+      ),
+    );
+    return {
+      abort: () => aborting.abort(new CallFailed('abort')),
+      onProgressUpdate: progress.on,
+      onHeadersReceived: headers.on,
+    };
+  }
+
+  return {
+    env: { USER_DATA_PATH: userDir },
+    chooseImage: (given) => run('chooseImage', given, () => chooseImage(given, picks.shift()?.map(toTempFile))),
+    request: (given) =>
+      run('request', given, () =>
+        life.onNetwork((stop) =>
+          withinTime(given.timeout, stop, (signal) => request({ ...given, url: resolveUrl(given.url) }, signal)),
+        ),
+      ),
+    uploadFile: upload,
+    getNetworkType: (given) => run('getNetworkType', given, () => ({ networkType: life.networkType() })),
+    onNetworkStatusChange: life.networkChanged.on,
+    offNetworkStatusChange: life.networkChanged.off,
+    getFileSystemManager: () => files,
+    ...storageCalls(textFile(path.join(dir, 'storage.json'), isAlive), quota).calls,
+    onAppShow: life.shown.on,
+    offAppShow: life.shown.off,
+    onAppHide: life.hidden.on,
+    offAppHide: life.hidden.off,
     getAppBaseInfo: () => ({ language: 'en' }),
     getAccountInfoSync: () => ({ miniProgram: { envVersion: 'develop' } }),
     setNavigationBarTitle() {},
+    previewImage() {},
+    setClipboardData() {},
   };
-  return calls as unknown as WechatMiniprogram.Wx; // some of its 400 calls, and only what ours read of their answers
+}
+
+function asItIs(text: string): string {
+  return text;
 }

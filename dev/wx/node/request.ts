@@ -1,44 +1,31 @@
-import { fail, succeed } from './callbacks';
-import { fetchFailure } from './fetch-failure';
+import type { RequestOptions, RequestResult } from '../../../miniprogram/services/oss-upload/wx/contract';
+import { readAddress } from './address';
 
-const NETWORK = 600001;
-
-/**
- * `wx.request`: follows redirects, hands out JSON parsed and everything else as text.
- * @param stop ends it; the reason is what `fail` is told. Default: nobody.
- */
-export async function request(
-  option: WechatMiniprogram.RequestOption,
-  stop: AbortSignal = new AbortController().signal,
-): Promise<void> {
-  const timeout = AbortSignal.timeout(option.timeout ?? 60_000);
-  let answer: object;
-  try {
-    const response = await send(option, AbortSignal.any([timeout, stop]));
-    const data = jsonOrText(await response.text());
-    answer = { data, statusCode: response.status, header: Object.fromEntries(response.headers) };
-  } catch (error) {
-    const reason = stop.aborted ? String(stop.reason) : timeout.aborted ? 'timeout' : fetchFailure(error);
-    fail(option, `request:fail ${reason}`, NETWORK);
-    return;
-  }
-  succeed(option, answer);
+/** `wx.request`: follows redirects, parses an answer that is JSON and hands over any other as text. */
+export async function request(options: RequestOptions, signal: AbortSignal): Promise<RequestResult> {
+  const response = await send(options, signal);
+  const data = jsonOrText(await response.text());
+  return { data, statusCode: response.status, header: Object.fromEntries(response.headers) };
 }
 
-/** As WeChat does: `data` goes into the query of a GET, and else into the body, as JSON unless it is text. */
-function send({ url, method = 'GET', header, data }: WechatMiniprogram.RequestOption, signal: AbortSignal) {
+/** As WeChat does: `data` goes into the query of a GET, and else into the body, a record as JSON or as a form. */
+function send({ url, method = 'GET', header, data }: RequestOptions, signal: AbortSignal): Promise<Response> {
+  const address = readAddress(url);
   const headers = new Headers(header);
   if (!headers.has('content-type')) headers.set('content-type', 'application/json');
-  if (data === undefined) return fetch(url, { method, headers, signal });
-  if (method === 'GET') return fetch(withQuery(url, data), { headers, signal });
-  return fetch(url, { method, headers, signal, body: typeof data === 'string' ? data : JSON.stringify(data) });
+  if (data === undefined) return fetch(address, { method, headers, signal });
+  if (method === 'GET') {
+    for (const [name, value] of fieldsOf(data)) address.searchParams.append(name, value);
+    return fetch(address, { headers, signal });
+  }
+  const isForm = headers.get('content-type')?.startsWith('application/x-www-form-urlencoded');
+  const text = typeof data === 'string' ? data : isForm ? String(fieldsOf(data)) : JSON.stringify(data);
+  return fetch(address, { method, headers, signal, body: text });
 }
 
-function withQuery(url: string, data: string | object | ArrayBuffer): URL {
-  const address = new URL(url);
-  const added = new URLSearchParams(typeof data === 'string' ? data : Object.entries(data));
-  for (const [name, value] of added) address.searchParams.append(name, value);
-  return address;
+function fieldsOf(data: Record<string, unknown> | string): URLSearchParams {
+  if (typeof data === 'string') return new URLSearchParams(data);
+  return new URLSearchParams(Object.entries(data).map(([name, value]): [string, string] => [name, String(value)]));
 }
 
 function jsonOrText(text: string): unknown {

@@ -1,122 +1,96 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { type ClientRequest, request as requestHttp } from 'node:http';
+import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { fail, succeed } from './callbacks';
+import type {
+  UploadFileOptions,
+  UploadFileResult,
+  UploadProgress,
+} from '../../../miniprogram/services/oss-upload/wx/contract';
+import { CallFailed } from '../answer';
+import { readAddress } from './address';
+import { type Multipart, multipart } from './multipart';
 
-type UploadOption = WechatMiniprogram.UploadFileOption;
-
-interface Progress {
-  /** In percent. */
-  progress: number;
-  totalBytesSent: number;
-  totalBytesExpectedToSend: number;
+/** What the listeners of an upload's task receive. */
+export interface UploadReports {
+  progress(progress: UploadProgress): void;
+  headers(received: { header: unknown }): void;
 }
 
-/** An upload under way. */
-export interface RunningUpload {
-  /** What our code uses of an UploadTask. */
-  task: object;
-  /** Ends it with a reason that `fail` is told; without effect once it has ended. */
-  stop(reason: string, errno?: number): void;
-  /** Fulfilled when it has ended, and its connection is given up. */
-  ended: Promise<void>;
-}
-
-/** `wx.uploadFile`: streams the file, the form fields before it. */
-export function uploadFile(option: UploadOption): RunningUpload {
-  let onProgress = (_: Progress) => {};
-  let onHeaders = (_: { header: object }) => {};
-  let sent: ClientRequest | undefined;
-  let answered = false;
-  let hasEnded = false;
-  let tellEnd = () => {};
-  const ended = new Promise<void>((resolve) => {
-    tellEnd = resolve;
+/** `wx.uploadFile`: streams the file, the form fields before it. Reports nothing once `signal` is aborted. */
+export async function uploadFile(
+  options: UploadFileOptions,
+  signal: AbortSignal,
+  reports: UploadReports,
+): Promise<UploadFileResult> {
+  const address = readAddress(options.url);
+  const size = await sizeOf(options.filePath);
+  const form = multipart(options);
+  const total = form.head.length + size + form.tail.length;
+  const post = openPost(address, { 'content-type': form.contentType, 'content-length': total }, signal);
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+    post.once('response', resolve);
+    post.on('error', reject); // an answer that came before the connection broke is the answer
   });
 
-  const end = (tell: () => void) => {
-    if (hasEnded) return;
-    hasEnded = true;
-    tell();
-    tellEnd();
+  let sent = 0;
+  let isReported = false;
+  let isAnswered = false;
+  const report = () => {
+    isReported = true;
+    const progress = Math.floor((sent / total) * 100);
+    reports.progress({ progress, totalBytesSent: sent, totalBytesExpectedToSend: total });
   };
-  const failed = (reason: string, errno?: number) => end(() => fail(option, `uploadFile:fail ${reason}`, errno));
+  const sending = sendForm(post, form, options.filePath, (bytes) => {
+    sent += bytes;
+    if (!isAnswered) report();
+  });
 
-  const start = async () => {
-    const { size } = await stat(option.filePath);
-    if (hasEnded) return;
-    const { head, tail, contentType } = multipart(option);
-    const total = head.length + size + tail.length;
-    const post = openPost(option, { 'content-type': contentType, 'content-length': total });
-    sent = post;
-    post.on('timeout', () => post.destroy(new Error('timeout')));
-    // An answer that came before the connection broke is the answer.
-    post.on('error', (error: NodeJS.ErrnoException) => {
-      if (!answered) failed(error.message || String(error.code));
-    });
-    post.on('response', async (response) => {
-      answered = true;
-      onHeaders({ header: response.headers });
-      await text(response).then(
-        (data) => end(() => succeed(option, { data, statusCode: response.statusCode ?? 0 })),
-        (error: Error) => failed(error.message),
-      );
-      post.destroy(); // with what is not sent of an upload that was refused early; a connection that is done is kept
-    });
-    const closed = new Promise<void>((resolve) => post.once('close', resolve));
-    post.write(head);
-    let done = head.length;
-    const moved = (bytes: number) => {
-      done += bytes;
-      const progress = Math.floor((done / total) * 100);
-      if (!hasEnded) onProgress({ progress, totalBytesSent: done, totalBytesExpectedToSend: total });
-    };
-    await pipeline(createReadStream(option.filePath), async (chunks: AsyncIterable<Buffer>) => {
-      for await (const chunk of chunks) {
-        // Taken by the system, and so on its way.
-        await Promise.race([new Promise<void>((resolve) => post.write(chunk, () => resolve())), closed]);
-        if (post.destroyed) return;
-        moved(chunk.length);
-      }
-    });
-    if (!post.destroyed) post.end(tail, () => moved(tail.length));
-  };
-  start().catch((error: Error) => failed(`file not found: ${error.message}`));
-
-  const stop = (reason: string, errno?: number) => {
-    failed(reason, errno);
-    sent?.destroy();
-  };
-  const task = {
-    abort: () => stop('abort'),
-    onProgressUpdate: (listener: typeof onProgress) => {
-      onProgress = listener;
-    },
-    onHeadersReceived: (listener: typeof onHeaders) => {
-      onHeaders = listener;
-    },
-  };
-  return { task, stop, ended };
+  try {
+    // A file that cannot be read to its end fails the upload; bytes that the server no longer takes do not.
+    const response = await Promise.race([answered, sending.then(() => answered)]);
+    isAnswered = true;
+    if (!isReported) report();
+    reports.headers({ header: response.headers });
+    return { data: await text(response), statusCode: response.statusCode ?? 0 };
+  } finally {
+    post.destroy(); // with what is not sent of an upload that was refused early; a connection that is done is kept
+  }
 }
 
-function openPost({ url, timeout = 60_000 }: UploadOption, headers: Record<string, string | number>): ClientRequest {
-  const request = new URL(url).protocol === 'https:' ? requestHttps : requestHttp;
-  return request(url, { method: 'POST', headers, timeout });
+async function sizeOf(file: string): Promise<number> {
+  try {
+    return (await stat(file)).size;
+  } catch {
+    throw new CallFailed('file not found');
+  }
 }
 
-function multipart(option: UploadOption): { head: Buffer; tail: Buffer; contentType: string } {
-  const boundary = `----node-wx-${Math.random().toString(36).slice(2)}`;
-  const fields = Object.entries(option.formData ?? {}).map(
-    ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${String(value)}\r\n`,
-  );
-  const file = `--${boundary}\r\nContent-Disposition: form-data; name="${option.name}"; filename="${path.basename(option.filePath)}"\r\nContent-Type: application/octet-stream\r\n\r\n`;
-  return {
-    head: Buffer.from(fields.join('') + file),
-    tail: Buffer.from(`\r\n--${boundary}--\r\n`),
-    contentType: `multipart/form-data; boundary=${boundary}`,
-  };
+/** @param moved called with how many more bytes are on their way */
+async function sendForm(
+  post: ClientRequest,
+  { head, tail }: Multipart,
+  file: string,
+  moved: (bytes: number) => void,
+): Promise<void> {
+  const closed = new Promise<void>((resolve) => post.once('close', resolve));
+  post.write(head);
+  let before = head.length;
+  await pipeline(createReadStream(file), async (chunks: AsyncIterable<Buffer>) => {
+    for await (const chunk of chunks) {
+      // Taken by the system, and so on its way.
+      await Promise.race([new Promise<void>((resolve) => post.write(chunk, () => resolve())), closed]);
+      if (post.destroyed) return;
+      moved(before + chunk.length);
+      before = 0;
+    }
+  });
+  if (!post.destroyed) post.end(tail, () => moved(before + tail.length));
+}
+
+function openPost(address: URL, headers: Record<string, string | number>, signal: AbortSignal): ClientRequest {
+  const request = address.protocol === 'https:' ? requestHttps : requestHttp;
+  return request(address, { method: 'POST', headers, signal });
 }

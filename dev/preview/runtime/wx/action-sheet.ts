@@ -1,4 +1,5 @@
-import { CallFailed, call } from './calling';
+import { CallFailed } from '../../../wx/answer';
+import { call } from './calling';
 import { ask, dialogButton } from './dialog';
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/ui/interaction/wx.showActionSheet.html */

@@ -1,3 +1,4 @@
+import { CallFailed, failureOf } from '../../../wx/answer';
 import { reportError } from '../errors';
 
 /** How WeChat hands back what became of a call: https://developers.weixin.qq.com/miniprogram/dev/framework/app-service/api.html */
@@ -10,17 +11,6 @@ export interface Callbacks<Result extends object> {
 export interface Failure {
   readonly errMsg: string;
   readonly errno?: number;
-}
-
-/** Thrown by what implements a call: the reason in WeChat's words, without the call's name. */
-export class CallFailed extends Error {
-  readonly errno: number | undefined;
-
-  constructor(reason: string, errno?: number) {
-    super(reason);
-    this.name = 'CallFailed';
-    this.errno = errno;
-  }
 }
 
 /** Tells a call's outcome to the callbacks. The promise is for calls that WeChat answers with one; it never leaves a fail unseen. */
@@ -60,9 +50,7 @@ function runCallbacks(...callbacks: (() => void)[]): void {
 /** Anything but CallFailed is a fault of the preview, which must not hide behind a `fail`. */
 function toFailure(name: string, error: unknown): Failure {
   if (!(error instanceof CallFailed)) reportError(error);
-  const reason = error instanceof Error ? error.message : String(error);
-  const errno = error instanceof CallFailed ? error.errno : undefined;
-  return { errMsg: `${name}:fail ${reason}`, ...(errno === undefined ? {} : { errno }) };
+  return failureOf(name, error);
 }
 
 export function hasCallbacks(options: Callbacks<object>): boolean {

@@ -1,20 +1,16 @@
-import { CallFailed, call } from './calling';
+import type { ChooseImageOptions, ChosenImages } from '../../../../miniprogram/services/oss-upload/wx/contract';
+import { LIMITS } from '../../../../miniprogram/services/oss-upload/wx/limits';
+import { CallFailed } from '../../../wx/answer';
+import { call } from './calling';
 import type { FileRegistry } from './file-registry';
 
-/** https://developers.weixin.qq.com/miniprogram/dev/api/media/image/wx.chooseImage.html */
-interface ChooseImageOptions {
-  /** 9 unless told. */
-  readonly count?: number;
-}
-
-interface ChosenImages {
-  readonly tempFilePaths: readonly string[];
-  readonly tempFiles: readonly { readonly path: string; readonly size: number }[];
-}
-
-/** Opens the browser's file picker. It cannot limit how many are picked, so what is over `count` is left out. */
+/**
+ * Opens the browser's file picker. It cannot limit how many are picked, so what is over `count` is left out.
+ * https://developers.weixin.qq.com/miniprogram/dev/api/media/image/wx.chooseImage.html
+ */
 export function chooseImage(files: FileRegistry) {
-  return call('chooseImage', async ({ count = 9 }: ChooseImageOptions): Promise<ChosenImages> => {
+  return call('chooseImage', async (options: Partial<ChooseImageOptions>): Promise<ChosenImages> => {
+    const count = Math.min(options.count ?? LIMITS.picks, LIMITS.picks);
     const picked = await pickFiles(count > 1);
     const tempFiles = picked.slice(0, count).map((file) => ({ path: files.add(file), size: file.size }));
     return { tempFilePaths: tempFiles.map(({ path }) => path), tempFiles };

@@ -1,4 +1,5 @@
-import { CallFailed, call } from './calling';
+import { CallFailed } from '../../../wx/answer';
+import { call } from './calling';
 
 /**
  * https://developers.weixin.qq.com/miniprogram/dev/api/device/clipboard/wx.setClipboardData.html

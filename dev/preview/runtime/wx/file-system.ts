@@ -1,5 +1,8 @@
+import { CallFailed } from '../../../wx/answer';
+import { checkRange, fileMissing } from '../../../wx/file-failures';
+import type { Quota } from '../../../wx/quota';
 import { toBase64 } from './base64';
-import { CallFailed, call } from './calling';
+import { call } from './calling';
 import type { FileRegistry } from './file-registry';
 import { sha1 } from './sha1';
 import { userFolderCalls } from './user-folder';
@@ -21,27 +24,26 @@ interface GetFileInfoOptions {
   readonly digestAlgorithm?: string;
 }
 
-/** SubtleCrypto's names. It has no MD5, WeChat's default: without `digestAlgorithm` the preview gives no digest. */
+/** SubtleCrypto's names. It has no MD5, WeChat's default: without `digestAlgorithm` the preview's digest is empty. */
 const DIGESTS: Readonly<Record<string, string>> = { sha1: 'SHA-1', sha256: 'SHA-256' };
 
 /** wx.getFileSystemManager, over the files that were picked and those that are kept. */
-export function getFileSystemManager(files: FileRegistry) {
+export function getFileSystemManager(files: FileRegistry, quota: Quota) {
   const find = (path: string): Blob => {
     const file = files.get(path);
-    if (file === undefined) throw new CallFailed(`no such file or directory, open "${path}"`);
+    if (file === undefined) throw fileMissing(path);
     return file;
   };
   const manager = {
     readFile: call('readFile', async ({ filePath, encoding, position = 0, length }: ReadFileOptions) => {
       const file = find(filePath);
-      if (position < 0 || position > file.size) throw new CallFailed('the value of "position" is out of range');
-      const end = length === undefined ? file.size : position + length;
-      if (end < position || end > file.size) throw new CallFailed('the value of "length" is out of range');
-      return { data: decode(await bytesOf(file.slice(position, end), filePath), encoding) };
+      const rest = file.size - position;
+      if (position !== 0 || length !== undefined) checkRange(file.size, position, length ?? rest);
+      return { data: decode(await bytesOf(file.slice(position, position + (length ?? rest)), filePath), encoding) };
     }),
     getFileInfo: call('getFileInfo', async ({ filePath, digestAlgorithm }: GetFileInfoOptions) => {
       const file = find(filePath);
-      if (digestAlgorithm === undefined) return { size: file.size };
+      if (digestAlgorithm === undefined) return { size: file.size, digest: '' };
       const algorithm = DIGESTS[digestAlgorithm];
       if (algorithm === undefined) throw new CallFailed(`the preview has no ${digestAlgorithm}: use sha1 or sha256`);
       const bytes = await bytesOf(file, filePath);
@@ -50,7 +52,7 @@ export function getFileSystemManager(files: FileRegistry) {
       const digest = await crypto.subtle.digest(algorithm, bytes);
       return { size: file.size, digest: toHex(new Uint8Array(digest)) };
     }),
-    ...userFolderCalls(files),
+    ...userFolderCalls(files, quota),
   };
   return () => manager;
 }
@@ -60,7 +62,7 @@ async function bytesOf(blob: Blob, path: string): Promise<ArrayBuffer> {
   try {
     return await blob.arrayBuffer();
   } catch {
-    throw new CallFailed(`no such file or directory, open "${path}"`);
+    throw fileMissing(path);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { WxApi } from '../../../../miniprogram/services/oss-upload/wx/contract';
 import type { MiniProgram } from '../../mini-program';
 import type { App } from '../app';
 import type { PageStack } from '../page-stack';
@@ -33,15 +34,15 @@ export interface WxOptions {
  * calling it all the same shows where to add it (see errors.ts).
  */
 export function createWx({ miniProgram, app, theme, files, pages }: WxOptions) {
-  const { networkTimeout } = miniProgram;
+  const { networkTimeout, quota } = miniProgram;
   const toast = toastCalls();
-  return {
+  const wx = {
     env: { USER_DATA_PATH },
     chooseImage: chooseImage(files),
     previewImage: previewImage(files),
     request: request(networkTimeout.request),
     uploadFile: uploadFile(files, networkTimeout.uploadFile),
-    getFileSystemManager: getFileSystemManager(files),
+    getFileSystemManager: getFileSystemManager(files, quota),
     getAccountInfoSync,
     getAppBaseInfo: getAppBaseInfo(theme),
     getWindowInfo,
@@ -52,6 +53,7 @@ export function createWx({ miniProgram, app, theme, files, pages }: WxOptions) {
     ...networkCalls(window),
     ...appEvents(app, theme),
     ...navigationCalls(pages),
-    ...storageCalls(localStorage),
+    ...storageCalls(localStorage, quota),
   };
+  return wx satisfies WxApi;
 }

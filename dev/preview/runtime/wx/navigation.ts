@@ -1,5 +1,6 @@
+import { CallFailed } from '../../../wx/answer';
 import type { PageStack } from '../page-stack';
-import { CallFailed, call } from './calling';
+import { call } from './calling';
 
 interface UrlOptions {
   readonly url: string;

@@ -1,7 +1,9 @@
-import { ERRNO, type RelayAnswer, type RelayRequest } from '../../relay-protocol';
+import { ERRNO } from '../../../../miniprogram/services/oss-upload/wx/limits';
+import { CallFailed } from '../../../wx/answer';
+import type { RelayAnswer, RelayRequest } from '../../relay-protocol';
 import { createSignal } from '../signal';
 import { fromBase64, toBase64 } from './base64';
-import { type Callbacks, CallFailed, settle } from './calling';
+import { type Callbacks, settle } from './calling';
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html */
 interface RequestOptions {
@@ -63,9 +65,9 @@ function toRelayRequest(options: RequestOptions, defaultTimeout: number): RelayR
   const header: Record<string, string> = { ...DEFAULT_HEADER };
   for (const [name, value] of Object.entries(options.header ?? {})) header[name.toLowerCase()] = String(value);
   if (data === undefined) return { url, method, header, body: '', timeout };
-  const isFields = typeof data === 'object' && !(data instanceof ArrayBuffer);
-  if (method === 'GET' && isFields) {
-    return { url: `${url}${url.includes('?') ? '&' : '?'}${toQuery(data)}`, method, header, body: '', timeout };
+  if (method === 'GET' && !(data instanceof ArrayBuffer)) {
+    const query = typeof data === 'string' ? data : toQuery(data);
+    return { url: `${url}${url.includes('?') ? '&' : '?'}${query}`, method, header, body: '', timeout };
   }
   const isForm = header['content-type']?.startsWith('application/x-www-form-urlencoded');
   const text = typeof data === 'string' ? data : isForm ? toQuery(data) : JSON.stringify(data);
@@ -89,7 +91,7 @@ async function relay(request: RelayRequest, signal: AbortSignal): Promise<RelayA
     return await response.json();
   } catch {
     if (signal.aborted) throw new CallFailed('abort');
-    throw new CallFailed('error_msg:net::ERR_CONNECTION_REFUSED (the preview was stopped)', ERRNO.network);
+    throw new CallFailed('error_msg:net::ERR_CONNECTION_REFUSED (the preview was stopped)', ERRNO.networkNamed);
   }
 }
 

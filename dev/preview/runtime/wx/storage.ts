@@ -1,40 +1,36 @@
-import { CallFailed, call } from './calling';
+import { CallFailed } from '../../../wx/answer';
+import type { Quota } from '../../../wx/quota';
+import { storageCalls as syncCalls, type TextStore } from '../../../wx/storage';
+import { call } from './calling';
 
 /** Keeps the mini-program's keys apart from others' on the same origin. */
 const PREFIX = 'wx:';
-/** https://developers.weixin.qq.com/miniprogram/dev/framework/ability/storage.html: for one key, in bytes. */
-const MAX_ENTRY_BYTES = 1024 * 1024;
 
 interface Entry {
   readonly key: string;
   readonly data: unknown;
 }
 
-/** https://developers.weixin.qq.com/miniprogram/dev/api/storage/wx.setStorageSync.html and its neighbours, over the browser's storage. */
-export function storageCalls(storage: Storage) {
-  const write = (key: string, data: unknown) => {
-    const text = JSON.stringify(data) ?? 'null';
-    if (new Blob([text]).size > MAX_ENTRY_BYTES) throw new CallFailed('entry size limit reached');
-    storage.setItem(PREFIX + key, text);
+/**
+ * https://developers.weixin.qq.com/miniprogram/dev/api/storage/wx.setStorageSync.html and its neighbours, over the browser's
+ * storage. Chromium gives that some 5 million characters, and fails beyond as WeChat does at 10 MB.
+ */
+export function storageCalls(storage: Storage, quota: Quota) {
+  const store: TextStore = {
+    get: (key) => storage.getItem(PREFIX + key) ?? undefined,
+    set: (key, text) => storage.setItem(PREFIX + key, text),
+    delete: (key) => storage.removeItem(PREFIX + key),
+    keys: () => {
+      const own = Object.keys(storage).filter((key) => key.startsWith(PREFIX));
+      return own.map((key) => key.slice(PREFIX.length));
+    },
   };
-  const read = (key: string): { data: unknown } | undefined => {
-    const text = storage.getItem(PREFIX + key);
-    return text === null ? undefined : { data: JSON.parse(text) };
-  };
-  const keys = () => Object.keys(storage).filter((key) => key.startsWith(PREFIX));
+  const { write, read, calls } = syncCalls(store, quota);
   const clear = () => {
-    for (const key of keys()) storage.removeItem(key);
+    for (const key of store.keys()) store.delete(key);
   };
   return {
-    setStorageSync(key: string, data: unknown) {
-      try {
-        write(key, data);
-      } catch (error) {
-        throw new Error(`setStorageSync:fail ${error instanceof Error ? error.message : error}`);
-      }
-    },
-    getStorageSync: (key: string) => read(key)?.data ?? '',
-    removeStorageSync: (key: string) => storage.removeItem(PREFIX + key),
+    ...calls,
     clearStorageSync: clear,
     setStorage: call('setStorage', ({ key, data }: Entry): object => {
       write(key, data);
@@ -46,7 +42,7 @@ export function storageCalls(storage: Storage) {
       return found;
     }),
     removeStorage: call('removeStorage', ({ key }: { key: string }): object => {
-      storage.removeItem(PREFIX + key);
+      store.delete(key);
       return {};
     }),
     clearStorage: call('clearStorage', (): object => {

@@ -5,7 +5,7 @@ const SDK_VERSION = '3.7.0';
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/open-api/account-info/wx.getAccountInfoSync.html */
 export function getAccountInfoSync() {
-  return { miniProgram: { appId: 'touristappid', envVersion: 'develop', version: '' }, plugin: {} };
+  return { miniProgram: { appId: 'touristappid', envVersion: 'develop' as const, version: '' }, plugin: {} };
 }
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/base/system/wx.getAppBaseInfo.html */

@@ -1,6 +1,7 @@
-import { ERRNO } from '../../relay-protocol';
+import { ERRNO } from '../../../../miniprogram/services/oss-upload/wx/limits';
+import { CallFailed } from '../../../wx/answer';
 import { createSignal } from '../signal';
-import { type Callbacks, CallFailed, settle } from './calling';
+import { type Callbacks, settle } from './calling';
 import type { FileRegistry } from './file-registry';
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/network/upload/wx.uploadFile.html */
@@ -48,6 +49,8 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Uploads straight to the URL, so the browser's CORS rules apply. @param defaultTimeout milliseconds */
 export function uploadFile(files: FileRegistry, defaultTimeout: number) {
   return (options: UploadFileOptions & Callbacks<UploadResult>) => {
+    const { timeout = defaultTimeout } = options;
+    const deadline = performance.now() + timeout;
     const xhr = new XMLHttpRequest();
     const aborted = new AbortController();
     const progress = createSignal<UploadProgress>();
@@ -62,7 +65,7 @@ export function uploadFile(files: FileRegistry, defaultTimeout: number) {
     const run = async (): Promise<UploadResult> => {
       const form = await createForm(options, files);
       if (aborted.signal.aborted) throw new CallFailed('abort');
-      return post(xhr, form, options, defaultTimeout);
+      return post(xhr, form, options, deadline);
     };
     settle('uploadFile', options, run()).catch(() => {}); // `fail` was told; a task is no promise.
     return {
@@ -106,18 +109,18 @@ async function isReadable(file: Blob): Promise<boolean> {
 function post(
   xhr: XMLHttpRequest,
   form: FormData,
-  { url, header = {}, timeout }: UploadFileOptions,
-  defaultTimeout: number,
+  { url, header = {} }: UploadFileOptions,
+  deadline: number,
 ): Promise<UploadResult> {
   return new Promise((resolve, reject) => {
-    if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new CallFailed(`invalid url "${url}"`, ERRNO.invalidUrl);
+    if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new CallFailed(`invalid url "${url}"`, ERRNO.urlInvalid);
     xhr.addEventListener('load', () => resolve({ data: xhr.responseText, statusCode: xhr.status }));
     xhr.addEventListener('abort', () => reject(new CallFailed('abort')));
     xhr.addEventListener('timeout', () => reject(new CallFailed('timeout', ERRNO.timeout)));
     // The browser tells a script no more than that: refused, cut or forbidden by CORS; its console tells which.
-    xhr.addEventListener('error', () => reject(new CallFailed('error_msg:net::ERR_FAILED', ERRNO.network)));
+    xhr.addEventListener('error', () => reject(new CallFailed('error_msg:net::ERR_FAILED', ERRNO.networkNamed)));
     xhr.open('POST', url);
-    xhr.timeout = timeout ?? defaultTimeout;
+    xhr.timeout = Math.max(1, deadline - performance.now()); // 0 would be none
     for (const [name, value] of Object.entries(header)) xhr.setRequestHeader(name, value);
     xhr.send(form);
   });

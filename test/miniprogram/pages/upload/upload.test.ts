@@ -236,7 +236,7 @@ test('an image that would not survive says so until it is stored', async () => {
   jest.spyOn(files, 'copyFile').mockImplementation((option) =>
     option.fail?.({
       errMsg: 'copyFile:fail the maximum size of the file storage limit is exceeded',
-      errCode: 1300202,
+      errno: 1300202,
     }),
   );
   page.detach();

@@ -1,0 +1,109 @@
+import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { fileExists, fileMissing, permissionDenied, storageFull } from '../file-failures';
+import type { Quota } from '../quota';
+
+/** How much is copied at a time, in bytes: a copy can end in the middle. */
+const COPY_STEP = 64 * 1024;
+
+/** Where a mini-program keeps its files, on a real disk. */
+export interface UserFilesOptions {
+  /** `wx.env.USER_DATA_PATH`; the first call that writes makes it. */
+  dir: string;
+  quota: Quota;
+  /** False once the mini-program was killed: whatever is being written stays as it is. */
+  isAlive: () => boolean;
+}
+
+/**
+ * The calls of FileSystemManager on what the mini-program keeps. Each throws CallFailed.
+ * https://developers.weixin.qq.com/miniprogram/dev/framework/ability/file-system.html
+ */
+export function userFileCalls({ dir, quota, isAlive }: UserFilesOptions) {
+  async function copy(source: FileHandle, destination: FileHandle): Promise<void> {
+    const bytes = Buffer.alloc(COPY_STEP);
+    while (isAlive()) {
+      const { bytesRead } = await source.read(bytes);
+      if (bytesRead === 0) return;
+      if (isAlive()) await destination.write(bytes, 0, bytesRead);
+    }
+  }
+
+  return {
+    async copyFile({ srcPath, destPath }: { srcPath: string; destPath: string }): Promise<object> {
+      if (!isInside(dir, destPath)) throw permissionDenied(destPath);
+      await mkdir(dir, { recursive: true });
+      const opened: FileHandle[] = [];
+      const openFile = async (file: string, flags: 'r' | 'w') => {
+        const handle = await orMissing(file, open(file, flags));
+        opened.push(handle);
+        return handle;
+      };
+      try {
+        const source = await openFile(srcPath, 'r');
+        const { size } = await source.stat();
+        if (size > quota.userFile || (await usedWithout(dir, destPath)) + size > quota.userFiles) throw storageFull();
+        if (isAlive()) await copy(source, await openFile(destPath, 'w'));
+        return {};
+      } finally {
+        for (const file of opened) await file.close();
+      }
+    },
+
+    async unlink({ filePath }: { filePath: string }): Promise<object> {
+      if (isAlive()) await orMissing(filePath, rm(filePath));
+      return {};
+    },
+
+    async mkdir({ dirPath, recursive }: { dirPath: string; recursive: boolean }): Promise<object> {
+      if (!isInside(dir, dirPath)) throw permissionDenied(dirPath);
+      if (!isAlive()) return {};
+      await mkdir(dir, { recursive: true });
+      if (await exists(dirPath)) throw fileExists(dirPath);
+      await orMissing(dirPath, mkdir(dirPath, { recursive }));
+      return {};
+    },
+
+    async readdir({ dirPath }: { dirPath: string }): Promise<{ files: string[] }> {
+      if (isAlive()) await mkdir(dir, { recursive: true }); // WeChat's own folder is always there
+      return { files: await orMissing(dirPath, readdir(dirPath)) };
+    },
+  };
+}
+
+/** Whatever the disk has against a path, to the mini-program it is not there. */
+async function orMissing<Result>(file: string, work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch {
+    throw fileMissing(file);
+  }
+}
+
+function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+function isInside(dir: string, file: string): boolean {
+  return !path.relative(dir, file).startsWith('..');
+}
+
+/** The bytes of all files in the folder but one. A file that is deleted meanwhile takes no room. */
+async function usedWithout(dir: string, excluded: string): Promise<number> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => path.join(parentPath, name));
+  const sizes = await Promise.all(
+    files
+      .filter((file) => path.relative(file, excluded) !== '')
+      .map((file) =>
+        stat(file).then(
+          ({ size }) => size,
+          () => 0,
+        ),
+      ),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}

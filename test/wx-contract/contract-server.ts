@@ -1,0 +1,126 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer, text } from 'node:stream/consumers';
+
+/** A part of a form that arrived. */
+export interface ReceivedPart {
+  name: string;
+  filename?: string;
+  value: string;
+}
+
+/** What the cases send to: it shows what arrived, and misbehaves on request. */
+export interface ContractServer {
+  /** Without a slash at the end. */
+  readonly url: string;
+  /** The forms that were posted to /upload. */
+  readonly uploads: ReceivedPart[][];
+  /** Resolves once the head of an upload to /held has arrived. */
+  held(): Promise<void>;
+  /** Resolves once the connection of that upload is closed. */
+  cut(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The preview uploads straight from the browser. */
+const CORS = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-headers': '*',
+  'access-control-expose-headers': '*',
+};
+
+export async function startContractServer(): Promise<ContractServer> {
+  const uploads: ReceivedPart[][] = [];
+  const [holding, cutting] = [signal(), signal()];
+  const tickers = new Set<NodeJS.Timeout>();
+
+  const routes: Record<string, (request: IncomingMessage, response: ServerResponse) => unknown> = {
+    '/echo': async (request, response) => {
+      const { method, headers } = request;
+      const query = [...new URL(request.url ?? '/', 'http://server').searchParams];
+      const seen = { method, query, type: headers['content-type'], authorization: headers.authorization };
+      response.setHeader('X-Own', 'yes').end(JSON.stringify({ ...seen, body: await text(request) }));
+    },
+    '/json-as-html': (_, response) => response.setHeader('content-type', 'text/html').end('{"list":[1,"图"]}'),
+    '/html-as-json': (_, response) => response.setHeader('content-type', 'application/json').end('<h1>Hello</h1>'),
+    '/upload': async (request, response) => {
+      uploads.push(readForm(await buffer(request), request.headers['content-type'] ?? ''));
+      response.end('{"stored":true}');
+    },
+    '/silent': (request) => request.resume(),
+    '/dribble': (request, response) => {
+      request.resume();
+      const ticker = setInterval(() => response.write(' '), 20);
+      tickers.add(ticker);
+      response.on('close', () => clearInterval(ticker));
+    },
+    '/hasty': (request, response) => {
+      response.writeHead(200).write('{"read":');
+      request.resume().on('end', () => response.end('true}'));
+    },
+    '/held': (request) => {
+      request.resume(); // a socket that nobody reads does not notice its end
+      holding.give();
+      request.socket.once('close', cutting.give);
+    },
+    '/cut': (_, response) => {
+      response.writeHead(200, { 'content-length': 100 });
+      response.write('half', () => response.destroy());
+    },
+  };
+
+  const server = createServer((request, response) => {
+    for (const [name, value] of Object.entries(CORS)) response.setHeader(name, value);
+    const { pathname } = new URL(request.url ?? '/', 'http://server');
+    const [, status] = /^\/status\/(\d+)$/.exec(pathname) ?? [];
+    const respond = routes[pathname];
+    if (request.method === 'OPTIONS') response.writeHead(204).end();
+    else if (respond) void respond(request, response);
+    else request.resume().on('end', () => response.writeHead(Number(status ?? 404)).end(`{"status":${status}}`));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo; // it listens on TCP
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    uploads,
+    held: () => holding.given,
+    cut: () => cutting.given,
+    async close() {
+      for (const ticker of tickers) clearInterval(ticker);
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** An address at which nothing listens: that of a server that has just closed. */
+export async function closedAddress(): Promise<string> {
+  const { url, close } = await startContractServer();
+  await close();
+  return url;
+}
+
+function signal() {
+  let give = () => {};
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { given, give };
+}
+
+/** Reads a form as simply as the cases send it. */
+function readForm(body: Buffer, contentType: string): ReceivedPart[] {
+  const [, boundary = ''] = /boundary=(.+)$/.exec(contentType) ?? [];
+  const parts = body.toString().split(`--${boundary}`).slice(1, -1);
+  return parts.map((part) => {
+    const [head = '', value = ''] = part.split('\r\n\r\n');
+    const [, name = ''] = /; name="([^"]*)"/.exec(head) ?? [];
+    const [, filename] = /; filename="([^"]*)"/.exec(head) ?? [];
+    return { name, ...(filename === undefined ? {} : { filename }), value: value.slice(0, -2) };
+  });
+}
