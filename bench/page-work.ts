@@ -53,7 +53,7 @@ export async function benchPageWork(print: (line: string) => void): Promise<void
           random: Math.random,
         },
       );
-      return { ...queue, pick: () => queue.add(images) };
+      return { ...queue, pick: () => queue.add(images), discardOthers: async () => {} };
     },
   });
   await list.pick(IMAGES);

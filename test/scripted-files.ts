@@ -55,6 +55,7 @@ export function scriptedFiles(
         return { data: Uint8Array.from(bytes.subarray(position, position + length)).buffer };
       }),
     copyFile: (options) => void answer('copyFile', options, () => folder.copyFile(options)),
+    rename: (options) => void answer('rename', options, () => folder.rename(options)),
     unlink: (options) => void answer('unlink', options, () => folder.unlink(options)),
     mkdir: (options) => void answer('mkdir', options, () => folder.mkdir(options)),
     readdir: (options) => void answer('readdir', options, () => folder.readdir(options)),

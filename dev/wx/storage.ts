@@ -40,6 +40,7 @@ export function storageCalls(store: TextStore, quota: Quota = WECHAT_QUOTA) {
       },
       getStorageSync: (key: string): unknown => read(key)?.data ?? '',
       removeStorageSync: (key: string): void => store.delete(key),
+      getStorageInfoSync: (): { keys: string[] } => ({ keys: [...store.keys()] }),
     },
   };
 }

@@ -53,6 +53,15 @@ export function userFolder<File>(options: UserFolderOptions<File>) {
       await kept.put(destPath, await copy(file, srcPath));
       return {};
     },
+    async rename({ oldPath, newPath }: { oldPath: string; newPath: string }): Promise<object> {
+      if (!isInside(oldPath) || !isInside(newPath)) throw permissionDenied(newPath);
+      const file = kept.get(oldPath);
+      if (file === undefined) throw fileMissing(oldPath);
+      if (!isFolder(parentOf(newPath))) throw fileMissing(newPath);
+      await kept.put(newPath, file);
+      await kept.delete(oldPath);
+      return {};
+    },
     async unlink({ filePath }: { filePath: string }): Promise<object> {
       if (kept.get(filePath) === undefined) throw fileMissing(filePath);
       await kept.delete(filePath);

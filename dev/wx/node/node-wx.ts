@@ -55,6 +55,7 @@ export function nodeWx(options: NodeWxOptions = {}): WxApi {
     getFileInfo: (given) => run('getFileInfo', given, () => getFileInfo(given)),
     readFile: (given) => run('readFile', given, () => readFile(given)),
     copyFile: (given) => run('copyFile', given, () => kept.copyFile(given)),
+    rename: (given) => run('rename', given, () => kept.rename(given)),
     unlink: (given) => run('unlink', given, () => kept.unlink(given)),
     mkdir: (given) => run('mkdir', given, () => kept.mkdir(given)),
     readdir: (given) => run('readdir', given, () => kept.readdir(given)),

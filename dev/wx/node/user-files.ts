@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileExists, fileMissing, permissionDenied, storageFull } from '../file-failures';
 import type { Quota } from '../quota';
@@ -48,6 +48,12 @@ export function userFileCalls({ dir, quota, isAlive }: UserFilesOptions) {
       } finally {
         for (const file of opened) await file.close();
       }
+    },
+
+    async rename({ oldPath, newPath }: { oldPath: string; newPath: string }): Promise<object> {
+      if (!isInside(dir, oldPath) || !isInside(dir, newPath)) throw permissionDenied(newPath);
+      if (isAlive()) await orMissing(oldPath, rename(oldPath, newPath));
+      return {};
     },
 
     async unlink({ filePath }: { filePath: string }): Promise<object> {

@@ -12,6 +12,8 @@ function keeper(wx: WxApi, { outcome }: World) {
       outcome((ends) => files.copyFile({ srcPath, destPath: at(path), ...ends })),
     mkdir: (path: string, recursive: boolean) =>
       outcome((ends) => files.mkdir({ dirPath: at(path), recursive, ...ends })),
+    rename: (oldPath: string, newPath: string) =>
+      outcome((ends) => files.rename({ oldPath: at(oldPath), newPath: at(newPath), ...ends })),
     unlink: (path: string) => outcome((ends) => files.unlink({ filePath: at(path), ...ends })),
     async list(path: string) {
       const listed = await outcome<{ files: string[] }>((ends) => files.readdir({ dirPath: at(path), ...ends }));
@@ -54,6 +56,29 @@ export const keeping: Case[] = [
       { ok: { errMsg: 'unlink:ok' } },
       { files: [], errMsg: 'readdir:ok' },
       missing('readdir'),
+    ],
+  },
+  {
+    name: 'a kept file is renamed, and nothing is left under its old name',
+    async run(wx, world) {
+      const { copy, mkdir, rename, list, size } = keeper(wx, world);
+      const [picked = ''] = await world.pick('picture.jpg');
+      await mkdir('kept', true);
+      await copy(picked, 'kept/a.part');
+      return [
+        await rename('kept/a.part', 'kept/a.jpg'),
+        await list('kept'),
+        await size('kept/a.jpg'),
+        await rename('kept/a.part', 'kept/b.jpg'),
+        await rename('kept/a.jpg', 'none/a.jpg'),
+      ];
+    },
+    expected: () => [
+      { ok: { errMsg: 'rename:ok' } },
+      { files: ['a.jpg'], errMsg: 'readdir:ok' },
+      9,
+      missing('rename'),
+      missing('rename'),
     ],
   },
   {

@@ -40,6 +40,16 @@ export const storage: Case[] = [
     },
   },
   {
+    name: 'the keys that hold something are listed',
+    async run(wx) {
+      wx.setStorageSync('a/图', 1);
+      wx.setStorageSync('b', 2);
+      wx.removeStorageSync('b');
+      return wx.getStorageInfoSync().keys.filter((key) => key === 'a/图' || key === 'b');
+    },
+    expected: () => ['a/图'],
+  },
+  {
     name: 'a value beyond the quota of a key throws, and the key stays as it was',
     async run(wx) {
       wx.setStorageSync('key', 'x'.repeat(998)); // two more for the quotation marks

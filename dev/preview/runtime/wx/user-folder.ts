@@ -18,6 +18,7 @@ export function userFolderCalls({ get, kept }: FileRegistry, quota: Quota) {
   });
   return {
     copyFile: call('copyFile', folder.copyFile),
+    rename: call('rename', folder.rename),
     unlink: call('unlink', folder.unlink),
     mkdir: call('mkdir', folder.mkdir),
     readdir: call('readdir', folder.readdir),

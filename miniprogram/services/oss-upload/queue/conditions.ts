@@ -31,6 +31,7 @@ export function createConditions(api: ConditionsApi, timer: Timer): Conditions {
   let notify = () => {};
   let stopAsking = () => {};
   let isWatched = false;
+  let changesSoFar = 0;
 
   const onAppHide = () => {
     foreground = false;
@@ -42,6 +43,7 @@ export function createConditions(api: ConditionsApi, timer: Timer): Conditions {
     notify();
   };
   const onNetworkStatusChange = ({ isConnected = true }: NetworkStatus) => {
+    changesSoFar++;
     noteOnline(isConnected);
     notify();
   };
@@ -54,10 +56,12 @@ export function createConditions(api: ConditionsApi, timer: Timer): Conditions {
 
   async function askNetwork(): Promise<void> {
     const before = online;
+    const changesBefore = changesSoFar;
     const answer = await callWx<{ networkType: string }>(
       { name: 'getNetworkType', otherwise: 'network', timeout: ASK_AGAIN, timer },
       (callbacks) => api.getNetworkType(callbacks),
     ).catch(() => undefined);
+    if (changesSoFar !== changesBefore) return; // the answer is older than what was reported meanwhile
     // Where it cannot be known a try will show.
     noteOnline(answer?.networkType !== 'none');
     if (online !== before && isWatched) notify();

@@ -23,7 +23,8 @@ const SLICE = 50;
 export async function restoreQueue({ list, records, copies, timer, nextNumber }: RestoreOptions): Promise<Entry[]> {
   const restored: Entry[] = [];
   const kept = await copies.list();
-  const ids = [...new Set([...(records.ids() ?? []), ...kept.keys()])];
+  const known = new Set([...(records.ids() ?? []), ...kept.keys()]);
+  const ids = [...known].filter((id) => !list.find(id)); // without those just picked
   for (let start = 0; start < ids.length && !list.closed; start += SLICE) {
     if (start > 0) await new Promise<void>((resolve) => timer(0, resolve));
     for (const id of ids.slice(start, start + SLICE)) await restoreImage(id, kept.get(id));
@@ -31,7 +32,7 @@ export async function restoreQueue({ list, records, copies, timer, nextNumber }:
   return restored;
 
   async function restoreImage(id: string, copy: string | undefined): Promise<void> {
-    if (list.closed || list.find(id)) return; // just picked
+    if (list.closed) return;
     const read = records.read(id);
     switch (read.name) {
       case 'image': {

@@ -135,7 +135,7 @@ export interface FileSystem {
   getFileInfo(options: GetFileInfoOptions): void;
   readFile(options: ReadFileOptions): void;
   copyFile(options: { srcPath: string; destPath: string } & Callbacks<unknown>): void;
-  /** Replaces the file at `newPath`, if there is one. */
+  /** Whether it replaces a file at `newPath` is not documented. */
   rename(options: { oldPath: string; newPath: string } & Callbacks<unknown>): void;
   unlink(options: { filePath: string } & Callbacks<unknown>): void;
   /** Fails where the folder is there already. */

@@ -37,7 +37,7 @@ test('one call picks, fetches a policy, posts and says where the image is', asyn
 });
 
 test('the global wx, clock and chance are the defaults', async () => {
-  const { phone } = await uploaderOnPhone();
+  const phone = scriptedWx({ files: { [PATH]: await makePicture('png') } });
   Object.assign(globalThis, { wx: phone.wx });
   const uploader = createUploader({ policy: { url: URL } });
   const picking = uploader.pick();
@@ -74,5 +74,60 @@ test('ids come from the given clock and chance, time-outs and stalls from the op
   phone.requests[0]?.succeed({ statusCode: 200, data: policyAnswer(), header: {} });
   await settled();
   expect(phone.uploads[0]?.options.timeout).toBe(5000);
-  expect(waits).toEqual([700]);
+  expect(waits.at(-1)).toBe(700);
+});
+
+test('of two open uploaders of one name the second is refused; a name or a close makes room', async () => {
+  const { phone, uploader } = await uploaderOnPhone();
+  const options = { policy: { url: URL }, wx: phone.wx };
+  expect(() => createUploader(options)).toThrow(/^Expected one uploader named "default" at a time/);
+  createUploader({ ...options, name: 'avatar' }).close();
+  uploader.close();
+  createUploader(options).close();
+});
+
+describe('owners', () => {
+  async function storedBy(phone: ReturnType<typeof scriptedWx>, owner: string) {
+    const uploader = createUploader({ policy: { url: URL }, wx: phone.wx, owner });
+    await settled();
+    const paths = uploader.uploads().map(({ image }) => image.path);
+    return { uploader, paths };
+  }
+
+  test('images of another owner are neither shown nor sent, and go on when he is back', async () => {
+    const { phone, uploader } = await uploaderOnPhone({ owner: 'A' });
+    uploader.pause();
+    const picking = uploader.pick();
+    phone.picks[0]?.succeed(phone.chosen(PATH));
+    const [image] = (await picking).added;
+    uploader.close();
+
+    const second = await storedBy(phone, 'B');
+    expect(second.paths).toEqual([]);
+    second.uploader.close();
+
+    const back = await storedBy(phone, 'A');
+    expect(back.uploader.uploads().map(({ image: { id } }) => id)).toEqual([image?.id]);
+    back.uploader.close();
+
+    const last = await storedBy(phone, 'B');
+    await last.uploader.discardOthers();
+    last.uploader.close();
+    expect((await storedBy(phone, 'A')).uploader.uploads()).toEqual([]);
+    expect(Object.keys(phone.files)).toEqual([PATH]);
+  });
+
+  test('while a function names someone else, nothing is sent', async () => {
+    let user = 'A';
+    const { phone, uploader } = await uploaderOnPhone({ owner: () => user });
+    user = 'B';
+    const picking = uploader.pick();
+    phone.picks[0]?.succeed(phone.chosen(PATH));
+    await picking;
+    expect(phone.requests).toHaveLength(0);
+    user = 'A';
+    uploader.resume();
+    await settled();
+    expect(phone.requests).toHaveLength(1);
+  });
 });

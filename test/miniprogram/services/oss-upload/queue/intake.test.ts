@@ -123,10 +123,44 @@ test('killed before a picked image was copied: the next start says to pick it ag
   expect(disk.images().map(({ id }) => id)).toEqual(['a']);
 });
 
-test('copies that nothing names are swept at the start, before anything is kept', async () => {
-  const disk = new ScriptedDisk();
-  disk.files.set(copyOf('orphan'), 'left by a crash');
-  const { pick } = scriptedQueue({ disk });
-  await pick(['a']);
-  expect([...disk.files.keys()]).toEqual(['wxfile://tmp_a.jpg', copyOf('a')]);
+describe('copies of an earlier run', () => {
+  /** A queue that starts where another was killed after it had copied two images, and something was done to its storage. */
+  async function restartAfter(harm: (storage: Map<string, unknown>, keyOf: (id: string) => string) => void) {
+    const before = scriptedQueue();
+    before.queue.pause();
+    await before.pick(['a', 'b']);
+    before.kill();
+    before.disk.files.delete('wxfile://tmp_a.jpg');
+    before.disk.files.delete('wxfile://tmp_b.jpg');
+    const { storage } = before.disk;
+    const keyOf = (id: string) => [...storage.keys()].find((key) => key.endsWith(`/${id}`)) ?? '';
+    harm(storage, keyOf);
+    const after = scriptedQueue({ disk: before.disk });
+    await settled();
+    after.queue.resume();
+    await settled();
+    return after;
+  }
+
+  test.each<[string, (storage: Map<string, unknown>, keyOf: (id: string) => string) => void]>([
+    ['is absent', (storage, keyOf) => storage.delete(keyOf('a'))],
+    ['is of another version', (storage, keyOf) => storage.set(keyOf('a'), { version: 1, images: [] })],
+    ['is truncated', (storage, keyOf) => storage.set(keyOf('a'), '{"version":2,"num')],
+    ['has the wrong types', (storage, keyOf) => storage.set(keyOf('a'), { version: 2, number: 'one', state: 7 })],
+  ])('are adopted where their record %s; the others keep theirs', async (_, harm) => {
+    const { running, queue, disk } = await restartAfter(harm);
+    expect(running().sort()).toEqual(['a', 'b']);
+    expect(queue.uploads().find(({ image }) => image.id === 'b')?.image.number).toBe(2);
+    expect(new Set(queue.uploads().map(({ image }) => image.number)).size).toBe(2);
+    expect(disk.images()).toMatchObject([{ state: 'waiting' }, { state: 'waiting' }]);
+  });
+
+  test('are deleted where their image was removed just before the end', async () => {
+    const { queue, disk } = await restartAfter((storage, keyOf) =>
+      storage.set(keyOf('a'), { version: 2, state: 'removed' }),
+    );
+    expect(queue.uploads().map(({ image }) => image.id)).toEqual(['b']);
+    expect([...disk.files.keys()]).toEqual([copyOf('b')]);
+    expect(disk.images().map(({ id }) => id)).toEqual(['b']);
+  });
 });

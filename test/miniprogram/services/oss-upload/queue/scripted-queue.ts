@@ -1,4 +1,8 @@
-import { UploadError, type UploadErrorCode } from '../../../../../miniprogram/services/oss-upload/errors/upload-error';
+import {
+  UploadError,
+  type UploadErrorCode,
+  type UploadErrorDetails,
+} from '../../../../../miniprogram/services/oss-upload/errors/upload-error';
 import type { PickedImage } from '../../../../../miniprogram/services/oss-upload/image/pick-images';
 import type { PostProgress } from '../../../../../miniprogram/services/oss-upload/post/post-object';
 import type { Task } from '../../../../../miniprogram/services/oss-upload/post/task';
@@ -20,7 +24,7 @@ export interface ScriptedTry {
   /** The first byte leaves. */
   send(): void;
   store(): void;
-  fail(code?: UploadErrorCode, details?: { retryAfter?: number }): void;
+  fail(code?: UploadErrorCode, details?: UploadErrorDetails): void;
 }
 
 /** What survives the end of the mini-program: its storage, and the phone's files, by path and with their digests. */
@@ -31,8 +35,17 @@ export class ScriptedDisk {
   readonly log: string[] = [];
   isFull = false;
   isStorageFull = false;
+  /** True once something could not be written. */
+  wasStorageFull = false;
+  /** Files cannot be read for a passing reason. */
+  isUnreadable = false;
   /** Called when a file was just copied, before the queue goes on. */
   onCopied: (id: string) => void = () => {};
+
+  isPaused(): boolean {
+    const settings = this.storage.get(`${SPACE.keys}settings`);
+    return typeof settings === 'object' && settings !== null && 'paused' in settings && settings.paused === true;
+  }
 
   /** What is persisted of each image, by its number. */
   images(): { id: string; state: string; sentAs: string | undefined }[] {
@@ -122,6 +135,7 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
       const late = lateReads;
       if (late) await new Promise<void>((resolve) => late.push(resolve));
       const digest = disk.files.get(path);
+      if (disk.isUnreadable) throw new UploadError('timeout', `Expected ${path} to be read in time.`);
       if (digest === undefined) throw new UploadError('file-missing', `Expected ${path} to exist.`);
       return { path, size: 1, digest, type: { extension: 'jpg', contentType: 'image/jpeg' } };
     },
@@ -149,7 +163,10 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
         getStorageSync: (key) => disk.storage.get(key) ?? '',
         setStorageSync(key, data) {
           if (killed) return;
-          if (disk.isStorageFull) throw new Error('setStorageSync:fail exceed storage max size 10Mb');
+          if (disk.isStorageFull) {
+            disk.wasStorageFull = true;
+            throw new Error('setStorageSync:fail exceed storage max size 10Mb');
+          }
           disk.storage.set(key, JSON.parse(JSON.stringify(data)));
           const image = key.startsWith(IMAGE_KEYS) && disk.images().find(({ id }) => IMAGE_KEYS + id === key);
           if (image) disk.log.push(`${image.id} ${image.state}${image.sentAs ? ` as ${image.sentAs}` : ''}`);

@@ -2,27 +2,29 @@ import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import type { UploadErrorCode } from '../../../../../miniprogram/services/oss-upload/errors/upload-error';
 import { isFinal, type UploadState } from '../../../../../miniprogram/services/oss-upload/queue/upload';
-import { ScriptedDisk, type ScriptedTry, scriptedQueue } from './scripted-queue';
+import { copyOf, ScriptedDisk, type ScriptedTry, scriptedQueue } from './scripted-queue';
 
 type StateName = UploadState['name'];
 
-/** From which state to which an image may go. Told again while it waits: that it cannot be kept, or once more from the start. */
+/** From which state to which an image may go. Announced again in the same state: that it is at risk, or no more. */
 const LEGAL: Readonly<Record<StateName, readonly StateName[]>> = {
   waiting: ['waiting', 'uploading', 'failed', 'cancelled'],
   uploading: ['uploading', 'processing', 'stored', 'failed', 'waiting', 'cancelled'],
-  processing: ['stored', 'failed', 'waiting', 'cancelled'],
-  failed: ['waiting'],
-  cancelled: ['waiting'],
+  processing: ['processing', 'stored', 'failed', 'waiting', 'cancelled'],
+  failed: ['waiting', 'failed'],
+  // All bytes were sent: OSS may answer that it is stored.
+  cancelled: ['waiting', 'processing', 'stored', 'cancelled'],
   stored: [],
 };
 
-/** One for each thing that can be done about a failure. */
+/** One for each remedy, and a fault of the file. */
 const FAILURES: readonly UploadErrorCode[] = [
   'network',
   'interrupted',
   'policy-expired',
   'unexpected',
   'policy-violated',
+  'file-too-large',
 ];
 
 const ACTIONS = [
@@ -50,6 +52,15 @@ const ACTIONS = [
   'answer late',
   'fill the disk',
   'clear the disk',
+  'fill the storage',
+  'clear the storage',
+  'break reads',
+  'mend reads',
+  'clear stored',
+  'log out',
+  'log in',
+  'damage a record',
+  'lose the settings',
   'kill',
 ] as const;
 
@@ -76,14 +87,14 @@ function createWorld(parallel: number) {
   /** What the bucket holds: the digest of the picture by its key. */
   const bucket = new Map<string, string>();
   const digestOf = new Map<string, string>();
-  /** Pictures that nobody wants any more, or that could not be kept: these need not arrive. */
+  /** Pictures that were cancelled or removed, or that had no copy at the end of the mini-program: these need not arrive. */
   const givenUp = new Set<string>();
   const repicked = new Set<string>();
   /** Of earlier runs of the mini-program. */
   const oldTries: ScriptedTry[] = [];
   let states = new Map<string, StateName>();
   let pickedSoFar = 0;
-  const around = { foreground: true, online: true };
+  const around = { foreground: true, online: true, isOwner: true };
   let paused = false;
   let scripted = start();
 
@@ -193,6 +204,33 @@ function createWorld(parallel: number) {
     'clear the disk': () => {
       disk.isFull = false;
     },
+    'fill the storage': () => {
+      disk.isStorageFull = true;
+    },
+    'clear the storage': () => {
+      disk.isStorageFull = false;
+    },
+    'break reads': () => {
+      disk.isUnreadable = true;
+    },
+    'mend reads': () => {
+      disk.isUnreadable = false;
+    },
+    'clear stored'() {
+      for (const { image, state } of uploads()) if (state.name === 'stored') states.delete(image.id);
+      scripted.queue.clearStored();
+    },
+    'log out': () => surround({ isOwner: false }),
+    'log in': () => surround({ isOwner: true }),
+    'damage a record'(choice) {
+      const key = among([...disk.storage.keys()], choice);
+      if (key !== undefined) disk.storage.set(key, '{"version":2,"num');
+      restart();
+    },
+    'lose the settings'() {
+      for (const key of disk.storage.keys()) if (key.endsWith('settings')) disk.storage.delete(key);
+      restart();
+    },
     kill: restart,
   };
 
@@ -205,8 +243,11 @@ function createWorld(parallel: number) {
   function restart(): void {
     scripted.kill();
     oldTries.push(...scripted.tries);
-    giveUp(uploads().flatMap(({ image }) => (image.copy === undefined ? image.id : [])));
+    giveUp(
+      uploads().flatMap(({ image, state }) => (image.copy === undefined && state.name !== 'stored' ? image.id : [])),
+    );
     for (const path of disk.files.keys()) if (path.startsWith('wxfile://tmp')) disk.files.delete(path);
+    paused = disk.isPaused();
     scripted = start();
     scripted.change(around);
   }
@@ -215,8 +256,8 @@ function createWorld(parallel: number) {
     const alive = running();
     expect(alive.length).toBeLessThanOrEqual(parallel);
     expect(new Set(alive.map(({ id }) => id)).size).toBe(alive.length);
-    const isHeldUp = paused || !around.foreground || !around.online;
-    const started = alive.filter(({ image }) => states.get(image.id) === 'uploading');
+    const isHeldUp = paused || !around.foreground || !around.online || !around.isOwner;
+    const started = alive.filter(({ id }) => states.get(id) === 'uploading');
     if (paused) expect(started).toEqual([]);
     if (!isHeldUp && alive.length < parallel) {
       // No place stays free while an image could take it.
@@ -224,15 +265,21 @@ function createWorld(parallel: number) {
       expect(idle).toBeLessThanOrEqual(scripted.waits().length);
     }
     for (const { image, state } of uploads()) expect([image.id, states.get(image.id)]).toEqual([image.id, state.name]);
-    const unfinished = uploads().filter(({ state }) => state.name !== 'stored' && state.name !== 'cancelled');
-    expect(disk.images().map(({ id }) => id)).toEqual(unfinished.map(({ image }) => image.id));
+    const numbers = uploads().map(({ image }) => image.number);
+    expect(new Set(numbers).size).toBe(numbers.length);
+    if (disk.wasStorageFull) return; // some could not be written
+    expect(disk.images().map(({ id }) => id)).toEqual(uploads().map(({ image }) => image.id));
   }
 
-  /** The sun comes out: everything goes well from now on. */
+  /** Everything goes well from here on. */
   async function finish(): Promise<void> {
     disk.isFull = false;
+    disk.isStorageFull = false;
+    disk.isUnreadable = false;
+    restart();
+    await setImmediate();
     paused = false;
-    surround({ foreground: true, online: true });
+    surround({ foreground: true, online: true, isOwner: true });
     scripted.queue.resume();
     await setImmediate();
     scripted.queue.retryFailed();
@@ -259,10 +306,8 @@ function createWorld(parallel: number) {
       if (!repicked.has(digest)) expect(arrived.filter((one) => one === digest)).toHaveLength(1);
     }
     // Nothing is left: only what has failed, or can still be retried, has a copy.
-    const kept = [...disk.files.keys()].filter((path) => path.startsWith('wxfile://usr/'));
-    const mayBeKept = ended
-      .filter(({ state }) => state.name !== 'stored')
-      .map(({ image }) => `wxfile://usr/${image.id}`);
+    const kept = [...disk.files.keys()].filter((path) => path.startsWith(copyOf('')));
+    const mayBeKept = ended.filter(({ state }) => state.name !== 'stored').map(({ image }) => copyOf(image.id));
     expect(mayBeKept).toEqual(expect.arrayContaining(kept));
   }
 
