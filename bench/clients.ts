@@ -1,6 +1,6 @@
 import type { PickedImage } from '../miniprogram/services/oss-upload/index';
-import { createUploader, fetchPolicy } from '../miniprogram/services/oss-upload/index';
-import { formFields, type WxApi } from '../miniprogram/services/oss-upload/inspect';
+import { createUploader } from '../miniprogram/services/oss-upload/index';
+import { fetchPolicy, formFields, type WxApi } from '../miniprogram/services/oss-upload/inspect';
 import { LIMITS } from '../miniprogram/services/oss-upload/wx/limits';
 
 /** One way to upload images. Resolves when all are stored; rejects where one is not. */

@@ -6,7 +6,8 @@ import { startLocalCloud } from '../../dev/cloud/local-cloud';
 import { FAULT_KINDS, type FaultKind, seededRandom } from '../../dev/oss/faults/faults';
 import type { NetworkType } from '../../dev/wx/node/life';
 import { createPhone } from '../../dev/wx/phone/phone';
-import { createUploader, type PickedImage, pickImages } from '../../miniprogram/services/oss-upload/index';
+import { createUploader, type PickedImage } from '../../miniprogram/services/oss-upload/index';
+import { pickImages } from '../../miniprogram/services/oss-upload/steps';
 import type { FileSystem } from '../../miniprogram/services/oss-upload/wx/contract';
 import { LIMITS } from '../../miniprogram/services/oss-upload/wx/limits';
 import { startTimer } from '../../miniprogram/services/oss-upload/wx/timer';
@@ -40,10 +41,10 @@ export interface ChaosFigures {
   retriedByHand: number;
   /** Images whose file was gone at a new start, because they had not been copied yet. */
   pickedAgain: number;
-  /** Left behind: files kept on the phone, calls under way, and what the storage still holds. */
+  /** Left behind: copies on the phone, calls in flight, and images in the phone's storage once the list is cleared. */
   keptFiles: string[];
   callsUnderWay: number;
-  storage: string;
+  keptImages: string[];
 }
 
 /** Backoff and stall time-outs pass this much faster, or a run would take minutes. */
@@ -167,6 +168,7 @@ export async function runChaos({ seed, pictures, faultRate, kills }: ChaosOption
       await lifetime.uploader.add(await pick([...again]));
     }
     await lifetime.tidied();
+    lifetime.uploader.clearStored();
     const callsUnderWay = phone.busy();
     phone.kill();
     return {
@@ -238,9 +240,12 @@ export async function runChaos({ seed, pictures, faultRate, kills }: ChaosOption
   }
 
   async function onThePhone() {
-    const keptFiles = await readdir(path.join(folder, 'phone', 'usr', 'oss-upload'));
-    const storage = await readFile(path.join(folder, 'phone', 'storage.json'), 'utf8');
-    return { keptFiles, storage };
+    const entries = await readdir(path.join(folder, 'phone', 'usr'), { recursive: true, withFileTypes: true });
+    const storage: object = JSON.parse(await readFile(path.join(folder, 'phone', 'storage.json'), 'utf8'));
+    return {
+      keptFiles: entries.filter((entry) => entry.isFile()).map(({ name }) => name),
+      keptImages: Object.keys(storage).filter((key) => key.includes('/image/')),
+    };
   }
 }
 

@@ -221,7 +221,7 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     // The answers of the first uploads never come: they may be stored or not.
     const faults = { ...NO_FAULTS, rates: { 'silence-after': 1 } };
     const { page: before, phone } = await open([files], { oss: { faults } });
-    await before.call('pick'); // each image is copied by then
+    before.call('pick');
     await before.until(({ tiles }) => tiles.filter(({ state }) => state === 'processing').length === 3);
     phone.kill();
     before.close(); // its timers; nothing that it does reaches the phone any more
@@ -236,7 +236,7 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     page = openPage(later.start());
     await page.until(({ tiles }) => tiles.length === 5 && tiles.every(({ state }) => state === 'stored'));
     expect(await listObjects(ossUrl)).toHaveLength(5);
-    expect(await readdir(path.join(folder, 'phone', 'usr', 'oss-upload'))).toEqual([]);
+    expect(await readdir(path.join(folder, 'phone', 'usr', 'oss-upload', '-default', '-'))).toEqual([]);
   });
 
   test('a picture that is picked twice is uploaded once, and the page says so', async () => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../dev/cloud/local-cloud';
 import { nodeWx } from '../../dev/wx/node/node-wx';
 import { readImage } from '../../miniprogram/services/oss-upload/image/read-image';
-import { createPolicySource, fetchPolicy, uploadImage } from '../../miniprogram/services/oss-upload/index';
+import { createPolicySource, fetchPolicy, uploadImage } from '../../miniprogram/services/oss-upload/steps';
 import { makePicture } from '../pictures/pictures';
 
 let folder: string;

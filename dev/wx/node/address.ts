@@ -1,4 +1,4 @@
-import { ERRNO } from '../../../miniprogram/services/oss-upload/wx/limits';
+import { ERRNO } from '../../../miniprogram/services/oss-upload/wx/errno';
 import { CallFailed } from '../answer';
 
 /** @throws CallFailed where the text is no address of http or https */

@@ -1,5 +1,5 @@
 import type { NetworkStatus } from '../../../miniprogram/services/oss-upload/wx/contract';
-import { ERRNO } from '../../../miniprogram/services/oss-upload/wx/limits';
+import { ERRNO } from '../../../miniprogram/services/oss-upload/wx/errno';
 import { CallFailed } from '../answer';
 import { createSignal, type Signal } from '../signal';
 

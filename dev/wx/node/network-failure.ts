@@ -1,4 +1,4 @@
-import { ERRNO } from '../../../miniprogram/services/oss-upload/wx/limits';
+import { ERRNO } from '../../../miniprogram/services/oss-upload/wx/errno';
 import { CallFailed } from '../answer';
 
 /** How Chromium, and with it WeChat, names what Node found. */

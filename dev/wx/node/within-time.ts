@@ -1,4 +1,5 @@
-import { ERRNO, LIMITS } from '../../../miniprogram/services/oss-upload/wx/limits';
+import { ERRNO } from '../../../miniprogram/services/oss-upload/wx/errno';
+import { LIMITS } from '../../../miniprogram/services/oss-upload/wx/limits';
 import { CallFailed } from '../answer';
 import { networkFailure } from './network-failure';
 

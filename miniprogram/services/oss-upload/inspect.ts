@@ -13,6 +13,7 @@ export { type KeyRule, readSignedPolicy } from './policy/signed-policy';
 export { type FormFields, formFields } from './post/form-fields';
 export { objectKey } from './post/object-key';
 export { fromOssAnswer } from './post/oss-answer';
+export * from './steps';
 export type { WxApi } from './wx/contract';
 export { headerOf } from './wx/header';
 export { openJson } from './wx/open-json';

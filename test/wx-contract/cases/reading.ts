@@ -1,5 +1,5 @@
 import type { WxApi } from '../../../miniprogram/services/oss-upload/wx/contract';
-import { ERRNO } from '../../../miniprogram/services/oss-upload/wx/limits';
+import { ERRNO } from '../../../miniprogram/services/oss-upload/wx/errno';
 import type { Case, World } from '../run-case';
 
 const missing = (call: string, errno: number = ERRNO.fileMissing) => ({

@@ -1,5 +1,5 @@
 import type { RequestOptions, RequestResult, WxApi } from '../../../miniprogram/services/oss-upload/wx/contract';
-import { ERRNO } from '../../../miniprogram/services/oss-upload/wx/limits';
+import { ERRNO } from '../../../miniprogram/services/oss-upload/wx/errno';
 import { type Case, TIMEOUT, tookTheTimeout, type World } from '../run-case';
 
 /** Sends a request, and gives all of its result but the headers. */

@@ -1,5 +1,5 @@
 import type { UploadFileResult } from '../../../miniprogram/services/oss-upload/wx/contract';
-import { ERRNO } from '../../../miniprogram/services/oss-upload/wx/limits';
+import { ERRNO } from '../../../miniprogram/services/oss-upload/wx/errno';
 import { type Case, laterTurns, type Outcome, TIMEOUT, tookTheTimeout } from '../run-case';
 
 /** `success` with all that WeChat promises, or `fail`. */

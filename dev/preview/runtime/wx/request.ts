@@ -1,4 +1,4 @@
-import { ERRNO } from '../../../../miniprogram/services/oss-upload/wx/limits';
+import { ERRNO } from '../../../../miniprogram/services/oss-upload/wx/errno';
 import { CallFailed } from '../../../wx/answer';
 import type { RelayAnswer, RelayRequest } from '../../relay-protocol';
 import { createSignal } from '../signal';

@@ -1,5 +1,5 @@
 import type { WxFailure } from '../wx/contract';
-import { ERRNO } from '../wx/limits';
+import { ERRNO } from '../wx/errno';
 import { excerpt } from './excerpt';
 import { redactText } from './redact';
 import { UploadError, type UploadErrorCode } from './upload-error';

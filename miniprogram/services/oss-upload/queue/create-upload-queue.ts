@@ -40,6 +40,7 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
     copies,
     readImage,
     after: restore(),
+    allowDuplicates,
     onReady: attempts.startNext,
     onUnusable: attempts.fail,
     onDuplicate: (entry) => void remove(entry),

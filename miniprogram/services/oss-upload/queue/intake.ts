@@ -7,9 +7,10 @@ import type { ImageCopies } from './image-copies';
 export interface Intake {
   /**
    * Takes in images that were just picked.
+   * @param allowed whether duplicates are, for these images
    * @returns for each the entry that holds the same picture already, which stays; `undefined` where there is none
    */
-  add(entries: readonly Entry[], allowDuplicates: boolean): Promise<(Entry | undefined)[]>;
+  add(entries: readonly Entry[], allowed: boolean): Promise<(Entry | undefined)[]>;
   /** Takes in an image of an earlier run, or one that is retried and has no file any more. */
   restore(entry: Entry): Promise<void>;
   /** Copies the images that are at risk, now that there may be room. */
@@ -26,12 +27,14 @@ export interface IntakeOptions {
   onReady: () => void;
   /** Called for an image that cannot be uploaded. */
   onUnusable: (entry: Entry, error: UploadError) => void;
+  /** Uploads the same picture as often as it is picked. */
+  allowDuplicates: boolean;
   /** Called for an image whose content is already queued, before it is dropped. */
   onDuplicate: (entry: Entry) => void;
 }
 
 export function createIntake(options: IntakeOptions): Intake {
-  const { list, copies, readImage, after, onReady, onUnusable, onDuplicate } = options;
+  const { list, copies, readImage, after, allowDuplicates, onReady, onUnusable, onDuplicate } = options;
   /** One image after the other, so that of two that are the same the first one stays. */
   let turn: Promise<unknown> = after;
 
@@ -112,7 +115,11 @@ export function createIntake(options: IntakeOptions): Intake {
     ready(entry, file instanceof UploadError ? undefined : file);
   }
 
-  async function admit(entry: Entry, copying: Promise<void>, allowDuplicates: boolean): Promise<Entry | undefined> {
+  function twinOf(entry: Entry, digest: string): Entry | undefined {
+    return list.all().find((one) => one !== entry && one.image.digest === digest);
+  }
+
+  async function admit(entry: Entry, copying: Promise<void>, allowed: boolean): Promise<Entry | undefined> {
     await copying;
     if (!list.has(entry)) return undefined;
     const file = await readCopy(entry);
@@ -125,8 +132,8 @@ export function createIntake(options: IntakeOptions): Intake {
     }
     const { digest, size } = file;
     list.amend(entry, { digest, size });
-    const twin = list.all().find((one) => one !== entry && one.image.digest === digest);
-    if (twin && !allowDuplicates) {
+    const twin = allowed ? undefined : twinOf(entry, digest);
+    if (twin) {
       if (twin.state.name === 'failed' || twin.state.name === 'cancelled') await replaceFile(twin, entry.image.path);
       onDuplicate(entry);
       return twin;
@@ -137,11 +144,11 @@ export function createIntake(options: IntakeOptions): Intake {
   }
 
   return {
-    add(entries, allowDuplicates) {
+    add(entries, allowed) {
       // All at once: until it is copied, a picked file is lost when the mini-program ends.
       const copying = entries.map(copy);
       return Promise.all(
-        entries.map((entry, index) => inTurn(() => admit(entry, copying[index] ?? Promise.resolve(), allowDuplicates))),
+        entries.map((entry, index) => inTurn(() => admit(entry, copying[index] ?? Promise.resolve(), allowed))),
       );
     },
 
@@ -163,8 +170,11 @@ export function createIntake(options: IntakeOptions): Intake {
           onUnusable(entry, new UploadError('file-missing', message));
           return;
         }
-        list.amend(entry, { digest: file.digest, size: file.size });
-        if (digest === undefined) list.save(entry);
+        if (digest === undefined) {
+          if (!allowDuplicates && twinOf(entry, file.digest)) return onDuplicate(entry);
+          list.amend(entry, { digest: file.digest, size: file.size });
+          list.save(entry);
+        }
         ready(entry, file);
       }),
 

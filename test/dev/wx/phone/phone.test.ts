@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createPhone, type Phone } from '../../../../dev/wx/phone/phone';
 import type { ChosenImages, WxApi, WxFailure } from '../../../../miniprogram/services/oss-upload/wx/contract';
-import { ERRNO } from '../../../../miniprogram/services/oss-upload/wx/limits';
+import { ERRNO } from '../../../../miniprogram/services/oss-upload/wx/errno';
 import { endServers, listen } from '../../doctor/running-server';
 
 let dir: string;

@@ -73,6 +73,7 @@ test('what changes in one turn is one call of setData', async () => {
     'summary',
     'isPaused',
     'isBusy',
+    'canClear',
     'canRetryFailed',
   ]);
 });

@@ -164,3 +164,16 @@ describe('copies of an earlier run', () => {
     expect(disk.images().map(({ id }) => id)).toEqual(['b']);
   });
 });
+
+test('two picks of one picture that were not compared before the end are one upload afterwards', async () => {
+  const before = scriptedQueue();
+  before.readLate();
+  void before.pick(['a', 'b'], sameDigest);
+  await settled();
+  before.kill();
+  const { queue, running, disk } = scriptedQueue({ disk: before.disk });
+  await settled();
+  expect(running()).toEqual(['a']);
+  expect(queue.uploads().map(({ image }) => image.id)).toEqual(['a']);
+  expect([...disk.files.keys()]).not.toContain(copyOf('b'));
+});
