@@ -7,9 +7,9 @@ import { cannotListen } from '../cli/cannot-listen';
 export interface BackendOptions {
   settings: ServerSettings;
   listenHost: string;
-  /** The name that clients reach it by. */
+  /** The host that clients use. */
   publicHost: string;
-  /** 0 for any free one. */
+  /** 0 means any free port. */
   port: number;
   now: () => Date;
 }
@@ -19,7 +19,7 @@ export interface Backend {
   close(): Promise<void>;
 }
 
-/** Starts the reference backend as it is, without its log. @throws Error that names the port where it is taken */
+/** Starts the reference backend with logging off. @throws Error that names the port if it is in use */
 export async function startBackend({ settings, listenHost, publicHost, port, now }: BackendOptions): Promise<Backend> {
   const app = createApp({ settings: { ...settings, logLevel: 'silent' }, now });
   await app.listen({ host: listenHost, port }).catch((error: NodeJS.ErrnoException) => {

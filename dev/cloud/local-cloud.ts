@@ -7,39 +7,39 @@ import { type LocalOssOptions, startLocalOss } from '../oss/server';
 import { startBackend } from './backend';
 
 export interface LocalCloudOptions {
-  /** Where objects are kept. */
+  /** Folder for the stored objects. */
   dataDir: string;
-  /** Take policies from this address instead of starting a backend. */
+  /** Use this policy URL instead of starting a backend. */
   policyUrl?: string | undefined;
   /** Address to listen on. Default 127.0.0.1. */
   listenHost?: string;
-  /** The name that clients reach it by. Default: `listenHost`. */
+  /** The host that clients use. Default: `listenHost`. */
   publicHost?: string;
-  /** Default 0: any free one. */
+  /** Default 0: any free port. */
   ossPort?: number;
-  /** Default 0: any free one. */
+  /** Default 0: any free port. */
   backendPort?: number;
-  /** Makes the local OSS report each upload to the backend. Default: as the settings say. */
+  /** Whether policies make the local OSS call the backend after each upload. Default: as configured by the settings. */
   callbacks?: boolean;
-  /** Faults of the local OSS, and callbacks for faults and stored objects; as in `LocalOssOptions`. */
+  /** Fault injection and listeners of the local OSS; see `LocalOssOptions`. */
   oss?: Pick<LocalOssOptions, 'faults' | 'onFault' | 'onStored'>;
-  /** Settings that win over those for development. Default: none. */
+  /** Overrides for the development settings. Default: none. */
   environment?: Environment;
-  /** Default: the computer's clock. */
+  /** Default: the system clock. */
   now?: () => Date;
-  /** Gets a line for each request to the local OSS. Default: no log. */
+  /** Receives one line per request to the local OSS. Default: no log. */
   log?: (line: string) => void;
 }
 
-/** What an upload needs besides a phone: the policy backend, and the local OSS that its policies lead to. */
+/** A policy backend and the local OSS that its policies point to. */
 export interface LocalCloud {
   policyUrl: string;
   ossUrl: string;
-  /** Ends both and frees their ports. */
+  /** Stops both and frees their ports. */
   close(): Promise<void>;
 }
 
-/** @throws SettingsError, or an Error that names the port that is taken */
+/** Starts both. @throws SettingsError, or an Error that names the port in use */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const { dataDir, listenHost = '127.0.0.1', publicHost = listenHost, now = () => new Date() } = options;
   const settings = readServerSettings({ ...developmentSettings, ...options.environment });
@@ -57,7 +57,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
 
   let callbackUrl = '';
   const callback = {
-    // Its port is known once the backend listens, and it is not read before.
+    // A getter, because the backend's port is known only once it listens.
     get url() {
       return callbackUrl;
     },
@@ -65,7 +65,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   };
   try {
     const backend = await startBackend({
-      // Its policies lead to the local OSS, wherever a setting would have them lead.
+      // Policies always point to the local OSS, even if `OSS_HOST` is set.
       settings: {
         ...settings,
         oss: { ...settings.oss, host: ossUrl },
