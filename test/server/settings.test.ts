@@ -7,7 +7,7 @@ const REQUIRED = {
   OSS_REGION: 'cn-hangzhou',
 };
 
-/** The lines that name the mistakes. */
+/** The lines of the error, one per mistake. */
 function mistakes(environment: Record<string, string | undefined>): string[] {
   try {
     readServerSettings(environment);
@@ -18,7 +18,7 @@ function mistakes(environment: Record<string, string | undefined>): string[] {
   }
 }
 
-test('four settings are enough; the rest have defaults', () => {
+test('requires four settings and has defaults for the rest', () => {
   expect(readServerSettings(REQUIRED)).toEqual({
     oss: {
       accessKeyId: 'sample-key-id',
@@ -42,12 +42,12 @@ test('four settings are enough; the rest have defaults', () => {
   });
 });
 
-test('every type by default is a picture, and none can carry scripts', () => {
+test('allows only picture types without scripts by default', () => {
   const { contentTypes } = readServerSettings(REQUIRED).limits;
   for (const type of contentTypes) expect(type).toMatch(/^image\/(?!svg)/);
 });
 
-test('every setting counts', () => {
+test('reads every setting', () => {
   const settings = readServerSettings({
     ...REQUIRED,
     OSS_SECURITY_TOKEN: 'sample-token',
@@ -84,11 +84,11 @@ test('every setting counts', () => {
   });
 });
 
-test('an empty token is none, as a compose file without STS sets it', () => {
+test('ignores an empty token, as a compose file without STS sets it', () => {
   expect(readServerSettings({ ...REQUIRED, OSS_SECURITY_TOKEN: '' }).oss.securityToken).toBeUndefined();
 });
 
-test('without an address OSS calls nobody back; with one, only its documented keys are trusted', () => {
+test('requests no callbacks without a URL, and trusts only OSS’s documented key URLs with one', () => {
   expect(readServerSettings(REQUIRED).callback).toBeUndefined();
   expect(readServerSettings({ ...REQUIRED, OSS_CALLBACK_URL: '' }).callback).toBeUndefined();
   expect(readServerSettings({ ...REQUIRED, OSS_CALLBACK_URL: 'http://10.0.0.2:3000/oss_callback' }).callback).toEqual({
@@ -97,12 +97,12 @@ test('without an address OSS calls nobody back; with one, only its documented ke
   });
 });
 
-test('the local OSS reads the same, and asks for nothing more', () => {
+test('the local OSS requires only its own settings and ignores the rest', () => {
   expect(readOssSettings(REQUIRED)).toEqual(readServerSettings(REQUIRED).oss);
   expect(readOssSettings({ ...REQUIRED, PORT: 'not its own' }).bucket).toBe('pictures');
 });
 
-test('without any setting, all that are needed are named at once, each with an example', () => {
+test('names all missing settings at once, each with an example', () => {
   expect(mistakes({})).toEqual([
     expect.stringMatching(/^ {2}OSS_ACCESS_KEY_ID is missing; set it, for example to /),
     expect.stringMatching(/^ {2}OSS_ACCESS_KEY_SECRET is missing; /),
@@ -111,7 +111,7 @@ test('without any setting, all that are needed are named at once, each with an e
   ]);
 });
 
-test('every mistake is named at once', () => {
+test('names all mistakes at once', () => {
   const wrong = {
     OSS_ACCESS_KEY_ID: 'sample-key-id',
     OSS_BUCKET: 'My_Pictures',
@@ -170,7 +170,7 @@ test.each([
   ['PORT', '', /whole number/],
   ['HOST', '', /is empty/],
   ['LOG_LEVEL', 'verbose', /fatal, error, warn/],
-])('%s of %p is refused, with what was expected', (name, value, expected) => {
+])('rejects %s of %p and says what it expects', (name, value, expected) => {
   const lines = mistakes({ ...REQUIRED, [name]: value });
   expect(lines).toContainEqual(expect.stringMatching(expected));
   for (const line of lines) expect(line.trim()).toMatch(new RegExp(`^${name} is `));
@@ -181,11 +181,11 @@ test.each([
   ' https://pictures.example.com ',
   'https://pictures.example.com?',
   'https://pictures.example.com#',
-])('a host that is accepted as %p is answered as an origin, and nothing more', (host) => {
+])('reduces the host %p to its origin', (host) => {
   expect(readServerSettings({ ...REQUIRED, OSS_HOST: host }).oss.host).toBe('https://pictures.example.com');
 });
 
-test('no value is ever repeated: it may be a secret under the wrong name', () => {
+test('repeats no value in messages, since it may be a secret under the wrong name', () => {
   const secret = 'hush-hush';
   const names = ['OSS_BUCKET', 'OSS_REGION', 'OSS_HOST', 'OSS_MAX_SIZE', 'OSS_CONTENT_TYPES', 'PORT', 'LOG_LEVEL'];
   const lines = mistakes({ ...REQUIRED, ...Object.fromEntries(names.map((name) => [name, `${secret} ${name}!`])) });
