@@ -32,9 +32,9 @@ describe('the mini-program in Chromium', () => {
     folder = await mkdtemp(path.join(tmpdir(), 'browser-'));
     cloud = await startLocalCloud({ dataDir: path.join(folder, 'oss'), environment: { OSS_MAX_SIZE: '4000000' } });
     frontDoor = createServer(async (_, response) => {
-      const stand = policyAnswer?.();
-      const body = stand?.body ?? (await (await fetch(cloud.policyUrl)).text());
-      response.writeHead(stand?.status ?? 200, { 'content-type': 'application/json' }).end(body);
+      const override = policyAnswer?.();
+      const body = override?.body ?? (await (await fetch(cloud.policyUrl)).text());
+      response.writeHead(override?.status ?? 200, { 'content-type': 'application/json' }).end(body);
     });
     const { port } = await new Promise<AddressInfo>((resolve) => {
       frontDoor.listen(0, '127.0.0.1', () => resolve(frontDoor.address() as AddressInfo)); // it listens on TCP
