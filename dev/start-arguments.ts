@@ -69,6 +69,10 @@ export function readArguments(args: string[]): StartArguments | 'help' {
 }
 
 function readBackend(text: string): string {
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
-  throw new Error(`Expected --backend to be an http(s) address, got "${text}".`);
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw new Error(`Expected --backend to be an http(s) address, got "${text}".`);
+  }
+  if (url.username + url.password === '') return text;
+  throw new Error('Expected --backend without a name and a password: wx.request sends none.');
 }

@@ -29,6 +29,7 @@ test.each([
   ['a port that is no number', ['--port', 'many'], 'Expected --port to be a whole number from 0 to 65535, got "many".'],
   ['a backend that is no address', ['--backend', 'localhost'], 'Expected --backend to be an http(s) address'],
   ['a backend without a host', ['--backend', 'http://'], 'Expected --backend to be an http(s) address'],
+  ['a backend with a password', ['--backend', 'http://name:word@127.0.0.1/'], 'Expected --backend without a name and'],
   [
     "a backend of one's own with a port for the one that is not started",
     ['--backend', 'http://127.0.0.1:9/policy', '--backend-port', '3000'],
