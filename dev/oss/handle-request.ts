@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isOwnHost } from '../http/own-host';
 import { type Answer, sendAnswer } from './answer';
 import { PUBLIC_KEY_PATH } from './callback/signing-key';
-import { answerPreflight, type CorsRule, corsHeaders } from './cors';
+import { answerPreflight, type CorsRule, checkOrigin, corsHeaders } from './cors';
 import { type FaultyLine, Withheld, withhold } from './faults/faulty-line';
 import { getObject } from './get-object';
 import { listObjects } from './list-objects';
@@ -13,6 +14,8 @@ export interface Bucket extends PostObjectContext {
   /** The line that uploads arrive on; faults are injected here. */
   line: FaultyLine;
   corsRules: readonly CorsRule[];
+  /** The name or address that it listens on: requests may be for this one, for localhost, and for any address. */
+  listenHost: string;
   newRequestId: () => string;
   log: (line: string) => void;
 }
@@ -46,7 +49,9 @@ export async function handleRequest(request: IncomingMessage, response: ServerRe
 async function route(request: IncomingMessage, requestId: string, bucket: Bucket): Promise<Answer> {
   const { method } = request;
   const { path, query } = splitUrl(request);
+  if (!isOwnHost(request.headers.host, bucket.listenHost)) throw foreignHost();
   if (method === 'OPTIONS') return answerPreflight(request, bucket.corsRules);
+  checkOrigin(request, bucket.corsRules);
   if (path === '/') {
     if (method === 'POST') return bucket.line.post(request, (bytes) => postObject(request, requestId, bucket, bytes));
     if (method === 'GET') return listObjects(new URLSearchParams(query), bucket.store);
@@ -90,6 +95,14 @@ function logLine(request: IncomingMessage, { status, refusal, key, size }: Parti
   const parts = [request.method, splitUrl(request).path, status, key !== undefined && JSON.stringify(key)];
   const line = [...parts, size !== undefined && `${size} bytes`, refusal].filter(Boolean).join(' ');
   return line.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ');
+}
+
+function foreignHost(): OssError {
+  return new OssError({
+    status: 403,
+    code: 'AccessDenied',
+    message: 'The local OSS is asked by its address, as localhost, or by the name given with --host.',
+  });
 }
 
 function methodNotAllowed({ method }: IncomingMessage, allowed: string): OssError {

@@ -4,12 +4,13 @@ import type { OssSettings } from '../../server/settings';
 import { hostInUrl } from '../cli/addresses';
 import { cannotListen } from '../cli/cannot-listen';
 import { signingKeySource } from './callback/signing-key';
-import { type CorsRule, DEFAULT_CORS_RULES } from './cors';
+import { type CorsRule, uploadRule } from './cors';
 import { type FaultKind, type Faults, NO_FAULTS } from './faults/faults';
 import { createFaultyLine } from './faults/faulty-line';
 import { type Bucket, handleRequest } from './handle-request';
 import { openObjectStore } from './object-store';
 import type { StoredObject } from './stored-object';
+import { DEFAULT_TRUST, type Trust } from './trust';
 
 export interface LocalOssOptions {
   /** Whose signatures are good, and for which bucket. */
@@ -22,7 +23,9 @@ export interface LocalOssOptions {
   port?: number;
   /** Refuses V1 signatures, as OSS does for newer accounts and buckets. Default false. */
   refuseV1?: boolean;
-  /** Default: any origin may upload and read, see `DEFAULT_CORS_RULES`. */
+  /** Default: `DEFAULT_TRUST`. */
+  trust?: Trust;
+  /** Default: pages that are trusted may upload and read, see `uploadRule`. */
   corsRules?: readonly CorsRule[];
   /** How long a callback's server may take, in milliseconds. Default 5000, as on OSS. */
   callbackTimeout?: number;
@@ -43,6 +46,8 @@ export interface LocalOssOptions {
 export interface LocalOss {
   /** Where the bucket is, without a slash at the end: `http://127.0.0.1:9000`. */
   url: string;
+  /** Trusts further pages and callback servers, such as those whose port is known only after this one's. */
+  trust(more: Partial<Trust>): void;
   /** Ends open connections too. When it is done the port is free and no half-received file is left. */
   close(): Promise<void>;
 }
@@ -58,6 +63,9 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
   await listen(server, listenHost, port);
 
   const url = urlOf(server, listenHost);
+  const trust = options.trust ?? DEFAULT_TRUST;
+  const origins = [...trust.origins];
+  const callbackTo = [...trust.callbackTo];
   const closing = new AbortController();
   const bucket: Bucket = {
     settings,
@@ -65,6 +73,7 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
     store,
     callbackSender: {
       signingKey: signingKeySource(),
+      trusted: callbackTo,
       ossUrl: url,
       timeout: options.callbackTimeout ?? 5000,
       closing: closing.signal,
@@ -72,7 +81,8 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
     refuseV1: options.refuseV1 ?? false,
     line: createFaultyLine(options.faults ?? NO_FAULTS, options.onFault),
     onStored: options.onStored ?? (() => undefined),
-    corsRules: options.corsRules ?? DEFAULT_CORS_RULES,
+    corsRules: options.corsRules ?? [uploadRule(origins)],
+    listenHost,
     newRequestId: options.newRequestId ?? (() => randomBytes(12).toString('hex').toUpperCase()),
     log: options.log ?? (() => undefined),
   };
@@ -84,6 +94,10 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
 
   return {
     url,
+    trust(more) {
+      origins.push(...(more.origins ?? []));
+      callbackTo.push(...(more.callbackTo ?? []));
+    },
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();

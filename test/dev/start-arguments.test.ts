@@ -10,6 +10,7 @@ test('all options are optional', () => {
     dataDir: path.resolve('.data/oss'),
     listenHost: '127.0.0.1',
     faults: { rates: {} },
+    trust: { origins: [], callbackTo: [] },
   });
 });
 
