@@ -54,13 +54,18 @@ export interface LocalOss {
 
 /**
  * Starts a local OSS with one bucket.
- * @throws Error where the port is taken or the folder cannot be written
+ * @throws Error where the port is taken, or the folder cannot be written or is in use
  */
 export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss> {
   const { settings, dataDir, listenHost = '127.0.0.1', port = 0, now = () => new Date() } = options;
   const store = await openObjectStore(dataDir, now);
   const server = createServer();
-  await listen(server, listenHost, port);
+  try {
+    await listen(server, listenHost, port);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 
   const url = urlOf(server, listenHost);
   const trust = options.trust ?? DEFAULT_TRUST;
@@ -104,6 +109,7 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
       closing.abort();
       await closed;
       await Promise.all(underWay);
+      await store.close();
     },
   };
 }
