@@ -7,6 +7,7 @@ import { signingKeySource } from './callback/signing-key';
 import { type CorsRule, uploadRule } from './cors';
 import { type FaultKind, type Faults, NO_FAULTS } from './faults/faults';
 import { createFaultyLine } from './faults/faulty-line';
+import { createFieldMemory } from './field-memory';
 import { type Bucket, handleRequest } from './handle-request';
 import { openObjectStore } from './object-store';
 import type { StoredObject } from './stored-object';
@@ -83,6 +84,7 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
       timeout: options.callbackTimeout ?? 5000,
       closing: closing.signal,
     },
+    fieldMemory: createFieldMemory(),
     refuseV1: options.refuseV1 ?? false,
     line: createFaultyLine(options.faults ?? NO_FAULTS, options.onFault),
     onStored: options.onStored ?? (() => undefined),
