@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { OssSettings } from '../../server/settings';
+import { printable } from '../cli/printable';
 import { isOwnHost } from '../http/own-host';
 import { type Answer, sendAnswer } from './answer';
 import { PUBLIC_KEY_PATH } from './callback/signing-key';
@@ -25,7 +27,7 @@ export async function handleRequest(request: IncomingMessage, response: ServerRe
   const startedAt = bucket.now().getTime();
   const requestId = bucket.newRequestId();
   const answer = await route(request, requestId, bucket).catch((error) =>
-    error instanceof Withheld ? error : errorAnswer(error, request, requestId, bucket.log),
+    error instanceof Withheld ? error : errorAnswer(error, request, requestId, bucket),
   );
   if (answer instanceof Withheld) {
     bucket.log(`${logLine(request)} ${answer.message}`);
@@ -75,26 +77,32 @@ function splitUrl({ url = '/' }: IncomingMessage): { path: string; query: string
   return { path: url.slice(0, end), query: url.slice(end + 1) };
 }
 
-function errorAnswer(error: unknown, request: IncomingMessage, requestId: string, log: Bucket['log']): Answer {
+function errorAnswer(error: unknown, request: IncomingMessage, requestId: string, { settings, log }: Bucket): Answer {
   const refusal = error instanceof OssError ? error : internalError();
   if (refusal !== error) log(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return {
     status: refusal.status,
-    refusal: `${refusal.code}: ${refusal.message}`,
+    refusal: hideSecrets(`${refusal.code}: ${refusal.message}`, settings),
     headers: {
       ...refusal.headers,
       'content-type': 'application/xml',
       ...(refusal.ec !== undefined && { 'x-oss-ec': refusal.ec }),
     },
-    body: errorDocument(refusal, requestId, request.headers.host ?? ''),
+    body: hideSecrets(errorDocument(refusal, requestId, request.headers.host ?? ''), settings),
   };
+}
+
+/** OSS quotes the conditions of a policy, and these may hold them in any place. */
+function hideSecrets(text: string, { accessKeySecret, securityToken }: OssSettings): string {
+  const hidden = text.replaceAll(accessKeySecret, '***');
+  return securityToken === undefined ? hidden : hidden.replaceAll(securityToken, '***');
 }
 
 /** Always one line, whatever the client sent. The query is left out: it could hold a signature. */
 function logLine(request: IncomingMessage, { status, refusal, key, size }: Partial<Answer> = {}): string {
   const parts = [request.method, splitUrl(request).path, status, key !== undefined && JSON.stringify(key)];
   const line = [...parts, size !== undefined && `${size} bytes`, refusal].filter(Boolean).join(' ');
-  return line.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ');
+  return printable(line);
 }
 
 function foreignHost(): OssError {
