@@ -6,6 +6,8 @@ export type InterfaceTable = Readonly<Record<string, readonly NetworkInterfaceIn
 
 const EVERY_ADDRESS = ['0.0.0.0', '::'];
 
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
+
 /** Interfaces of containers, virtual machines and VPNs, which a phone on the same Wi-Fi cannot reach. */
 const VIRTUAL =
   /^(lo\d*$|docker|podman|br-|cni|veth|virbr|vmnet|vboxnet|tun|tap|utun|wg|tailscale|vEthernet|VirtualBox|VMware)/i;
@@ -43,6 +45,18 @@ export function publicHostsOf(
   if (!EVERY_ADDRESS.includes(listenHost)) return [listenHost];
   const [first = '127.0.0.1', ...others] = lanAddresses(interfaces);
   return [first, ...others];
+}
+
+/** The origins of the pages of a server, by each name and address that a browser may open it with. */
+export function originsOf(
+  listenHost: string,
+  port: string,
+  interfaces: InterfaceTable = networkInterfaces(),
+): string[] {
+  const isEverywhere = EVERY_ADDRESS.includes(listenHost);
+  const isLoopback = isEverywhere || LOOPBACK.includes(listenHost);
+  const hosts = [...publicHostsOf(listenHost, interfaces), ...(isLoopback ? LOOPBACK : [])];
+  return [...new Set(hosts.map((host) => new URL(`http://${hostInUrl(host)}:${port}`).origin))];
 }
 
 /** Formats a host for a URL: an IPv6 address goes in brackets. */

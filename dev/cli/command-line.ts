@@ -1,3 +1,5 @@
+import { printable } from './printable';
+
 export interface Command<Arguments> {
   /** The command as typed: `npm run oss`. */
   name: string;
@@ -42,6 +44,6 @@ function oneLine(error: unknown): string {
 }
 
 function fail(message: string, exitCode: number): void {
-  process.stderr.write(`${message}\n`);
+  process.stderr.write(`${message.split('\n').map(printable).join('\n')}\n`);
   process.exitCode = exitCode;
 }

@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { CALLBACK_ROUTE } from '../../server/callback';
 import { type Environment, readServerSettings } from '../../server/settings';
 import { hostInUrl } from '../cli/addresses';
 import { PUBLIC_KEY_PATH } from '../oss/callback/signing-key';
 import { developmentSettings } from '../oss/development-settings';
-import { type LocalOssOptions, startLocalOss } from '../oss/server';
+import { type LocalOss, type LocalOssOptions, startLocalOss } from '../oss/server';
 import { startBackend } from './backend';
 
 export interface LocalCloudOptions {
@@ -21,9 +22,9 @@ export interface LocalCloudOptions {
   backendPort?: number;
   /** Whether policies make the local OSS call the backend after each upload. Default: as configured by the settings. */
   callbacks?: boolean;
-  /** Fault injection and listeners of the local OSS; see `LocalOssOptions`. */
-  oss?: Pick<LocalOssOptions, 'faults' | 'onFault' | 'onStored'>;
-  /** Overrides for the development settings. Default: none. */
+  /** Faults of the local OSS, what it trusts, and its listeners; see `LocalOssOptions`. */
+  oss?: Pick<LocalOssOptions, 'faults' | 'trust' | 'onFault' | 'onStored'>;
+  /** Overrides for the development settings and for the secret, which is new for each start. Default: none. */
   environment?: Environment;
   /** Default: the system clock. */
   now?: () => Date;
@@ -35,6 +36,8 @@ export interface LocalCloudOptions {
 export interface LocalCloud {
   policyUrl: string;
   ossUrl: string;
+  /** As in `LocalOss`. */
+  trust: LocalOss['trust'];
   /** Stops both and frees their ports. */
   close(): Promise<void>;
 }
@@ -42,7 +45,9 @@ export interface LocalCloud {
 /** Starts both. @throws SettingsError, or an Error that names the port in use */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const { dataDir, listenHost = '127.0.0.1', publicHost = listenHost, now = () => new Date() } = options;
-  const settings = readServerSettings({ ...developmentSettings, ...options.environment });
+  // Known to the backend and the local OSS alone: with the documented one any page could sign a policy of its own.
+  const secret = { OSS_ACCESS_KEY_SECRET: randomBytes(24).toString('base64url') };
+  const settings = readServerSettings({ ...developmentSettings, ...secret, ...options.environment });
   const oss = await startLocalOss({
     settings: settings.oss,
     dataDir,
@@ -53,7 +58,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     ...(options.log === undefined ? {} : { log: options.log }),
   });
   const ossUrl = `http://${hostInUrl(publicHost)}:${new URL(oss.url).port}`;
-  if (options.policyUrl !== undefined) return { policyUrl: options.policyUrl, ossUrl, close: oss.close };
+  if (options.policyUrl !== undefined) {
+    return { policyUrl: options.policyUrl, ossUrl, trust: oss.trust, close: oss.close };
+  }
 
   let callbackUrl = '';
   const callback = {
@@ -77,9 +84,11 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       now,
     });
     callbackUrl = new URL(CALLBACK_ROUTE, backend.policyUrl).href;
+    oss.trust({ callbackTo: [callbackUrl, ...(settings.callback === undefined ? [] : [settings.callback.url])] });
     return {
       policyUrl: backend.policyUrl,
       ossUrl,
+      trust: oss.trust,
       async close() {
         await Promise.all([backend.close(), oss.close()]);
       },

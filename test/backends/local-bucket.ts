@@ -45,10 +45,11 @@ export async function startLocalBucket(sample: SampleBackend): Promise<LocalBuck
     ...developmentSettings,
     ...(sample.sts === true ? { OSS_SECURITY_TOKEN: 'token-of-this-test' } : {}),
   });
-  const { url, close } = await startLocalOss({ settings, dataDir: path.join(folder, 'objects') });
+  const { url, trust, close } = await startLocalOss({ settings, dataDir: path.join(folder, 'objects') });
   ending.push(close);
   const callback = await startCallbackServer();
   ending.push(callback.close);
+  trust({ callbackTo: [callback.url] });
   const oss = { ...settings, host: url };
   const backend = await startSampleBackend(sample, () => ({ oss, at: new Date(), callbackUrl: callback.url }));
   ending.push(backend.close);

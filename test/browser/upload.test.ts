@@ -43,6 +43,7 @@ describe('the mini-program in Chromium', () => {
       miniprogramRoot,
       backend: { configured: policyUrl('develop'), actual: `http://127.0.0.1:${port}/` },
     });
+    cloud.trust({ origins: [new URL(preview.url).origin] });
     browser = await launchChromium();
   });
 

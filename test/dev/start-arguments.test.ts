@@ -10,6 +10,7 @@ test('has a default for every option', () => {
     dataDir: path.resolve('.data/oss'),
     listenHost: '127.0.0.1',
     faults: { rates: {} },
+    trust: { origins: [], callbackTo: [] },
   });
 });
 
@@ -33,6 +34,7 @@ test.each([
   ],
   ['a backend that is not a URL', ['--backend', 'localhost'], 'Expected --backend to be an http(s) address'],
   ['a backend without a host', ['--backend', 'http://'], 'Expected --backend to be an http(s) address'],
+  ['a backend with a password', ['--backend', 'http://name:word@127.0.0.1/'], 'Expected --backend without a name and'],
   [
     'a backend URL together with a port for the local backend',
     ['--backend', 'http://127.0.0.1:9/policy', '--backend-port', '3000'],

@@ -1,9 +1,13 @@
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { get } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
+import { developmentSettings } from '../../dev/oss/development-settings';
+import { readOssSettings } from '../../server/settings';
 import { endCommands, startCommand } from './cli/command';
+import { postParts, signedForm, toParts } from './oss/post-form';
 
 let dataDir: string;
 
@@ -51,6 +55,60 @@ test('policies point to the local OSS even if OSS_HOST is set', async () => {
   const printed = await command.printed('Ctrl-C ends all of it');
   const answer = await fetch(addressAfter(printed, 'policies from'));
   expect(await answer.json()).toMatchObject({ host: new URL(addressAfter(printed, 'local OSS')).origin });
+});
+
+describe('nobody else can use what npm start runs', () => {
+  const asks = (address: string, headers: Record<string, string>) =>
+    new Promise<{ status: number | undefined; allowed: string | undefined }>((resolve, reject) => {
+      get(address, { headers, agent: false }, (response) => {
+        response.resume();
+        resolve({ status: response.statusCode, allowed: response.headers['access-control-allow-origin'] });
+      }).on('error', reject);
+    });
+
+  test('the documented credentials open nothing, unless someone sets them', async () => {
+    const { OSS_ACCESS_KEY_SECRET: documented = '' } = developmentSettings;
+    const form = signedForm({ settings: readOssSettings(developmentSettings) });
+    const command = start(anyPorts());
+    const url = new URL(addressAfter(await command.printed('Ctrl-C ends all of it'), 'local OSS')).origin;
+    expect(await postParts(url, toParts(form))).toMatchObject({ status: 403, code: 'SignatureDoesNotMatch' });
+    command.signal('SIGINT');
+    await command.ended;
+
+    const byHand = startCommand('dev/start.ts', anyPorts(), { ...process.env, OSS_ACCESS_KEY_SECRET: documented });
+    const other = new URL(addressAfter(await byHand.printed('Ctrl-C ends all of it'), 'local OSS')).origin;
+    expect(await postParts(other, toParts(form))).toMatchObject({ status: 204 });
+  });
+
+  test("the pages of the preview and of --cors may list what is stored, another site's may not", async () => {
+    const command = start([...anyPorts(), '--cors', 'http://192.168.1.20:5173']);
+    const printed = await command.printed('Ctrl-C ends all of it');
+    const list = addressAfter(printed, 'local OSS');
+    const preview = new URL(addressAfter(printed, 'The mini-program:'));
+    const local = `http://localhost:${preview.port}`;
+    for (const origin of [preview.origin, local, 'http://192.168.1.20:5173']) {
+      expect(await asks(list, { origin })).toEqual({ status: 200, allowed: origin });
+    }
+    for (const origin of ['https://evil.example.com', 'http://127.0.0.1:8080']) {
+      expect(await asks(list, { origin })).toEqual({ status: 403, allowed: undefined });
+    }
+  });
+
+  test('none of its servers answers to the name of another site', async () => {
+    const printed = await start(anyPorts()).printed('Ctrl-C ends all of it');
+    for (const label of ['The mini-program:', 'policies from', 'local OSS']) {
+      expect((await asks(addressAfter(printed, label), { host: 'evil.example.com' })).status).toBe(403);
+    }
+  });
+
+  test('on every address, it serves pages that a phone opens by an address of this computer', async () => {
+    const printed = await start([...anyPorts(), '--host', '0.0.0.0']).printed('Ctrl-C ends all of it');
+    const { origin } = new URL(addressAfter(printed, 'The mini-program:'));
+    const list = new URL(addressAfter(printed, 'local OSS'));
+    const { host } = list;
+    list.hostname = '127.0.0.1'; // the same server, whatever network there is
+    expect(await asks(list.href, { origin, host })).toEqual({ status: 200, allowed: origin });
+  });
 });
 
 test('--backend fetches the policies from that URL', async () => {

@@ -185,7 +185,7 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     await once(stale.listen(0, '127.0.0.1'), 'listening');
     const { port } = stale.address() as AddressInfo; // it listens on TCP
     let policyAddress: string | undefined = `http://127.0.0.1:${port}/`;
-    const { page } = await open([[file]], {}, () => policyAddress);
+    const { page } = await open([[file]], { environment: developmentSettings }, () => policyAddress);
 
     page.call('pick');
     await page.until(allDone);

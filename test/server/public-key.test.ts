@@ -64,7 +64,7 @@ describe('the key URL', () => {
 describe('a key that cannot be fetched', () => {
   /** Sends a callback whose key is on a server with this listener. */
   async function answerWhere(listener: Parameters<typeof runServer>[0]) {
-    const keyUrl = `${await runServer(listener)}/key.pem`;
+    const keyUrl = `${await runServer(listener)}/key.pem?token=of-this-test`;
     const { app, log } = backend({ OSS_CALLBACK_KEY_URLS: keyUrl });
     return { answer: await app.inject(callbackRequest({ keys, keyUrl })), log: log() };
   }
@@ -79,7 +79,7 @@ describe('a key that cannot be fetched', () => {
       response.writeHead(302, { location: `${elsewhere}/key.pem` }).end(),
     );
     expect([answer.statusCode, answer.json().error.code]).toEqual([500, 'internal']);
-    expect(log).toContain('got status 302');
+    expect(log).toContain('/key.pem, got status 302');
     expect(asked).toEqual([]);
   });
 

@@ -135,6 +135,16 @@ test('names all mistakes at once', () => {
 
 test.each([
   ['OSS_ACCESS_KEY_ID', '', /is empty/],
+  ['OSS_ACCESS_KEY_ID', ' ', /without blanks/],
+  ['OSS_ACCESS_KEY_ID', 'id\n', /without blanks/],
+  ['OSS_ACCESS_KEY_ID', 'two words', /without blanks/],
+  ['OSS_ACCESS_KEY_ID', 'id/20260101', /without slashes/],
+  ['OSS_ACCESS_KEY_SECRET', '   ', /without blanks/],
+  ['OSS_ACCESS_KEY_SECRET', 'sec\nret', /without blanks/],
+  ['OSS_ACCESS_KEY_SECRET', 'secret\r', /without blanks/],
+  ['OSS_ACCESS_KEY_SECRET', 'sec\u200bret', /without blanks/],
+  ['OSS_SECURITY_TOKEN', 'token\n', /without blanks/],
+  ['OSS_SECURITY_TOKEN', ' ', /without blanks/],
   ['OSS_BUCKET', 'ab', /3 to 63 lower-case letters/],
   ['OSS_BUCKET', '-pictures', /inner hyphens/],
   ['OSS_REGION', 'oss-cn-hangzhou', /without "oss-"/],
@@ -144,17 +154,40 @@ test.each([
   ['OSS_HOST', 'https://pictures.example.com/uploads', /without a path/],
   ['OSS_HOST', 'https://name:word@pictures.example.com', /without a path/],
   ['OSS_HOST', 'https://:word@pictures.example.com', /without a path/],
+  ['OSS_HOST', 'http://pictures.example.com', /https/],
+  ['OSS_HOST', 'http://pictures.oss-cn-hangzhou.aliyuncs.com', /https/],
+  ['OSS_HOST', 'http://203.0.113.7:9000', /https/],
+  ['OSS_HOST', 'http://172.32.0.1', /https/],
+  ['OSS_HOST', 'http://localhost.example.com', /https/],
+  ['OSS_HOST', 'http://127.0.0.1.example.com', /https/],
+  ['OSS_HOST', 'http://[2001:db8::1]', /https/],
   ['OSS_DIR', '/uploads/', /not to begin with it/],
   ['OSS_DIR', '/', /not to begin with it/],
   ['OSS_DIR', 'uploads', /to end in \//],
   ['OSS_DIR', 'uploads/../', /no \. or \.\./],
   ['OSS_DIR', 'uploads\\', /to end in \//],
+  ['OSS_DIR', '//', /not to begin with it/],
+  ['OSS_DIR', 'uploads//', /empty part/],
+  ['OSS_DIR', 'uploads//pictures/', /empty part/],
+  ['OSS_DIR', 'up\nloads/', /control characters/],
+  ['OSS_DIR', 'uploads\0/', /control characters/],
+  ['OSS_DIR', 'up\u0085loads/', /control characters/],
+  ['OSS_DIR', 'up\u202eloads/', /control characters/],
   ['OSS_DIR', `${'图'.repeat(300)}/`, /at most 900 bytes/],
   ['OSS_MAX_SIZE', '5368709121', /from 1 to 5368709120/],
   ['OSS_MAX_SIZE', '20MB', /whole number/],
   ['OSS_MAX_SIZE', '-1', /whole number/],
   ['OSS_MAX_SIZE', '99999999999999999999', /from 1 to 5368709120/],
   ['OSS_CONTENT_TYPES', '', /MIME types with commas/],
+  ['OSS_CONTENT_TYPES', 'image/jpeg,text/html', /can carry scripts/],
+  ['OSS_CONTENT_TYPES', 'TEXT/HTML', /can carry scripts/],
+  ['OSS_CONTENT_TYPES', 'image/svg+xml', /can carry scripts/],
+  ['OSS_CONTENT_TYPES', 'application/xhtml+xml', /can carry scripts/],
+  ['OSS_CONTENT_TYPES', 'text/xml', /can carry scripts/],
+  ['OSS_CONTENT_TYPES', 'application/xml', /can carry scripts/],
+  ['OSS_CONTENT_TYPES', 'text/javascript', /can carry scripts/],
+  ['OSS_CONTENT_TYPES', 'application/x-javascript', /can carry scripts/],
+  ['OSS_CONTENT_TYPES', 'application/ecmascript', /can carry scripts/],
   ['OSS_CONTENT_TYPES', 'image/jpeg;image/png', /MIME types with commas/],
   ['OSS_POLICY_SECONDS', '59', /from 60 to 86400/],
   ['OSS_SIGNATURE_VERSION', 'V4', /v4 or v1/],
@@ -170,7 +203,7 @@ test.each([
   ['PORT', '', /whole number/],
   ['HOST', '', /is empty/],
   ['LOG_LEVEL', 'verbose', /fatal, error, warn/],
-])('rejects %s of %p and says what it expects', (name, value, expected) => {
+])('rejects %s of %j and says what it expects', (name, value, expected) => {
   const lines = mistakes({ ...REQUIRED, [name]: value });
   expect(lines).toContainEqual(expect.stringMatching(expected));
   for (const line of lines) expect(line.trim()).toMatch(new RegExp(`^${name} is `));
@@ -183,6 +216,22 @@ test.each([
   'https://pictures.example.com#',
 ])('reduces the host %p to its origin', (host) => {
   expect(readServerSettings({ ...REQUIRED, OSS_HOST: host }).oss.host).toBe('https://pictures.example.com');
+});
+
+test.each([
+  'http://127.0.0.1:9000',
+  'http://localhost:9000',
+  'http://my-pc.local',
+  'http://10.1.2.3',
+  'http://172.16.0.1:9000',
+  'http://192.168.1.20:9000',
+  'http://100.64.0.5',
+  'http://169.254.7.7',
+  'http://[::1]:9000',
+  'http://[fd12::1]',
+  'http://[fe80::1]',
+])('accepts a host of a private network on http: %s', (host) => {
+  expect(readServerSettings({ ...REQUIRED, OSS_HOST: host }).oss.host).toBe(host);
 });
 
 test('repeats no value in messages, since it may be a secret under the wrong name', () => {

@@ -5,6 +5,7 @@ import { CallFailed } from '../answer';
 const NAMES: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'ERR_CONNECTION_REFUSED',
   ECONNRESET: 'ERR_CONNECTION_RESET',
+  CLOSED: 'ERR_CONNECTION_CLOSED', // the relay's own: the connection ended without an answer
   EPIPE: 'ERR_CONNECTION_RESET',
   UND_ERR_SOCKET: 'ERR_CONNECTION_RESET',
   ENOTFOUND: 'ERR_NAME_NOT_RESOLVED',

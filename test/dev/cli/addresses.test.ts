@@ -1,5 +1,5 @@
 import type { NetworkInterfaceInfo } from 'node:os';
-import { hostInUrl, lanAddresses, publicHostsOf } from '../../../dev/cli/addresses';
+import { hostInUrl, lanAddresses, originsOf, publicHostsOf } from '../../../dev/cli/addresses';
 
 const ipv4 = (address: string): NetworkInterfaceInfo => ({
   family: 'IPv4',
@@ -72,6 +72,17 @@ test('lists private networks first, the most common on a LAN first', () => {
 test('lists public addresses if none is private, and link-local ones last', () => {
   const interfaces = table({ eth0: '169.254.7.7', eth1: '172.32.0.1', eth2: '100.128.0.1', eth3: '203.0.113.7' });
   expect(lanAddresses(interfaces)).toEqual(['172.32.0.1', '100.128.0.1', '203.0.113.7', '169.254.7.7']);
+});
+
+test.each([
+  ['127.0.0.1', ['http://127.0.0.1:80', 'http://localhost:80', 'http://[::1]:80']],
+  ['192.168.1.20', ['http://192.168.1.20:80']],
+  ['my-pc.local', ['http://my-pc.local:80']],
+  ['0.0.0.0', ['http://10.1.2.3:80', 'http://127.0.0.1:80', 'http://localhost:80', 'http://[::1]:80']],
+])('lists the origins of the pages of a server on %s', (host, origins) => {
+  const interfaces = table({ lo: '127.0.0.1', eth0: '10.1.2.3' });
+  expect(originsOf(host, '81', interfaces)).toEqual(origins.map((origin) => origin.replace(':80', ':81')));
+  expect(originsOf(host, '80', interfaces)).toEqual(origins.map((origin) => origin.replace(':80', '')));
 });
 
 test('puts an IPv6 address in brackets in a URL', () => {
