@@ -3,10 +3,10 @@ import { createUploader } from '../miniprogram/services/oss-upload/index';
 import { fetchPolicy, formFields, type WxApi } from '../miniprogram/services/oss-upload/inspect';
 import { LIMITS } from '../miniprogram/services/oss-upload/wx/limits';
 
-/** One way to upload images. Resolves when all are stored; rejects where one is not. */
+/** Uploads images. Resolves once all are stored, rejects if one fails. */
 export type Client = (images: readonly PickedImage[], policyUrl: string, wx: WxApi) => Promise<void>;
 
-/** The mini-program's own code. @param parallel at once */
+/** Uploads with this project's uploader. @param parallel number of concurrent uploads */
 export const ours =
   (parallel: number): Client =>
   async (images, policyUrl, wx) => {
@@ -23,21 +23,21 @@ export const ours =
     uploader.close();
   };
 
-/** As the official guide's sample does it: for one file after the other a policy, then the upload. */
+/** Uploads like the official guide's sample: one file at a time, each with its own policy. */
 export const sample: Client = async (images, policyUrl, wx) => {
-  for (const image of images) await withPolicyOfItsOwn(image, policyUrl, wx);
+  for (const image of images) await uploadWithOwnPolicy(image, policyUrl, wx);
 };
 
-/** With the defaults of cos-wx-sdk-v5: three at once, and a credential for each. */
+/** Uploads like cos-wx-sdk-v5 by default: three at a time, each with its own credential. */
 export const threeAtOnce: Client = async (images, policyUrl, wx) => {
   const waiting = [...images];
   const work = async () => {
-    for (let image = waiting.shift(); image; image = waiting.shift()) await withPolicyOfItsOwn(image, policyUrl, wx);
+    for (let image = waiting.shift(); image; image = waiting.shift()) await uploadWithOwnPolicy(image, policyUrl, wx);
   };
   await Promise.all([work(), work(), work()]);
 };
 
-async function withPolicyOfItsOwn({ id, path }: PickedImage, policyUrl: string, wx: WxApi): Promise<void> {
+async function uploadWithOwnPolicy({ id, path }: PickedImage, policyUrl: string, wx: WxApi): Promise<void> {
   const policy = await fetchPolicy({ url: policyUrl }, Date.now, wx);
   const prefix = policy.key.mode === 'prefix' ? policy.key.prefix : '';
   const formData = formFields(policy, { key: `${prefix}${id}.jpg`, contentType: 'image/jpeg' });

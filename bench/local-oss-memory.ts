@@ -15,7 +15,7 @@ const MiB = 1024 ** 2;
 const FILE_BYTES = 1024 * MiB;
 const ROOT = join(__dirname, '..');
 
-/** Streams 1 GiB into a local OSS in a process of its own, and prints how fast that was and how much it grew. */
+/** Streams 1 GiB into a local OSS in a separate process and prints its throughput and memory growth. */
 export async function benchLocalOssMemory(print: (line: string) => void): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'local-oss-bench-'));
   const oss = spawn(process.execPath, ['--import', 'tsx', 'dev/oss/main.ts', '--port', '0', '--data', dataDir], {
@@ -25,7 +25,7 @@ export async function benchLocalOssMemory(print: (line: string) => void): Promis
   });
   try {
     const url = await readUrl(oss);
-    await post(url, MiB); // everything is loaded and compiled after this one
+    await post(url, MiB); // warm-up: loads and compiles everything
     const before = await residentBytes(oss);
     const peak = watchPeak(oss);
     const startedAt = performance.now();
@@ -43,7 +43,7 @@ export async function benchLocalOssMemory(print: (line: string) => void): Promis
   }
 }
 
-/** Posts a file of zeros that is never whole in this process either. */
+/** Posts a file of zeros, streamed so that it does not fill this process's memory either. */
 async function post(url: string, bytes: number): Promise<void> {
   const settings = readOssSettings(developmentSettings);
   const [head, tail] = splitAtFile(encodeParts(toParts(signedForm({ settings }), { value: FILE_MARK })));
@@ -58,7 +58,7 @@ async function post(url: string, bytes: number): Promise<void> {
   await pipeline(Readable.from(body(head, bytes, tail)), sending);
   const [response] = await answering;
   response.resume();
-  if (response.statusCode !== 204) throw new Error(`204 is expected, the local OSS answered ${response.statusCode}.`);
+  if (response.statusCode !== 204) throw new Error(`Expected the local OSS to answer 204, got ${response.statusCode}.`);
 }
 
 const FILE_MARK = 'the file goes here';
@@ -87,7 +87,7 @@ async function readUrl(oss: ChildProcess): Promise<string> {
   throw new Error('The local OSS ended before it was ready.');
 }
 
-/** Looks ten times a second how much memory a process holds. */
+/** Samples a process's resident memory ten times a second; `end` returns the peak. */
 function watchPeak(process: ChildProcess): { end(): Promise<number> } {
   let peak = 0;
   const look = async () => {
@@ -103,7 +103,7 @@ function watchPeak(process: ChildProcess): { end(): Promise<number> } {
   };
 }
 
-/** From Linux's own account, https://man7.org/linux/man-pages/man5/proc_pid_status.5.html */
+/** Reads the resident set size from procfs: https://man7.org/linux/man-pages/man5/proc_pid_status.5.html */
 async function residentBytes({ pid }: ChildProcess): Promise<number> {
   const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8')) ?? [];
   if (kilobytes === undefined) throw new Error(`The memory of process ${pid} is unknown.`);

@@ -8,7 +8,7 @@ import { wordsFor } from '../miniprogram/words/index';
 const IMAGES = 100;
 const EVENTS = 10_000;
 
-/** What 100 images cost the page while they upload: calls of setData, their bytes, and the time of each progress event. */
+/** Measures the page's work during 100 uploads: setData calls, their bytes, and the time per progress event. */
 export async function benchPageWork(print: (line: string) => void): Promise<void> {
   const running = new Map<string, UploadEvents>();
   let calls = 0;
@@ -58,26 +58,26 @@ export async function benchPageWork(print: (line: string) => void): Promise<void
   });
   await list.pick(IMAGES);
 
-  const told = [...running.values()];
+  const uploads = [...running.values()];
   const [callsBefore, bytesBefore] = [calls, bytes];
   const begun = performance.now();
   let work = 0;
   for (let event = 0; event < EVENTS; event++) {
     const started = performance.now();
-    told[event % told.length]?.onProgress({ phase: 'uploading', percent: event % 100 });
+    uploads[event % uploads.length]?.onProgress({ phase: 'uploading', percent: event % 100 });
     work += performance.now() - started;
-    // As on a phone, where some thirty events come in a second and the page draws between them.
+    // Yield: on a phone some thirty events arrive per second, and the page renders between them.
     if (event % 100 === 0) await new Promise((resolve) => setTimeout(resolve, 10));
   }
   const seconds = (performance.now() - begun) / 1000;
   list.close();
   print(
-    `${IMAGES} images: ${((work / EVENTS) * 1000).toFixed(1)} µs of the main thread for a progress event (reach: under 1000)`,
+    `${IMAGES} images: ${((work / EVENTS) * 1000).toFixed(1)} µs of the main thread for a progress event (target: under 1000)`,
   );
   const perSecond = ((calls - callsBefore) / seconds).toFixed(1);
   const perCall = Math.round((bytes - bytesBefore) / Math.max(1, calls - callsBefore));
   print(
-    `  ${EVENTS} events in ${seconds.toFixed(1)} s: ${perSecond} calls of setData a second (WeChat advises 20 at most), ${perCall} bytes each`,
+    `  ${EVENTS} events in ${seconds.toFixed(1)} s: ${perSecond} setData calls per second (WeChat advises 20 at most), ${perCall} bytes each`,
   );
-  print(`  to show ${IMAGES} new tiles: ${callsBefore} call(s) of setData, ${bytesBefore} bytes`);
+  print(`  to show ${IMAGES} new tiles: ${callsBefore} setData call(s), ${bytesBefore} bytes`);
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { startPreview } from '../dev/preview/server';
 import { launchChromium } from '../test/browser/chromium';
 
-/** How long after a save the page shows it, in Chromium. Reach: 1 s. */
+/** Measures how long after a save Chromium shows the change. Target: 1 s. */
 export async function benchSaveToScreen(print: (line: string) => void): Promise<void> {
   const miniprogramRoot = await mkdtemp(path.join(tmpdir(), 'bench-save-'));
   await cp(path.join(__dirname, '../miniprogram'), miniprogramRoot, { recursive: true });
@@ -25,7 +25,7 @@ export async function benchSaveToScreen(print: (line: string) => void): Promise<
     const begun = performance.now();
     await writeFile(words, changed);
     await app.getByText('Saved just now').waitFor();
-    print(`a save is on the screen after ${((performance.now() - begun) / 1000).toFixed(2)} s (reach: 1 s)`);
+    print(`a save is on the screen after ${((performance.now() - begun) / 1000).toFixed(2)} s (target: 1 s)`);
   } finally {
     await browser.close();
     await preview.close();

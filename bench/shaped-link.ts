@@ -3,30 +3,30 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createPacer } from '../dev/oss/faults/pacer';
 
 export interface Link {
-  /** Upwards, of all connections together, in bytes a second. Downwards it is as fast. */
+  /** Bytes per second in each direction, shared by all connections. */
   bandwidth: number;
-  /** In milliseconds. A new connection costs one more, as a TCP handshake does. */
+  /** In milliseconds. Opening a connection costs an extra round trip, like a TCP handshake. */
   roundTrip: number;
 }
 
-/** A way to one port over a link. */
+/** A proxy to one port over the link. */
 export interface ShapedLink {
-  /** The port to go to instead. */
+  /** The port to connect to instead. */
   port: number;
   close(): Promise<void>;
 }
 
-/** Of what is under way between the ends, in bytes: little, so that the sender's progress is true. */
+/** Chunk and buffer size in bytes: small, so that the sender's progress is accurate. */
 const STEP = 16 * 1024;
 
-/** Links to several ports that share one line. */
+/** Creates proxies to several ports that share one line's bandwidth. */
 export function createLine({ bandwidth, roundTrip }: Link) {
   const now = () => performance.now();
   const sleep = async (milliseconds: number) => void (await wait(milliseconds));
   const up = createPacer(bandwidth, { now, wait: sleep });
   const down = createPacer(bandwidth, { now, wait: sleep });
 
-  /** What comes in at one end goes out at the other half a round trip later, no faster than the line. */
+  /** Forwards data half a round trip later, at most at the line's bandwidth. */
   async function carry(
     from: Socket,
     to: Socket,
@@ -60,7 +60,7 @@ export function createLine({ bandwidth, roundTrip }: Link) {
         const established = wait(roundTrip);
         for (const socket of [near, far]) {
           sockets.add(socket);
-          socket.on('error', () => {}); // the other end gets it
+          socket.on('error', () => {}); // `close` follows and destroys both ends
           socket.on('close', () => {
             sockets.delete(socket);
             near.destroy();

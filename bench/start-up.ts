@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** How long `npm start` takes until it prints its address. Reach: 3 s after install. */
+/** Measures how long `npm start` takes to print its address. Target: 3 s after install. */
 export async function benchStartUp(print: (line: string) => void): Promise<void> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'bench-start-'));
   const begun = performance.now();
@@ -18,9 +18,9 @@ export async function benchStartUp(print: (line: string) => void): Promise<void>
         if (printed.includes('Ctrl-C ends all of it')) resolve();
       });
     });
-    print(`npm start ready: ${((performance.now() - begun) / 1000).toFixed(2)} s (reach: 3 s)`);
+    print(`npm start ready: ${((performance.now() - begun) / 1000).toFixed(2)} s (target: 3 s)`);
   } finally {
-    // The whole group: npm does not hand the signal on to what it started.
+    // Signal the whole process group, because npm does not forward signals to its children.
     if (started.pid !== undefined) process.kill(-started.pid, 'SIGINT');
     await once(started, 'exit');
     await rm(dataDir, { recursive: true, force: true });

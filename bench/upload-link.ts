@@ -13,7 +13,7 @@ import { createLine, type Link } from './shaped-link';
 interface Scenario {
   name: string;
   link: Link;
-  /** In bytes, from and to. */
+  /** Range of picture sizes, in bytes. */
   sizes: [from: number, to: number];
   clients: Record<string, Client>;
 }
@@ -22,13 +22,13 @@ const PICTURES = 50;
 
 const SCENARIOS: readonly Scenario[] = [
   {
-    name: 'bandwidth binds',
+    name: 'bandwidth-bound',
     link: { bandwidth: 12_000_000, roundTrip: 40 },
     sizes: [300_000, 5_000_000],
     clients: { 'this project': ours(3), 'the sample': sample, 'three at once, a policy each': threeAtOnce },
   },
   {
-    name: 'the round trip binds',
+    name: 'latency-bound',
     link: { bandwidth: 12_000_000, roundTrip: 150 },
     sizes: [10_000, 30_000],
     clients: {
@@ -40,7 +40,7 @@ const SCENARIOS: readonly Scenario[] = [
   },
 ];
 
-/** How long 50 pictures take on a link, beside how others would upload them. */
+/** Measures how long 50 pictures take on a slow link, compared with other clients. */
 export async function benchUploadLink(print: (line: string) => void): Promise<void> {
   for (const { name, link, sizes, clients } of SCENARIOS) {
     const folder = await mkdtemp(path.join(tmpdir(), 'bench-link-'));
@@ -62,7 +62,7 @@ export async function benchUploadLink(print: (line: string) => void): Promise<vo
       }
       const ratio = (seconds['the sample'] ?? 0) / (seconds['this project'] ?? 1);
       print(
-        `  the sample takes ${ratio.toFixed(2)} times as long (reach: 2.5 where the round trip binds; 1.05 of the limit where bandwidth does)`,
+        `  the sample takes ${ratio.toFixed(2)} times as long (target: 2.5 if latency-bound; 1.05 of the limit if bandwidth-bound)`,
       );
     } finally {
       await rm(folder, { recursive: true, force: true });
@@ -85,7 +85,7 @@ async function makeImages(folder: string, [from, to]: [number, number]) {
   return { images, bytes };
 }
 
-/** One client, a cloud of its own, and the line between them. */
+/** Times one client against a fresh cloud over the link. */
 async function time(upload: Client, images: readonly PickedImage[], link: Link, folder: string) {
   const dir = await mkdtemp(path.join(folder, 'run-'));
   const cloud = await startLocalCloud({ dataDir: path.join(dir, 'oss') });

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { readFolder, readListenHost, readPort } from './cli/option-values';
 import type { Faults } from './oss/faults/faults';
 import { readFaults } from './oss/faults/read-faults';
+import { readTrust, type Trust } from './oss/trust';
 
 export const HELP = `Usage: npm start -- [options]
 
@@ -13,6 +14,9 @@ Shows the mini-program in a browser, with a policy backend and a local OSS to up
   --oss-port PORT      of the local OSS (default 9000)
   --faults LIST        make uploads fail, see npm run oss -- --help (default: none)
   --data DIR           folder to keep the objects in (default .data/oss)
+  --cors ORIGIN        let pages of this origin use the local OSS, besides the preview's; may be given several times
+  --callback-to URL    let the local OSS make upload callbacks to addresses that begin with this one, besides those to the
+                       backend started here; may be given several times
   --host HOST          address to listen on (default 127.0.0.1); 0.0.0.0, or an address of this computer in the
                        phone's network, to try it on a phone
   --help               show this help
@@ -28,6 +32,8 @@ export interface StartArguments {
   dataDir: string;
   listenHost: string;
   faults: Faults;
+  /** What the local OSS trusts besides what is started here. */
+  trust: Trust;
 }
 
 /** @throws Error whose message says what is wrong */
@@ -41,6 +47,8 @@ export function readArguments(args: string[]): StartArguments | 'help' {
       'oss-port': { type: 'string', default: '9000' },
       data: { type: 'string', default: '.data/oss' },
       host: { type: 'string', default: '127.0.0.1' },
+      cors: { type: 'string', multiple: true },
+      'callback-to': { type: 'string', multiple: true },
       faults: { type: 'string', default: '' },
       help: { type: 'boolean', default: false },
     },
@@ -65,10 +73,15 @@ export function readArguments(args: string[]): StartArguments | 'help' {
     dataDir: readFolder('data', values.data),
     listenHost: readListenHost(values.host),
     faults: readFaults(values.faults),
+    trust: readTrust(values.cors, values['callback-to']),
   };
 }
 
 function readBackend(text: string): string {
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
-  throw new Error(`Expected --backend to be an http(s) address, got "${text}".`);
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw new Error(`Expected --backend to be an http(s) address, got "${text}".`);
+  }
+  if (url.username + url.password === '') return text;
+  throw new Error('Expected --backend without a name and a password: wx.request sends none.');
 }

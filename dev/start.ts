@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { policyUrl } from '../miniprogram/config';
-import { hostInUrl, publicHostsOf } from './cli/addresses';
+import { hostInUrl, originsOf, publicHostsOf } from './cli/addresses';
 import { runCommand } from './cli/command-line';
 import { startLocalCloud } from './cloud/local-cloud';
 import { startPreview } from './preview/server';
 import { HELP, readArguments, type StartArguments } from './start-arguments';
 
-async function run({ port, backend, backendPort, ossPort, dataDir, listenHost, faults }: StartArguments) {
+async function run(args: StartArguments) {
+  const { port, backend, backendPort, ossPort, dataDir, listenHost, faults, trust } = args;
   const print = (line: string) => process.stdout.write(`${line}\n`);
   const [publicHost, ...otherHosts] = publicHostsOf(listenHost);
   const cloud = await startLocalCloud({
@@ -16,7 +17,7 @@ async function run({ port, backend, backendPort, ossPort, dataDir, listenHost, f
     publicHost,
     ossPort,
     backendPort,
-    oss: { faults },
+    oss: { faults, trust },
     environment: process.env,
     log: print,
   });
@@ -30,6 +31,7 @@ async function run({ port, backend, backendPort, ossPort, dataDir, listenHost, f
       print,
     });
     const url = new URL(preview.url);
+    cloud.trust({ origins: originsOf(listenHost, url.port) });
     url.hostname = hostInUrl(publicHost);
     print(`\n  The mini-program:  ${url.href}\n`);
     const others = otherHosts.map((host) => `--host ${host}`).join(' or ');

@@ -1,16 +1,16 @@
-/** What would be sent to WeChat: each file of the compiled package by its path. */
+/** The files of the compiled package, by path. */
 export type CompiledPackage = ReadonlyMap<string, Buffer>;
 
-/** All files of the compiled package together, in bytes: a budget of our own, so that growth is noticed. WeChat takes 2 MB. */
+/** Size budget of the compiled package, in bytes. It is ours, to notice growth; WeChat allows 2 MB. */
 export const MAX_PACKAGE_SIZE = 60 * 1024;
 
-/** The addresses that may be in the package without being https: the documented development default. */
+/** Addresses that the package may contain despite the bans: the documented development default. */
 const ALLOWED_ADDRESSES: readonly string[] = ['http://127.0.0.1:3000'];
 
 interface Ban {
   what: string;
   pattern: RegExp;
-  /** Not shown whole: what this prints ends up in logs. */
+  /** Whether to truncate matches in messages, which end up in logs. */
   secret: boolean;
 }
 
@@ -30,7 +30,7 @@ export function packageSize(files: CompiledPackage): number {
   return [...files.values()].reduce((sum, content) => sum + content.length, 0);
 }
 
-/** What keeps a compiled package from being sent, a sentence each; empty when it may go. */
+/** Lists what is wrong with a compiled package, one sentence each; empty if it may be uploaded. */
 export function packageFaults(files: CompiledPackage): string[] {
   const size = packageSize(files);
   const tooLarge = size > MAX_PACKAGE_SIZE ? [`Expected at most ${MAX_PACKAGE_SIZE} bytes in all, got ${size}.`] : [];

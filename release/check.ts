@@ -29,7 +29,7 @@ function readArguments(args: string[]): string | 'help' {
 }
 
 async function check(folder: string): Promise<number> {
-  // Here, because loading miniprogram-ci takes seconds and prints: --help and wrong arguments need none of it.
+  // Imported late, because miniprogram-ci takes seconds to load and prints, which --help and wrong arguments can do without.
   const { compilePackage } = await import('./compile');
   const files = await compilePackage(folder);
   const faults = packageFaults(files);
@@ -38,7 +38,7 @@ async function check(folder: string): Promise<number> {
   return faults.length === 0 ? 0 : 1;
 }
 
-/** WeChat's compiler leaves the file out of some messages and puts it beside them. */
+/** Describes an error of WeChat's compiler, some of which name the file only in `path`. */
 function describe(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   return 'path' in error ? `${error.path}: ${error.message}` : error.message;
@@ -46,7 +46,7 @@ function describe(error: unknown): unknown {
 
 async function run(folder: string): Promise<never> {
   try {
-    process.exit(await check(folder)); // at once: miniprogram-ci would keep the process for ten minutes
+    process.exit(await check(folder)); // miniprogram-ci would keep the process alive for ten minutes
   } catch (error) {
     console.error(describe(error));
     process.exit(1);

@@ -5,16 +5,16 @@ import { getCompiledResult, Project } from 'miniprogram-ci';
 import { DefaultProjectAttr } from 'miniprogram-ci/dist/config/config';
 import type { CompiledPackage } from './check-package';
 
-/** Its exports can be replaced through `require` alone: an import is a copy. */
+/** Loaded with `require`, because the exports of an import cannot be replaced. */
 const fileExtensions: typeof import('miniprogram-ci/dist/utils/white_ext_list') = require('miniprogram-ci/dist/utils/white_ext_list');
 
-/** What `getCompiledResult` takes for a project; miniprogram-ci does not export its name. */
+/** The project type of `getCompiledResult`, which miniprogram-ci does not export. */
 type CompilableProject = Parameters<typeof getCompiledResult>[0]['project'];
 
 /**
  * Compiles the package as an upload would, with WeChat's own compiler, without a key and without a network request.
- * miniprogram-ci holds timers open for minutes afterwards: the caller must end the process.
- * @throws what the compiler says is wrong, with the file
+ * miniprogram-ci keeps timers running for minutes afterwards, so the caller must exit the process.
+ * @throws the compiler's error, which names the file
  */
 export async function compilePackage(projectPath: string): Promise<CompiledPackage> {
   const start = process.cwd();
@@ -27,10 +27,10 @@ export async function compilePackage(projectPath: string): Promise<CompiledPacka
       type: 'miniProgram' as const,
       projectPath,
       privateKey: 'unused, but it must not be empty',
-      // Not in its types; without it miniprogram-ci asks WeChat.
+      // Missing from its types; without it miniprogram-ci requests the attributes from WeChat.
       attr: async () => DefaultProjectAttr,
     };
-    // Its own types fit only without `exactOptionalPropertyTypes`.
+    // Its types are consistent only without `exactOptionalPropertyTypes`.
     const project = new Project(options) as CompilableProject;
     useOwnFileExtensions();
     const files = await getCompiledResult(
@@ -45,8 +45,8 @@ export async function compilePackage(projectPath: string): Promise<CompiledPacka
 }
 
 /**
- * Keeps the compiler from asking WeChat which file extensions a package may hold: without an answer it waits for seconds, then
- * takes this same list.
+ * Stops the compiler from requesting the allowed file extensions from WeChat: without an answer it waits for seconds, then
+ * falls back to this same list.
  */
 function useOwnFileExtensions(): void {
   const { MiniProgramWhiteList, GameWhiteList } = fileExtensions;

@@ -1,11 +1,11 @@
-/** Inner files of miniprogram-ci, which has no types for them. */
+/** Types for internal files of miniprogram-ci, which ships none. */
 
-/** The project attributes that it otherwise asks WeChat for. */
+/** Default project attributes, which it otherwise requests from WeChat. */
 declare module 'miniprogram-ci/dist/config/config' {
   export const DefaultProjectAttr: object;
 }
 
-/** The file extensions that a package may hold: a list of its own, and the call that asks WeChat for a newer one. */
+/** Allowed file extensions: the built-in lists, and the function that requests newer ones from WeChat. */
 declare module 'miniprogram-ci/dist/utils/white_ext_list' {
   export const MiniProgramWhiteList: readonly string[];
   export const GameWhiteList: readonly string[];

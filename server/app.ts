@@ -26,7 +26,7 @@ export function createApp({ settings, now = () => new Date(), logStream }: AppOp
     // What is wrong before any route is found, such as an address that cannot be decoded.
     frameworkErrors: (error, _request, reply) => {
       const answer = reply as FastifyReply; // typed for a route, and there is none yet
-      answer.code(error.statusCode ?? 400).send(errorAnswer('bad_request', error.message));
+      answer.code(error.statusCode ?? 400).send(errorAnswer('bad_request', 'Expected a path that can be decoded.'));
     },
   });
 

@@ -37,7 +37,7 @@ async function fetchKey(url: string, timeout: number): Promise<KeyObject> {
   const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(timeout) });
   if (response.status !== 200) {
     await response.body?.cancel();
-    throw new Error(`Expected OSS's public key at ${url}, got status ${response.status}.`);
+    throw new Error(`Expected OSS's public key at ${withoutQuery(url)}, got status ${response.status}.`);
   }
   return createPublicKey(await readText(response, url));
 }
@@ -47,8 +47,14 @@ async function readText(response: Response, url: string): Promise<string> {
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.length;
-    if (size > MAX_BYTES) throw new Error(`Expected a public key of at most ${MAX_BYTES} bytes at ${url}, got more.`);
+    if (size > MAX_BYTES)
+      throw new Error(`Expected a public key of at most ${MAX_BYTES} bytes at ${withoutQuery(url)}, got more.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** For messages, which end up in the log. */
+function withoutQuery(url: string): string {
+  return url.replace(/\?.*/s, '');
 }

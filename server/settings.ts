@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isCallbackUrl, isConfidential, isHttpUrl, isOrigin } from './addresses';
 import { CALLBACK_ROUTE } from './callback';
 
 /** Who signs for which bucket. The local OSS reads the same settings, so that both agree. */
@@ -73,10 +74,23 @@ const wholeNumber = (fallback: number, min: number, max: number) =>
     .refine((n) => n >= min && n <= max, `is expected to be from ${min} to ${max}`)
     .default(fallback);
 
+/** A line break at the end, as `echo … | base64` leaves it in a Kubernetes secret, would spoil every signature. */
+const WITHOUT_BLANKS = 'is expected to be letters, digits and signs of ASCII, without blanks and line breaks';
+
+/** What would be a page or a script at the bucket's address, for whoever opens it. */
+const SCRIPTING = /html|xml|svg|(java|ecma|live|j)script/;
+
 const ossShape = {
-  OSS_ACCESS_KEY_ID: required('the id of a RAM user that may only put objects'),
-  OSS_ACCESS_KEY_SECRET: required('the secret that belongs to OSS_ACCESS_KEY_ID'),
-  OSS_SECURITY_TOKEN: z.string().optional(),
+  // A slash ends it in a V4 credential.
+  OSS_ACCESS_KEY_ID: required('the id of a RAM user that may only put objects').regex(
+    /^[!-.0-~]+$/,
+    `${WITHOUT_BLANKS}; without slashes, too`,
+  ),
+  OSS_ACCESS_KEY_SECRET: required('the secret that belongs to OSS_ACCESS_KEY_ID').regex(/^[!-~]+$/, WITHOUT_BLANKS),
+  OSS_SECURITY_TOKEN: z
+    .string()
+    .regex(/^[!-~]*$/, WITHOUT_BLANKS)
+    .optional(),
   OSS_BUCKET: required('my-pictures').regex(
     /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
     'is expected to be 3 to 63 lower-case letters, digits and inner hyphens',
@@ -87,6 +101,10 @@ const ossShape = {
   OSS_HOST: z
     .string()
     .refine(isOrigin, 'is expected to be http(s)://host[:port] without a path, like https://pictures.example.com')
+    .refine(
+      (host) => !isOrigin(host) || isConfidential(host),
+      'is expected to be https: on http pictures and their policy are open to everyone on the way; only private networks may do without',
+    )
     .transform((host) => new URL(host).origin)
     .optional(),
 };
@@ -96,6 +114,8 @@ const limitsShape = {
     .string()
     .refine((dir) => dir === '' || /^[^/\\$][^\\$]*\/$/.test(dir), 'is expected to end in / and not to begin with it')
     .refine((dir) => !dir.split('/').some((part) => part === '.' || part === '..'), 'is expected to hold no . or ..')
+    .refine((dir) => !dir.includes('//'), 'is expected to hold no empty part: no // in it')
+    .refine((dir) => !/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u.test(dir), 'is expected to hold no control characters')
     .refine((dir) => Buffer.byteLength(dir) <= 900, 'is expected to be at most 900 bytes: a key has 1023')
     .default('uploads/'),
   OSS_MIN_SIZE: wholeNumber(1, 0, FIVE_GB),
@@ -106,6 +126,9 @@ const limitsShape = {
     .transform((list) => list.split(',').map((type) => type.trim().toLowerCase()))
     .refine((types) => types.every((type) => /^[a-z]+\/[a-z0-9.+-]+$/.test(type)), {
       error: 'is expected to be MIME types with commas between them, like image/jpeg,image/png',
+    })
+    .refine((types) => !types.some((type) => SCRIPTING.test(type)), {
+      error: 'is expected to name no type that can carry scripts: no HTML, SVG, XML or JavaScript',
     }),
   OSS_POLICY_SECONDS: wholeNumber(600, 60, 86_400),
   OSS_SIGNATURE_VERSION: z.enum(['v4', 'v1'], { error: 'is expected to be v4 or v1' }).default('v4'),
@@ -194,23 +217,4 @@ function read<Schema extends z.ZodType>(schema: Schema, environment: Environment
   // The value itself is left out: it may be a secret under the wrong name.
   const mistakes = result.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
   throw new SettingsError(`These settings are wrong (see README.md, "Settings"):\n${mistakes.join('\n')}`);
-}
-
-function isCallbackUrl(text: string): boolean {
-  // OSS takes a semicolon for the end of an address, and signs what it makes of escapes.
-  return isHttpUrl(text) && text.endsWith(CALLBACK_ROUTE) && !/[;?#%]/.test(text);
-}
-
-function isHttpUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password } = new URL(text);
-  return /^https?:$/.test(protocol) && username + password === '';
-}
-
-function isOrigin(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  return (
-    /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search + url.hash + url.username + url.password === ''
-  );
 }

@@ -1,4 +1,4 @@
-/** What we use of miniprogram-simulate, which has no types of its own. */
+/** Types for the part of miniprogram-simulate that we use; it ships none. */
 declare module 'miniprogram-simulate' {
   export interface Rendered {
     dom: HTMLElement;

@@ -1,7 +1,7 @@
 import { createPolicyAnswer, type PolicyAnswer } from '../server/policy';
 import type { OssSettings, UploadLimits } from '../server/settings';
 
-/** When the backend of these tests signs. */
+/** The time at which the backend of these tests signs. */
 export const SIGNED_AT = new Date('2026-03-01T08:00:00.000Z');
 
 export const SAMPLE_OSS: OssSettings = {
@@ -31,12 +31,12 @@ export interface SamplePolicyOptions {
   callback?: string;
 }
 
-/** What the reference backend answers. */
+/** Creates an answer of the reference backend. */
 export function policyAnswer({ oss, limits, at = SIGNED_AT, callback }: SamplePolicyOptions = {}): PolicyAnswer {
   return createPolicyAnswer({ ...SAMPLE_OSS, ...oss }, { ...SAMPLE_LIMITS, ...limits }, at, callback);
 }
 
-/** A policy as it goes into the form. @param document the policy, or text that need not be one */
+/** Encodes a policy for the form. @param document the policy, or arbitrary text */
 export function encodePolicy(document: unknown): string {
   return Buffer.from(typeof document === 'string' ? document : JSON.stringify(document)).toString('base64');
 }

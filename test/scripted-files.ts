@@ -8,8 +8,8 @@ import type { FileSystem } from '../miniprogram/services/oss-upload/wx/contract'
 export const USER_DATA_PATH = 'wxfile://usr';
 
 /**
- * The file calls of the scripted `wx`, over files in memory: they look at once and answer in a later turn.
- * @param reads receives how much of which file was read, in bytes
+ * The file calls of the scripted `wx`, on files in memory. They read immediately and call back asynchronously.
+ * @param reads records each read: the file and the number of bytes
  */
 export function scriptedFiles(
   files: Record<string, Uint8Array>,

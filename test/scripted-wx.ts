@@ -14,8 +14,8 @@ import type {
 import { scriptedFiles, USER_DATA_PATH } from './scripted-files';
 
 /**
- * A phone for tests: the few calls of `wx` that the mini-program makes. Picking, requests and uploads are answered by the
- * test and by nothing else, so no test waits for a clock. Files answer by themselves, in a later turn, as on a phone.
+ * A phone for tests, with the `wx` calls that the mini-program makes. The test itself answers picks, requests and uploads, so
+ * no test waits for a clock. File calls answer automatically and asynchronously, as on a phone.
  *
  *   const phone = scriptedWx({ files: { 'wxfile://tmp_1.jpg': bytes } });
  *   const picking = pickImages({ createId }, phone.wx);
@@ -23,24 +23,24 @@ import { scriptedFiles, USER_DATA_PATH } from './scripted-files';
  */
 
 export interface PhoneOptions {
-  /** The files on the phone, by path. Live: a test that deletes one here makes it vanish. Default: none. */
+  /** The files on the phone, by path. Live: a test can add and delete files. Default: none. */
   files?: Record<string, Uint8Array>;
-  /** What an earlier run of the mini-program left in WeChat's storage, by key. Live. Default: nothing. */
+  /** The content of WeChat's storage, by key. Live. Default: empty. */
   storage?: Map<string, unknown>;
-  /** As WeChat names languages: `zh_CN`, `en`. Default `en`. */
+  /** WeChat's language code: `zh_CN`, `en`. Default `en`. */
   language?: string;
   /** Default `develop`. */
   envVersion?: 'develop' | 'trial' | 'release';
-  /** Default: as much as WeChat gives. */
+  /** Default: WeChat's quota. */
   quota?: Quota;
-  /** Delivers what the test says even after the end of a call, which no stand-in and no good client does. Default false. */
+  /** Allows callbacks after the end of a call, which violates the contract of `wx`. Default false. */
   misbehaves?: boolean;
 }
 
-/** A call that waits for its answer. What is handed in need not be what WeChat promises: phones do not keep to it either. */
+/** A pending call. Its answer need not match WeChat's types, because real phones deviate from them too. */
 export interface ScriptedCall<Options> {
   readonly options: Options;
-  /** @throws Error once the call has ended; so do all that deliver something */
+  /** Like all methods that call back: @throws Error if the call has ended */
   succeed(result: unknown): void;
   fail(failure: unknown): void;
 }
@@ -48,30 +48,30 @@ export interface ScriptedCall<Options> {
 export interface ScriptedUpload extends ScriptedCall<UploadFileOptions> {
   /** @param percent of the bytes sent, as WeChat reports it */
   progress(percent: number): void;
-  /** The headers of the answer arrive, before `succeed`. */
+  /** Reports the response headers, before `succeed`. */
   headers(header: Record<string, string>): void;
-  /** True once the code stopped it before its end. As in WeChat, `fail` is called then, in a later turn. */
+  /** True once the code has aborted it. As in WeChat, `fail` is then called asynchronously. */
   readonly aborted: boolean;
 }
 
 export interface ScriptedPhone {
-  /** Pass it as `api`, or put it in place of the global `wx`. */
+  /** Pass it as a parameter, or assign it to the global `wx`. */
   readonly wx: WxApi;
   readonly files: Record<string, Uint8Array>;
-  /** What the picker answers when these files are chosen. */
+  /** The result of the picker when these files are chosen. */
   chosen(...paths: string[]): { tempFilePaths: string[]; tempFiles: { path: string; size: number }[] };
-  /** In the order in which they were made; so are all lists here. */
+  /** In call order, like all lists here. */
   readonly picks: readonly ScriptedCall<ChooseImageOptions>[];
   readonly requests: readonly ScriptedCall<RequestOptions>[];
   readonly uploads: readonly ScriptedUpload[];
-  /** How much of which file was read, in bytes. */
+  /** Each read: the file and the number of bytes. */
   readonly reads: readonly { path: string; length: number }[];
   readonly previews: readonly { current: string | undefined; urls: string[] }[];
   readonly clipboard: readonly string[];
   readonly titles: readonly string[];
-  /** What the mini-program keeps in WeChat's storage, by key. Live. */
+  /** The content of WeChat's storage, by key. Live. */
   readonly storage: Map<string, unknown>;
-  /** The mini-program goes to the background, or comes back. */
+  /** Sends the mini-program to the background. */
   hide(): void;
   show(): void;
   setNetwork(networkType: 'wifi' | '4g' | 'none'): void;
@@ -141,7 +141,7 @@ export function scriptedWx(phone: PhoneOptions = {}): ScriptedPhone {
   };
 }
 
-/** Tests put values into the storage and read them there; `wx` copies them, in and out. */
+/** Adapts the map of values, which tests use directly, to the JSON texts that `wx` stores. */
 function valuesAsTexts(storage: Map<string, unknown>) {
   return {
     get: (key: string) => (storage.has(key) ? JSON.stringify(storage.get(key)) : undefined),
@@ -151,7 +151,7 @@ function valuesAsTexts(storage: Map<string, unknown>) {
   };
 }
 
-/** Lets every promise callback run that can run without a further answer. Under jest's clock, which stands still, too. */
+/** Runs all pending promise callbacks. Works with jest's fake timers, too. */
 export function settled(): Promise<void> {
   return new Promise((resolve) => realSetTimeout(resolve, 0));
 }
@@ -162,11 +162,11 @@ function inLaterTurn<Result>(work: () => Result): Promise<Result> {
   return Promise.resolve().then(work);
 }
 
-/** The end of a call: nothing is delivered after it. */
+/** Guards a call against callbacks after its end. */
 function createEnd(misbehaves: boolean) {
   let ended = false;
   const deliver = (what: () => void) => {
-    if (ended && !misbehaves) throw new Error('Expected nothing more of a call that has ended: each ends once.');
+    if (ended && !misbehaves) throw new Error('Expected no callback after the end of a call.');
     what();
   };
   const end = (how: () => void) =>
@@ -184,7 +184,7 @@ function scriptedCall<Options extends Callbacks<never>>(
 ): ScriptedCall<Options> {
   return {
     options,
-    // Casts because a test may answer what WeChat's types rule out.
+    // Casts because a test may answer with what WeChat's types exclude.
     succeed: (result) => end(() => options.success?.(result as never)),
     fail: (failure) => end(() => options.fail?.(failure as object)),
   };

@@ -1,16 +1,18 @@
 import { isIPv6 } from 'node:net';
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 
-/** The addresses of a computer by the name of the network interface, as Node's `os.networkInterfaces` lists them. */
+/** Network interfaces and their addresses, as Node's `os.networkInterfaces` returns them. */
 export type InterfaceTable = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
 
 const EVERY_ADDRESS = ['0.0.0.0', '::'];
 
-/** Interfaces to containers, virtual machines and VPNs: a phone in the same Wi-Fi does not reach them. */
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
+
+/** Interfaces of containers, virtual machines and VPNs, which a phone on the same Wi-Fi cannot reach. */
 const VIRTUAL =
   /^(lo\d*$|docker|podman|br-|cni|veth|virbr|vmnet|vboxnet|tun|tap|utun|wg|tailscale|vEthernet|VirtualBox|VMware)/i;
 
-/** Private networks, the usual one of a home or an office first: RFC 1918, and the carriers' 100.64.0.0/10 of RFC 6598. */
+/** Private ranges, the most common on a LAN first: RFC 1918, then the carrier-grade NAT range 100.64.0.0/10 of RFC 6598. */
 const PRIVATE_NETWORKS: readonly RegExp[] = [
   /^192\.168\./,
   /^10\./,
@@ -19,8 +21,8 @@ const PRIVATE_NETWORKS: readonly RegExp[] = [
 ];
 
 /**
- * The IPv4 addresses by which a phone in the same network may reach this computer, the likeliest first: those in private networks,
- * where there are none any other ones. Empty without a network.
+ * Lists the IPv4 addresses at which a phone on the same network can reach this computer, the most likely first: the private ones, or
+ * all others if none is private. Empty without a network.
  */
 export function lanAddresses(interfaces: InterfaceTable): string[] {
   const reachable = Object.entries(interfaces)
@@ -30,12 +32,12 @@ export function lanAddresses(interfaces: InterfaceTable): string[] {
     .map(({ address }) => address);
   const inPrivate = PRIVATE_NETWORKS.flatMap((network) => reachable.filter((address) => network.test(address)));
   if (inPrivate.length > 0) return inPrivate;
-  // Link-local ones (169.254.0.0/16) mean that no network has given this interface an address.
+  // A link-local address (169.254.0.0/16) means that the network assigned none to this interface.
   const isLinkLocal = (address: string) => address.startsWith('169.254.');
   return [...reachable.filter((address) => !isLinkLocal(address)), ...reachable.filter(isLinkLocal)];
 }
 
-/** What clients call a server that listens on `listenHost`. The first is the one to use; more only where it listens on every address. */
+/** Lists the hosts at which clients reach a server that listens on `listenHost`, the best first. More than one only for a wildcard address. */
 export function publicHostsOf(
   listenHost: string,
   interfaces: InterfaceTable = networkInterfaces(),
@@ -45,7 +47,19 @@ export function publicHostsOf(
   return [first, ...others];
 }
 
-/** A host as it stands in a URL: an IPv6 address in brackets. */
+/** The origins of the pages of a server, by each name and address that a browser may open it with. */
+export function originsOf(
+  listenHost: string,
+  port: string,
+  interfaces: InterfaceTable = networkInterfaces(),
+): string[] {
+  const isEverywhere = EVERY_ADDRESS.includes(listenHost);
+  const isLoopback = isEverywhere || LOOPBACK.includes(listenHost);
+  const hosts = [...publicHostsOf(listenHost, interfaces), ...(isLoopback ? LOOPBACK : [])];
+  return [...new Set(hosts.map((host) => new URL(`http://${hostInUrl(host)}:${port}`).origin))];
+}
+
+/** Formats a host for a URL: an IPv6 address goes in brackets. */
 export function hostInUrl(host: string): string {
   return isIPv6(host) ? `[${host}]` : host;
 }

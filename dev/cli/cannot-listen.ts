@@ -1,13 +1,13 @@
 export interface Listener {
-  /** What wanted to listen: `the preview`. */
+  /** The server that failed to listen: `the preview`. */
   what: string;
   host: string;
   port: number;
-  /** How to choose another port: `npm start -- --port`. */
+  /** The option that sets the port: `npm start -- --port`. */
   flag: string;
 }
 
-/** The error of a server that cannot listen, with what to do about it. */
+/** Turns a listen failure into an error that says how to fix it. */
 export function cannotListen(cause: NodeJS.ErrnoException, { what, host, port, flag }: Listener): Error {
   const error = (message: string) => new Error(message, { cause });
   switch (cause.code) {

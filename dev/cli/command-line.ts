@@ -1,17 +1,19 @@
+import { printable } from './printable';
+
 export interface Command<Arguments> {
-  /** How it is called: `npm run oss`. */
+  /** The command as typed: `npm run oss`. */
   name: string;
   /** What `--help` prints. */
   help: string;
-  /** @throws Error whose message says what is wrong with them */
+  /** @throws Error that names the wrong argument */
   readArguments: (args: string[]) => Arguments | 'help';
-  /** Runs the command to its end, or starts what the returned `close` stops. */
+  /** Runs to completion, or starts a server and returns its `close`. */
   run: (args: Arguments) => Promise<{ close(): Promise<void> } | undefined>;
 }
 
 /**
- * Runs a command: to its end, or until Ctrl-C. Exit status: 2 for wrong arguments, 1 for a start that fails; both with one clear message.
- * A second Ctrl-C ends the process at once.
+ * Runs a command to completion or until Ctrl-C. Exits with status 2 for wrong arguments and 1 if it fails, with a message on stderr.
+ * A second Ctrl-C kills the process.
  */
 export async function runCommand<Arguments>({ name, help, readArguments, run }: Command<Arguments>): Promise<void> {
   let args: Arguments | 'help';
@@ -33,7 +35,7 @@ export async function runCommand<Arguments>({ name, help, readArguments, run }: 
   }
 }
 
-/** The message without what `parseArgs` adds about positional arguments, which is about other commands. */
+/** Puts the message on one line, without the hint on positional arguments that `parseArgs` appends to unknown options. */
 function oneLine(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const isUnknownOption = error instanceof Error && 'code' in error && error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION';
@@ -42,6 +44,6 @@ function oneLine(error: unknown): string {
 }
 
 function fail(message: string, exitCode: number): void {
-  process.stderr.write(`${message}\n`);
+  process.stderr.write(`${message.split('\n').map(printable).join('\n')}\n`);
   process.exitCode = exitCode;
 }

@@ -3,13 +3,14 @@ import { createApp, POLICY_ROUTE } from '../../server/app';
 import type { ServerSettings } from '../../server/settings';
 import { hostInUrl } from '../cli/addresses';
 import { cannotListen } from '../cli/cannot-listen';
+import { isOwnHost } from '../http/own-host';
 
 export interface BackendOptions {
   settings: ServerSettings;
   listenHost: string;
-  /** The name that clients reach it by. */
+  /** The host that clients use. */
   publicHost: string;
-  /** 0 for any free one. */
+  /** 0 means any free port. */
   port: number;
   now: () => Date;
 }
@@ -19,9 +20,15 @@ export interface Backend {
   close(): Promise<void>;
 }
 
-/** Starts the reference backend as it is, without its log. @throws Error that names the port where it is taken */
+/** Starts the reference backend with logging off. @throws Error that names the port if it is in use */
 export async function startBackend({ settings, listenHost, publicHost, port, now }: BackendOptions): Promise<Backend> {
   const app = createApp({ settings: { ...settings, logLevel: 'silent' }, now });
+  // In production a proxy in front of it does this.
+  app.addHook('onRequest', async (request, reply) => {
+    if (isOwnHost(request.headers.host, listenHost)) return;
+    const message = 'Expected a request by address, as localhost, or by the name given with --host.';
+    return reply.code(403).send({ error: { code: 'foreign_host', message } });
+  });
   await app.listen({ host: listenHost, port }).catch((error: NodeJS.ErrnoException) => {
     throw cannotListen(error, {
       what: 'the policy backend',

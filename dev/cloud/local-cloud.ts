@@ -1,48 +1,53 @@
+import { randomBytes } from 'node:crypto';
 import { CALLBACK_ROUTE } from '../../server/callback';
 import { type Environment, readServerSettings } from '../../server/settings';
 import { hostInUrl } from '../cli/addresses';
 import { PUBLIC_KEY_PATH } from '../oss/callback/signing-key';
 import { developmentSettings } from '../oss/development-settings';
-import { type LocalOssOptions, startLocalOss } from '../oss/server';
+import { type LocalOss, type LocalOssOptions, startLocalOss } from '../oss/server';
 import { startBackend } from './backend';
 
 export interface LocalCloudOptions {
-  /** Where objects are kept. */
+  /** Folder for the stored objects. */
   dataDir: string;
-  /** Take policies from this address instead of starting a backend. */
+  /** Use this policy URL instead of starting a backend. */
   policyUrl?: string | undefined;
   /** Address to listen on. Default 127.0.0.1. */
   listenHost?: string;
-  /** The name that clients reach it by. Default: `listenHost`. */
+  /** The host that clients use. Default: `listenHost`. */
   publicHost?: string;
-  /** Default 0: any free one. */
+  /** Default 0: any free port. */
   ossPort?: number;
-  /** Default 0: any free one. */
+  /** Default 0: any free port. */
   backendPort?: number;
-  /** Makes the local OSS report each upload to the backend. Default: as the settings say. */
+  /** Whether policies make the local OSS call the backend after each upload. Default: as configured by the settings. */
   callbacks?: boolean;
-  /** Faults of the local OSS, and callbacks for faults and stored objects; as in `LocalOssOptions`. */
-  oss?: Pick<LocalOssOptions, 'faults' | 'onFault' | 'onStored'>;
-  /** Settings that win over those for development. Default: none. */
+  /** Faults of the local OSS, what it trusts, and its listeners; see `LocalOssOptions`. */
+  oss?: Pick<LocalOssOptions, 'faults' | 'trust' | 'onFault' | 'onStored'>;
+  /** Overrides for the development settings and for the secret, which is new for each start. Default: none. */
   environment?: Environment;
-  /** Default: the computer's clock. */
+  /** Default: the system clock. */
   now?: () => Date;
-  /** Gets a line for each request to the local OSS. Default: no log. */
+  /** Receives one line per request to the local OSS. Default: no log. */
   log?: (line: string) => void;
 }
 
-/** What an upload needs besides a phone: the policy backend, and the local OSS that its policies lead to. */
+/** A policy backend and the local OSS that its policies point to. */
 export interface LocalCloud {
   policyUrl: string;
   ossUrl: string;
-  /** Ends both and frees their ports. */
+  /** As in `LocalOss`. */
+  trust: LocalOss['trust'];
+  /** Stops both and frees their ports. */
   close(): Promise<void>;
 }
 
-/** @throws SettingsError, or an Error that names the port that is taken */
+/** Starts both. @throws SettingsError, or an Error that names the port in use */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const { dataDir, listenHost = '127.0.0.1', publicHost = listenHost, now = () => new Date() } = options;
-  const settings = readServerSettings({ ...developmentSettings, ...options.environment });
+  // Known to the backend and the local OSS alone: with the documented one any page could sign a policy of its own.
+  const secret = { OSS_ACCESS_KEY_SECRET: randomBytes(24).toString('base64url') };
+  const settings = readServerSettings({ ...developmentSettings, ...secret, ...options.environment });
   const oss = await startLocalOss({
     settings: settings.oss,
     dataDir,
@@ -53,11 +58,13 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     ...(options.log === undefined ? {} : { log: options.log }),
   });
   const ossUrl = `http://${hostInUrl(publicHost)}:${new URL(oss.url).port}`;
-  if (options.policyUrl !== undefined) return { policyUrl: options.policyUrl, ossUrl, close: oss.close };
+  if (options.policyUrl !== undefined) {
+    return { policyUrl: options.policyUrl, ossUrl, trust: oss.trust, close: oss.close };
+  }
 
   let callbackUrl = '';
   const callback = {
-    // Its port is known once the backend listens, and it is not read before.
+    // A getter, because the backend's port is known only once it listens.
     get url() {
       return callbackUrl;
     },
@@ -65,7 +72,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   };
   try {
     const backend = await startBackend({
-      // Its policies lead to the local OSS, wherever a setting would have them lead.
+      // Policies always point to the local OSS, even if `OSS_HOST` is set.
       settings: {
         ...settings,
         oss: { ...settings.oss, host: ossUrl },
@@ -77,9 +84,11 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       now,
     });
     callbackUrl = new URL(CALLBACK_ROUTE, backend.policyUrl).href;
+    oss.trust({ callbackTo: [callbackUrl, ...(settings.callback === undefined ? [] : [settings.callback.url])] });
     return {
       policyUrl: backend.policyUrl,
       ossUrl,
+      trust: oss.trust,
       async close() {
         await Promise.all([backend.close(), oss.close()]);
       },

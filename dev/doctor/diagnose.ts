@@ -6,8 +6,9 @@ import {
   type WxApi,
 } from '../../miniprogram/services/oss-upload/inspect';
 import type { PictureApi } from './checks/upload';
-import { domainsOf } from './domains';
+import { type Domain, domainsOf } from './domains';
 import { examine } from './examine';
+import { maskedDomains, maskedStep, maskOf } from './masked-report';
 import { recordAnswers } from './recorded-answers';
 import type { Report, Step } from './report';
 import type { DoctorRequest } from './request';
@@ -23,6 +24,9 @@ export interface DiagnoseOptions {
   onStep?: (step: Step) => void;
 }
 
+/** Of one answer; a backend that has more than a few is playing with its reader. */
+const MAX_SECRETS = 500;
+
 /** Examines a backend and the bucket that its policies lead to. Never rejects for what it finds there. */
 export async function diagnose(request: DoctorRequest, { api, now, random, onStep }: DiagnoseOptions): Promise<Report> {
   const { api: recordingApi, answers } = recordAnswers(api, now);
@@ -33,24 +37,33 @@ export async function diagnose(request: DoctorRequest, { api, now, random, onSte
     now,
     createName: () => `doctor-${createImageId(now(), random)}`,
   };
+  const given = secretsInRequest(request);
+  const mask = maskOf(given);
+  const secrets = new Set(given);
+  let searched = 0;
   const steps: Step[] = [];
+  let host: string | undefined;
   for await (const step of examine(request, instruments)) {
-    const secrets = [...secretsInRequest(request), ...answers.flatMap(({ data }) => secretsIn(data))];
-    const shown = { ...step, findings: step.findings.map((finding) => withoutSecrets(finding, secrets)) };
+    host ??= step.understood?.host;
+    for (const { data } of answers.slice(searched)) {
+      for (const secret of secretsIn(data).slice(0, MAX_SECRETS)) secrets.add(secret);
+    }
+    searched = answers.length;
+    const redacted = { ...step, findings: step.findings.map((finding) => withoutSecrets(finding, [...secrets])) };
+    const shown = maskedStep(redacted, mask);
     steps.push(shown);
     onStep?.(shown);
   }
-  return reportOf(request.url, steps);
+  return reportOf(request.url, steps, maskedDomains(domainsOf(request.url, host), mask));
 }
 
-function reportOf(policyUrl: string, steps: readonly Step[]): Report {
+function reportOf(policyUrl: string, steps: readonly Step[], domains: readonly Domain[]): Report {
   const { origin, pathname } = new URL(policyUrl);
-  const host = steps.find(({ understood }) => understood !== undefined)?.understood?.host;
   return {
     policyUrl: `${origin}${pathname}`,
     uploadWorks: steps.some(({ check, stored = [] }) => check === 'upload' && stored.length > 0),
     steps,
     leftBehind: steps.flatMap(({ stored = [] }) => stored),
-    domains: domainsOf(policyUrl, host),
+    domains,
   };
 }

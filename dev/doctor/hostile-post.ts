@@ -55,7 +55,7 @@ async function post(client: HostileClient, attempt: HostileAttempt): Promise<Lim
   const policy = await client.policies.get(name);
   const fields = attempt.change(honestForm(policy, name));
   const form = toFormData(fields, attempt.bytes);
-  const answer = await ask(`${policy.host}/`, { method: 'POST', body: form }, TIMEOUT);
+  const answer = await ask(`${policy.host}/`, { method: 'POST', body: form }, { timeout: TIMEOUT });
 
   if (answer.name === 'unreachable') return unclear(attempt, answer.reason);
   if (answer.status >= 200 && answer.status < 300) {

@@ -1,4 +1,5 @@
 import type { FieldCondition, KeyRule } from '../../miniprogram/services/oss-upload/inspect';
+import { printable } from '../cli/printable';
 import type { PolicySummary } from './policy-summary';
 import type { CheckName, Finding, Report, Step } from './report';
 
@@ -84,7 +85,7 @@ function conditionText(condition: FieldCondition): string {
   }
 }
 
-/** What servers say is quoted: no control character of it reaches the terminal. */
+/** What servers say is quoted, so none of it reaches the terminal as it is. */
 function lines(texts: readonly string[]): string {
-  return texts.map((text) => `${text.replace(/\p{Cc}/gu, ' ')}\n`).join('');
+  return texts.map((text) => `${printable(text)}\n`).join('');
 }

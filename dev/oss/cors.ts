@@ -12,16 +12,27 @@ export interface CorsRule {
   maxAgeSeconds?: number;
 }
 
-/** What a page needs to upload, and to read back what it uploaded. */
-export const DEFAULT_CORS_RULES: readonly CorsRule[] = [
-  {
-    allowedOrigins: ['*'],
+/** What pages of these origins need to upload, and to read back what they uploaded. */
+export function uploadRule(allowedOrigins: readonly string[]): CorsRule {
+  return {
+    allowedOrigins,
     allowedMethods: ['GET', 'HEAD', 'POST'],
     allowedHeaders: ['*'],
     exposeHeaders: ['ETag', 'x-oss-request-id', 'x-oss-ec', 'x-oss-hash-crc64ecma', 'x-oss-server-time'],
     maxAgeSeconds: 600,
-  },
-];
+  };
+}
+
+/**
+ * Refuses a request of a page whose origin no rule allows. OSS only withholds the answer: here that is too little, since its
+ * credentials may be known to every page, and a form needs no preflight.
+ * @throws OssError AccessForbidden
+ */
+export function checkOrigin({ headers: { origin } }: IncomingMessage, rules: readonly CorsRule[]): void {
+  if (origin === undefined) return; // no page, or one that gets nothing to read: a link or an <img>
+  const isAllowed = rules.some(({ allowedOrigins }) => allowedOrigins.some((pattern) => matches(pattern, origin)));
+  if (!isAllowed) throw accessForbidden();
+}
 
 /** The headers that let a page of this origin read the answer; without a rule for it there are none. */
 export function corsHeaders(request: IncomingMessage, rules: readonly CorsRule[]): Record<string, string> {
@@ -90,5 +101,6 @@ function accessForbidden(): OssError {
     status: 403,
     code: 'AccessForbidden',
     message: 'CORSResponse: This CORS request is not allowed. No rule matches its origin, method and headers.',
+    details: { Detail: 'The local OSS lets in the pages of the preview, and those that --cors names.' },
   });
 }

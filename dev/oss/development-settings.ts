@@ -1,8 +1,8 @@
 import type { Environment } from '../../server/settings';
 
 /**
- * What the backend and the local OSS agree on while developing. Real environment variables win:
- * `{ ...developmentSettings, ...process.env }`. None of it opens anything: the id and the secret are made up.
+ * What `npm run oss` and a backend started by hand agree on while developing. Environment variables win:
+ * `{ ...developmentSettings, ...process.env }`. Everyone knows this secret; `npm start` makes a new one each time.
  */
 export const developmentSettings: Environment = {
   OSS_ACCESS_KEY_ID: 'local-development-id',

@@ -1,3 +1,4 @@
+import type { FieldMemory } from './field-memory';
 import { malformedPost, OssError } from './oss-error';
 
 /**
@@ -10,10 +11,20 @@ export type FormFields = ReadonlyMap<string, string>;
 const MAX_NAME_BYTES = 8 * 1024;
 const MAX_FIELDS_BYTES = 8 * 1024 * 1024;
 
-/** Collects the fields before the file. */
+/** What a name, or a piece of a value as it arrived, takes besides its bytes; roughly. */
+const PIECE_BYTES = 200;
+
+/** Collects the fields before the file, until they are cleared. */
 export class FormFieldCollector {
   readonly fields = new Map<string, string>();
+  private readonly memory: FieldMemory;
   private bytesLeft = MAX_FIELDS_BYTES;
+  private bytesTaken = 0;
+
+  /** @param memory shared by all forms that are under way */
+  constructor(memory: FieldMemory) {
+    this.memory = memory;
+  }
 
   /** @throws OssError where the form breaks a limit with it, or has it already */
   async add(name: string, content: AsyncIterable<Buffer>): Promise<void> {
@@ -32,9 +43,18 @@ export class FormFieldCollector {
     this.fields.set(name.toLowerCase(), Buffer.concat(chunks).toString('utf8'));
   }
 
+  /** Forgets the fields and gives back what they took. */
+  clear(): void {
+    this.fields.clear();
+    this.memory.giveBack(this.bytesTaken);
+    this.bytesTaken = 0;
+  }
+
   private take(bytes: number): void {
     this.bytesLeft -= bytes;
     if (this.bytesLeft < 0) throw fieldsTooLong();
+    this.memory.take(bytes + PIECE_BYTES);
+    this.bytesTaken += bytes + PIECE_BYTES;
   }
 }
 

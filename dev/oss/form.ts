@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { createFieldMemory, type FieldMemory } from './field-memory';
 import { FormFieldCollector, type FormFields } from './form-fields';
 import { type Part, readMultipart } from './multipart';
 import { invalidArgument, malformedPost, OssError } from './oss-error';
@@ -24,35 +25,47 @@ type PostedBody = Pick<IncomingMessage, 'headers'> & AsyncIterable<Buffer>;
 /** Takes the bytes of the file while they arrive, or refuses them by throwing. */
 export type FileReceiver<Received> = (head: FormHead, bytes: AsyncIterable<Buffer>) => Promise<Received>;
 
+export interface FormReading {
+  /** Of the body, where they are to come more slowly or not at all. Default: as they come. */
+  bytes?: AsyncIterable<Buffer> | undefined;
+  /** Of the whole request. */
+  maxBytes?: number;
+  /** Shared with other forms. Default: its own. */
+  memory?: FieldMemory;
+}
+
 /**
  * Reads a posted form while it arrives, and always to its end. A mistake in the form itself, also behind the file, wins
  * over a refusal by `receiveFile`.
- * @param bytes of the body, where they are to come more slowly or not at all. Default: as they come
- * @param maxBytes of the whole request
  * @returns what `receiveFile` made of the file
  * @throws OssError MalformedPOSTRequest, or another about the form; or what `receiveFile` throws
  */
 export async function readForm<Received>(
   request: PostedBody,
   receiveFile: FileReceiver<Received>,
-  bytes: AsyncIterable<Buffer> = request,
-  maxBytes = MAX_REQUEST_BYTES,
+  { bytes = request, maxBytes = MAX_REQUEST_BYTES, memory = createFieldMemory() }: FormReading = {},
 ): Promise<Received> {
   const body = limitedBody(bytes, maxBytes);
+  const collector = new FormFieldCollector(memory);
   try {
-    return await readParts(readMultipart(body, boundaryOf(request)), receiveFile);
+    return await readParts(readMultipart(body, boundaryOf(request)), collector, receiveFile);
   } finally {
+    collector.clear(); // first: the rest may be long in coming
     for await (const _chunk of body);
   }
 }
 
-async function readParts<Received>(parts: AsyncIterable<Part>, receiveFile: FileReceiver<Received>): Promise<Received> {
-  const collector = new FormFieldCollector();
+async function readParts<Received>(
+  parts: AsyncIterable<Part>,
+  collector: FormFieldCollector,
+  receiveFile: FileReceiver<Received>,
+): Promise<Received> {
   let outcome: PromiseSettledResult<Received> | undefined;
   for await (const part of parts) {
     const isFile = part.name.toLowerCase() === 'file';
     if (outcome === undefined && isFile) {
       [outcome] = await Promise.allSettled([receiveFile(headOf(part, collector.fields), part.content)]);
+      collector.clear();
     } else if (outcome === undefined) {
       await collector.add(part.name, part.content);
     } else if (isFile) {

@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { OssSettings } from '../../server/settings';
+import { printable } from '../cli/printable';
+import { isOwnHost } from '../http/own-host';
 import { type Answer, sendAnswer } from './answer';
 import { PUBLIC_KEY_PATH } from './callback/signing-key';
-import { answerPreflight, type CorsRule, corsHeaders } from './cors';
+import { answerPreflight, type CorsRule, checkOrigin, corsHeaders } from './cors';
 import { type FaultyLine, Withheld, withhold } from './faults/faulty-line';
 import { getObject } from './get-object';
 import { listObjects } from './list-objects';
@@ -13,6 +16,8 @@ export interface Bucket extends PostObjectContext {
   /** The line that uploads arrive on; faults are injected here. */
   line: FaultyLine;
   corsRules: readonly CorsRule[];
+  /** The name or address that it listens on: requests may be for this one, for localhost, and for any address. */
+  listenHost: string;
   newRequestId: () => string;
   log: (line: string) => void;
 }
@@ -22,7 +27,7 @@ export async function handleRequest(request: IncomingMessage, response: ServerRe
   const startedAt = bucket.now().getTime();
   const requestId = bucket.newRequestId();
   const answer = await route(request, requestId, bucket).catch((error) =>
-    error instanceof Withheld ? error : errorAnswer(error, request, requestId, bucket.log),
+    error instanceof Withheld ? error : errorAnswer(error, request, requestId, bucket),
   );
   if (answer instanceof Withheld) {
     bucket.log(`${logLine(request)} ${answer.message}`);
@@ -46,7 +51,9 @@ export async function handleRequest(request: IncomingMessage, response: ServerRe
 async function route(request: IncomingMessage, requestId: string, bucket: Bucket): Promise<Answer> {
   const { method } = request;
   const { path, query } = splitUrl(request);
+  if (!isOwnHost(request.headers.host, bucket.listenHost)) throw foreignHost();
   if (method === 'OPTIONS') return answerPreflight(request, bucket.corsRules);
+  checkOrigin(request, bucket.corsRules);
   if (path === '/') {
     if (method === 'POST') return bucket.line.post(request, (bytes) => postObject(request, requestId, bucket, bytes));
     if (method === 'GET') return listObjects(new URLSearchParams(query), bucket.store);
@@ -70,26 +77,40 @@ function splitUrl({ url = '/' }: IncomingMessage): { path: string; query: string
   return { path: url.slice(0, end), query: url.slice(end + 1) };
 }
 
-function errorAnswer(error: unknown, request: IncomingMessage, requestId: string, log: Bucket['log']): Answer {
+function errorAnswer(error: unknown, request: IncomingMessage, requestId: string, { settings, log }: Bucket): Answer {
   const refusal = error instanceof OssError ? error : internalError();
   if (refusal !== error) log(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return {
     status: refusal.status,
-    refusal: `${refusal.code}: ${refusal.message}`,
+    refusal: hideSecrets(`${refusal.code}: ${refusal.message}`, settings),
     headers: {
       ...refusal.headers,
       'content-type': 'application/xml',
       ...(refusal.ec !== undefined && { 'x-oss-ec': refusal.ec }),
     },
-    body: errorDocument(refusal, requestId, request.headers.host ?? ''),
+    body: hideSecrets(errorDocument(refusal, requestId, request.headers.host ?? ''), settings),
   };
+}
+
+/** OSS quotes the conditions of a policy, and these may hold them in any place. */
+function hideSecrets(text: string, { accessKeySecret, securityToken }: OssSettings): string {
+  const hidden = text.replaceAll(accessKeySecret, '***');
+  return securityToken === undefined ? hidden : hidden.replaceAll(securityToken, '***');
 }
 
 /** Always one line, whatever the client sent. The query is left out: it could hold a signature. */
 function logLine(request: IncomingMessage, { status, refusal, key, size }: Partial<Answer> = {}): string {
   const parts = [request.method, splitUrl(request).path, status, key !== undefined && JSON.stringify(key)];
   const line = [...parts, size !== undefined && `${size} bytes`, refusal].filter(Boolean).join(' ');
-  return line.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ');
+  return printable(line);
+}
+
+function foreignHost(): OssError {
+  return new OssError({
+    status: 403,
+    code: 'AccessDenied',
+    message: 'The local OSS is asked by its address, as localhost, or by the name given with --host.',
+  });
 }
 
 function methodNotAllowed({ method }: IncomingMessage, allowed: string): OssError {

@@ -7,6 +7,7 @@ import { developmentSettings } from './development-settings';
 import type { Faults } from './faults/faults';
 import { FAULTS_HELP, readFaults } from './faults/read-faults';
 import { startLocalOss } from './server';
+import { readTrust, type Trust } from './trust';
 
 const HELP = `Usage: npm run oss -- [options]
 
@@ -15,12 +16,16 @@ Starts a local OSS with one bucket.
   --port PORT   port to listen on, 0 for any free one (default 9000)
   --host HOST   address to listen on (default 127.0.0.1)
   --data DIR    folder to keep the objects in (default .data/oss)
+  --cors ORIGIN let pages of this origin upload and read, besides the preview's at its default port; * for any
+  --callback-to URL
+                make upload callbacks to addresses that begin with this one (default: to none)
   --refuse-v1   refuse V1 signatures, as OSS does for newer accounts and buckets
   --faults LIST make uploads fail, such as "latency=200,bandwidth=500k,cut-after=0.2,503=0.1":
 ${FAULTS_HELP}
   --help        show this help
 
-It makes upload callbacks, signed with a key of its own. A backend that verifies them has to trust that key:
+--cors and --callback-to may be given several times. Callbacks are signed with a key of its own. A backend that verifies
+them has to trust that key:
 OSS_CALLBACK_KEY_URLS=http://127.0.0.1:9000${PUBLIC_KEY_PATH} for port 9000.
 
 Credentials, bucket and region come from the environment, see README.md, "Settings".
@@ -31,6 +36,7 @@ interface Arguments {
   listenHost: string;
   dataDir: string;
   refuseV1: boolean;
+  trust: Trust;
   faults: Faults;
 }
 
@@ -41,6 +47,8 @@ function readArguments(args: string[]): Arguments | 'help' {
       port: { type: 'string', default: '9000' },
       host: { type: 'string', default: '127.0.0.1' },
       data: { type: 'string', default: '.data/oss' },
+      cors: { type: 'string', multiple: true },
+      'callback-to': { type: 'string', multiple: true },
       'refuse-v1': { type: 'boolean', default: false },
       faults: { type: 'string', default: '' },
       help: { type: 'boolean', default: false },
@@ -52,14 +60,16 @@ function readArguments(args: string[]): Arguments | 'help' {
     listenHost: readListenHost(values.host),
     dataDir: readFolder('data', values.data),
     refuseV1: values['refuse-v1'],
+    trust: readTrust(values.cors, values['callback-to']),
     faults: readFaults(values.faults),
   };
 }
 
-async function run({ port, listenHost, dataDir, refuseV1, faults }: Arguments) {
+async function run({ port, listenHost, dataDir, refuseV1, trust, faults }: Arguments) {
   const settings = readOssSettings({ ...developmentSettings, ...process.env });
   const log = (line: string) => process.stdout.write(`${line}\n`);
   const oss = await startLocalOss({ settings, dataDir, listenHost, port, refuseV1, faults, log });
+  oss.trust(trust);
   log(`Local OSS: bucket ${settings.bucket} at ${oss.url}, objects in ${dataDir}. Ctrl-C ends it.`);
   return oss;
 }

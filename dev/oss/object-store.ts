@@ -13,6 +13,7 @@ import {
 } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Draft, receiveDraft } from './draft';
+import { lockFolder } from './folder-lock';
 import { parseStoredObject, type StoredObject } from './stored-object';
 
 /** What a form says about an object beside its bytes. */
@@ -46,13 +47,25 @@ export interface ObjectStore {
   open(key: string): Promise<OpenObject | undefined>;
   /** All objects, in the order of their keys. */
   list(): Promise<StoredObject[]>;
+  /** Frees the folder for another process. */
+  close(): Promise<void>;
+}
+
+/** What writes the records of objects. */
+export interface RecordDisk {
+  writeFile(path: string, text: string): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
 }
 
 /**
  * Opens the store, and makes its folder where there is none.
- * @throws Error that names the folder where objects cannot be written there
+ * @throws Error that names the folder where objects cannot be written there, or another process uses it
  */
-export async function openObjectStore(dataDir: string, now: () => Date): Promise<ObjectStore> {
+export async function openObjectStore(
+  dataDir: string,
+  now: () => Date,
+  disk: RecordDisk = { writeFile, rename },
+): Promise<ObjectStore> {
   const contentsDir = join(dataDir, 'contents');
   const objectsDir = join(dataDir, 'objects');
   try {
@@ -61,7 +74,13 @@ export async function openObjectStore(dataDir: string, now: () => Date): Promise
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`Cannot keep objects in ${dataDir}: ${reason}. Choose another folder (--data).`, { cause });
   }
-  await removeLeftOvers(contentsDir, await listObjects(objectsDir));
+  const unlock = await lockFolder(dataDir);
+  try {
+    await removeLeftOvers(contentsDir, await listObjects(objectsDir));
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
 
   const newContentPath = () => join(contentsDir, randomUUID());
   const objectPath = (key: string) => join(objectsDir, `${createHash('sha256').update(key).digest('hex')}.json`);
@@ -73,8 +92,13 @@ export async function openObjectStore(dataDir: string, now: () => Date): Promise
     const lastModified = now().toISOString();
     const object: StoredObject = { ...properties, size, etag, crc64, lastModified, content: basename(path) };
     const prepared = newContentPath();
-    await writeFile(prepared, JSON.stringify(object, undefined, 2));
-    await rename(prepared, objectPath(properties.key));
+    try {
+      await disk.writeFile(prepared, JSON.stringify(object, undefined, 2));
+      await disk.rename(prepared, objectPath(properties.key));
+    } catch (error) {
+      await rm(prepared, { force: true });
+      throw error;
+    }
     // Nothing refers to the old bytes any more: if they cannot be removed now, the next start removes them.
     if (before !== undefined) await rm(join(contentsDir, before.content), { force: true }).catch(() => undefined);
     return object;
@@ -101,6 +125,7 @@ export async function openObjectStore(dataDir: string, now: () => Date): Promise
       return settled;
     },
     list: () => listObjects(objectsDir),
+    close: unlock,
   };
 }
 

@@ -75,6 +75,16 @@ export function internalError(): OssError {
   });
 }
 
+/** 503 `ServiceUnavailable`, with a second to wait. */
+export function serviceUnavailable(): OssError {
+  return new OssError({
+    status: 503,
+    code: 'ServiceUnavailable',
+    message: 'Please reduce your request rate.',
+    headers: { 'retry-after': '1' },
+  });
+}
+
 /** The body of the answer, as https://help.aliyun.com/en/oss/user-guide/overview-14 describes it. */
 export function errorDocument(error: OssError, requestId: string, hostId: string): string {
   return xmlDocument('Error', {

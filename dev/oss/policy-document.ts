@@ -8,6 +8,10 @@ export interface Policy {
   conditions: readonly Condition[];
 }
 
+/** Far more than any policy has; what is deeper or longer is made to break its reader. */
+const MAX_DEPTH = 10;
+const MAX_CONDITIONS = 1000;
+
 /**
  * Reads the form field `policy`: base64 of UTF-8 of JSON. Each mistake has an EC of its own, described at
  * https://help.aliyun.com/zh/oss/user-guide/0006-00000201 and the pages after it.
@@ -52,12 +56,22 @@ function parseJson(text: string): Record<string, unknown> {
   try {
     value = JSON.parse(tolerated);
   } catch (cause) {
-    throw invalidPolicy(`Invalid JSON: ${cause instanceof Error ? cause.message : String(cause)}`, '0006-00000204');
+    // Without Node's quotation of the text, which may hold a token.
+    const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/, (\.\.\.)?".*/s, '');
+    throw invalidPolicy(`Invalid JSON: ${reason}`, '0006-00000204');
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw invalidPolicy('Invalid JSON: an object is expected.', '0006-00000204');
   }
+  if (isDeeper(value, MAX_DEPTH)) {
+    throw invalidPolicy(`Invalid JSON: at most ${MAX_DEPTH} levels are expected, there are more.`, '0006-00000204');
+  }
   return { ...value };
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 function readExpiration(value: unknown): Date {
@@ -74,5 +88,9 @@ function readExpiration(value: unknown): Date {
 function readConditions(value: unknown): Condition[] {
   if (!Array.isArray(value)) throw invalidPolicy('Invalid conditions: a list is expected.', '0006-00000214');
   if (value.length === 0) throw invalidPolicy('Invalid conditions: the list is empty.', '0006-00000215');
+  if (value.length > MAX_CONDITIONS) {
+    const came = `at most ${MAX_CONDITIONS} are expected, there are ${value.length}`;
+    throw invalidPolicy(`Invalid conditions: ${came}.`, '0006-00000214');
+  }
   return value.map(readCondition);
 }

@@ -5,6 +5,7 @@ import { performCallback } from './callback/perform-callback';
 import type { CallbackSender } from './callback/send-callback';
 import { type CheckedForm, checkForm } from './checked-form';
 import type { Draft } from './draft';
+import type { FieldMemory } from './field-memory';
 import { type FormHead, MAX_FILE_BYTES, readForm } from './form';
 import { encodeKey } from './object-key';
 import type { ObjectStore } from './object-store';
@@ -18,6 +19,8 @@ export interface PostObjectContext {
   refuseV1: boolean;
   store: ObjectStore;
   callbackSender: CallbackSender;
+  /** Of all forms under way. */
+  fieldMemory: FieldMemory;
   now: () => Date;
   /** Called for each object as soon as it is stored. */
   onStored: (object: StoredObject) => void;
@@ -67,7 +70,7 @@ export async function postObject(
 
 async function storeFile(
   request: IncomingMessage,
-  { settings, refuseV1, store, now, onStored }: PostObjectContext,
+  { settings, refuseV1, store, fieldMemory, now, onStored }: PostObjectContext,
   bytes?: AsyncIterable<Buffer>,
 ): Promise<{ form: CheckedForm; object: StoredObject }> {
   const received: { draft?: Draft } = {};
@@ -78,7 +81,7 @@ async function storeFile(
       received.draft = draft;
       return { form, draft };
     };
-    const { form, draft } = await readForm(request, receiveFile, bytes);
+    const { form, draft } = await readForm(request, receiveFile, { bytes, memory: fieldMemory });
     // The whole request has to arrive in time, not just its beginning.
     checkExpiration(form.policy, now());
     checkSize(draft.size, sizeRange(form.policy, MAX_FILE_BYTES));

@@ -4,12 +4,14 @@ import type { OssSettings } from '../../server/settings';
 import { hostInUrl } from '../cli/addresses';
 import { cannotListen } from '../cli/cannot-listen';
 import { signingKeySource } from './callback/signing-key';
-import { type CorsRule, DEFAULT_CORS_RULES } from './cors';
+import { type CorsRule, uploadRule } from './cors';
 import { type FaultKind, type Faults, NO_FAULTS } from './faults/faults';
 import { createFaultyLine } from './faults/faulty-line';
+import { createFieldMemory } from './field-memory';
 import { type Bucket, handleRequest } from './handle-request';
 import { openObjectStore } from './object-store';
 import type { StoredObject } from './stored-object';
+import { DEFAULT_TRUST, type Trust } from './trust';
 
 export interface LocalOssOptions {
   /** Whose signatures are good, and for which bucket. */
@@ -22,7 +24,9 @@ export interface LocalOssOptions {
   port?: number;
   /** Refuses V1 signatures, as OSS does for newer accounts and buckets. Default false. */
   refuseV1?: boolean;
-  /** Default: any origin may upload and read, see `DEFAULT_CORS_RULES`. */
+  /** Default: `DEFAULT_TRUST`. */
+  trust?: Trust;
+  /** Default: pages that are trusted may upload and read, see `uploadRule`. */
   corsRules?: readonly CorsRule[];
   /** How long a callback's server may take, in milliseconds. Default 5000, as on OSS. */
   callbackTimeout?: number;
@@ -43,21 +47,31 @@ export interface LocalOssOptions {
 export interface LocalOss {
   /** Where the bucket is, without a slash at the end: `http://127.0.0.1:9000`. */
   url: string;
+  /** Trusts further pages and callback servers, such as those whose port is known only after this one's. */
+  trust(more: Partial<Trust>): void;
   /** Ends open connections too. When it is done the port is free and no half-received file is left. */
   close(): Promise<void>;
 }
 
 /**
  * Starts a local OSS with one bucket.
- * @throws Error where the port is taken or the folder cannot be written
+ * @throws Error where the port is taken, or the folder cannot be written or is in use
  */
 export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss> {
   const { settings, dataDir, listenHost = '127.0.0.1', port = 0, now = () => new Date() } = options;
   const store = await openObjectStore(dataDir, now);
   const server = createServer();
-  await listen(server, listenHost, port);
+  try {
+    await listen(server, listenHost, port);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 
   const url = urlOf(server, listenHost);
+  const trust = options.trust ?? DEFAULT_TRUST;
+  const origins = [...trust.origins];
+  const callbackTo = [...trust.callbackTo];
   const closing = new AbortController();
   const bucket: Bucket = {
     settings,
@@ -65,14 +79,17 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
     store,
     callbackSender: {
       signingKey: signingKeySource(),
+      trusted: callbackTo,
       ossUrl: url,
       timeout: options.callbackTimeout ?? 5000,
       closing: closing.signal,
     },
+    fieldMemory: createFieldMemory(),
     refuseV1: options.refuseV1 ?? false,
     line: createFaultyLine(options.faults ?? NO_FAULTS, options.onFault),
     onStored: options.onStored ?? (() => undefined),
-    corsRules: options.corsRules ?? DEFAULT_CORS_RULES,
+    corsRules: options.corsRules ?? [uploadRule(origins)],
+    listenHost,
     newRequestId: options.newRequestId ?? (() => randomBytes(12).toString('hex').toUpperCase()),
     log: options.log ?? (() => undefined),
   };
@@ -84,12 +101,17 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
 
   return {
     url,
+    trust(more) {
+      origins.push(...(more.origins ?? []));
+      callbackTo.push(...(more.callbackTo ?? []));
+    },
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       closing.abort();
       await closed;
       await Promise.all(underWay);
+      await store.close();
     },
   };
 }

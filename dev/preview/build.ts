@@ -10,9 +10,9 @@ import { compileTemplates } from './build/wxml';
 import { compileStyles } from './build/wxss';
 import type { MiniProgram } from './mini-program';
 
-/** A mini-program that a browser can run. */
+/** A mini-program built for the browser. */
 export interface BuildResult {
-  /** Names the content: the same sources give the same id. */
+  /** Content hash: the same sources give the same id. */
   readonly id: string;
   /** A script that calls `startMiniProgram` (runtime/main.ts) with the mini-program. */
   readonly script: string;
@@ -21,8 +21,8 @@ export interface BuildResult {
 }
 
 /**
- * Builds the mini-program whose app.json is in the folder `miniprogramRoot`. Touches no file.
- * @throws BuildError with every mistake in the sources
+ * Builds the mini-program whose app.json is in the folder `miniprogramRoot`. Writes no files.
+ * @throws BuildError with every error in the sources
  */
 export async function buildPreview(miniprogramRoot: string, quota: Quota = WECHAT_QUOTA): Promise<BuildResult> {
   const { report, found } = collectProblems();

@@ -1,31 +1,31 @@
 import type { Quota } from '../wx/quota';
 
-/** What the build hands to the browser. */
+/** A built mini-program, as the browser receives it. */
 export interface MiniProgram {
-  /** The paths of the pages, the first one opens at the start. */
+  /** Page paths; the first one is the start page. */
   readonly pages: readonly string[];
   readonly darkMode: boolean;
-  /** How each page's navigation bar and background look, by path. */
+  /** Navigation bar and background of each page, by path. */
   readonly windows: Readonly<Record<string, ThemedWindow>>;
   readonly networkTimeout: NetworkTimeout;
-  /** How much it may keep. */
+  /** Storage limits. */
   readonly quota: Quota;
   readonly units: readonly CodeUnit[];
-  /** Each page's own style sheet, by path: in force while that page is shown. */
+  /** Page style sheets by path, applied while the page is shown. */
   readonly pageStyles: Readonly<Record<string, string>>;
   /** The TypeScript of all pages and components, bundled; it runs inside a function (see runtime/sandbox.ts). */
   readonly code: string;
 }
 
-/** A page or a component: a path that WXML, WXSS, JSON and code share. */
+/** A page or component: WXML, WXSS, JSON and code that share a path. */
 export interface CodeUnit {
   readonly path: string;
   readonly kind: 'page' | 'component';
-  /** The tags that its WXML may use, and the path of the component behind each. */
+  /** Custom tags of its WXML, with the path of each component. */
   readonly usingComponents: Readonly<Record<string, string>>;
   readonly componentGenerics: Readonly<Record<string, true | { readonly default?: string }>>;
   readonly styleIsolation: StyleIsolation;
-  /** What the class names in its own style sheet begin with, before `--`. */
+  /** Prefix of the class names in its style sheet, before `--`. */
   readonly styleScope: string;
   readonly pureDataPattern?: string;
 }
@@ -39,7 +39,7 @@ export type StyleIsolation =
   | 'page-apply-shared'
   | 'page-shared';
 
-/** The `window` part of app.json and page.json, as far as the preview shows it. Colours as CSS writes them. */
+/** The `window` settings of app.json and page.json that the preview supports. Colours in CSS syntax. */
 export interface PageWindow {
   readonly navigationBarTitleText: string;
   readonly navigationBarBackgroundColor: string;
@@ -51,7 +51,7 @@ export type ThemedWindow = Readonly<Record<Theme, PageWindow>>;
 
 export type Theme = 'light' | 'dark';
 
-/** Milliseconds after which a call fails that names no time-out itself. */
+/** Default time-outs in milliseconds. */
 export interface NetworkTimeout {
   readonly request: number;
   readonly uploadFile: number;

@@ -1,14 +1,14 @@
 /**
- * `wx.request` as the page hands it to the preview's server (POST /preview/request), which sends it on: a phone knows no CORS, a
- * browser does. Bodies are in base64.
+ * A `wx.request` that the page sends to the preview's server (POST /preview/request) to forward, because CORS applies in a browser
+ * and not on phones. Bodies are base64.
  */
 export interface RelayRequest {
   readonly url: string;
   readonly method: string;
   readonly header: Readonly<Record<string, string>>;
-  /** Empty for none. */
+  /** Empty if there is none. */
   readonly body: string;
-  /** Milliseconds until the call counts as failed. */
+  /** Time-out in milliseconds. */
   readonly timeout: number;
 }
 
@@ -20,5 +20,5 @@ export type RelayAnswer =
       readonly cookies: readonly string[];
       readonly body: string;
     }
-  /** `reason` is in WeChat's words, without `request:fail`. */
+  /** `reason` is WeChat's message without `request:fail`. */
   | { readonly kind: 'failed'; readonly reason: string; readonly errno: number };

@@ -1,7 +1,7 @@
-/** WeChat's responsive pixel: 750 of them are the screen's width. */
+/** WeChat's responsive pixel is 1/750 of the screen's width. */
 const RPX_PER_SCREEN = 750;
 
-/** Writes every length in `rpx` as one in `vw`, so that the browser lays it out by the width of the phone's frame. */
+/** Converts lengths from `rpx` to `vw`, so that they scale with the width of the phone frame. */
 export function rpxToVw(css: string): string {
   return css.replace(/(-?\d*\.?\d+)rpx\b/g, (_, count: string) => {
     const vw = (Number(count) * 100) / RPX_PER_SCREEN;

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { hostInUrl } from '../cli/addresses';
+import { isOwnHost } from '../http/own-host';
 import type { Quota } from '../wx/quota';
 import { type BuildResult, buildPreview } from './build';
 import { bundleRuntime } from './build/bundle-runtime';
@@ -9,7 +10,6 @@ import { BuildError, describeProblem } from './build/problem';
 import { answer, answerError } from './http/answer';
 import { readAsset } from './http/assets';
 import { createBuildEvents } from './http/build-events';
-import { isOwnHost } from './http/host-check';
 import { listen } from './http/listen';
 import { answerRelay } from './http/relay-endpoint';
 import type { Backend } from './http/request-relay';
@@ -18,30 +18,30 @@ import { watchFolder } from './watch';
 export interface PreviewOptions {
   /** The folder that holds app.json. */
   readonly miniprogramRoot: string;
-  /** The address to listen on, 0.0.0.0 to try it on a phone. Default 127.0.0.1. */
+  /** Address to listen on, such as 0.0.0.0 for a phone. Default 127.0.0.1. */
   readonly listenHost?: string;
-  /** 0, the default, takes any free port. */
+  /** Default 0: any free port. */
   readonly port?: number;
-  /** The policy address that the mini-program is configured with, and where it is answered in fact. */
+  /** The mini-program's configured policy URL, and the one to which its requests are sent. */
   readonly backend: Backend;
-  /** How much the mini-program may keep. Default: as much as WeChat gives. */
+  /** Storage limits. Default: WeChat's quota. */
   readonly quota?: Quota;
-  /** Whether a saved file is built and shown at once. */
+  /** Whether to rebuild and reload when a file changes. */
   readonly watch?: boolean;
-  /** Takes what a developer should read, a line at a time: what became of each build. */
+  /** Receives the outcome of each build, one line at a time. */
   readonly print?: (line: string) => void;
 }
 
 export interface Preview {
-  /** Where to open it: `http://127.0.0.1:8080/`. */
+  /** URL of the preview: `http://127.0.0.1:8080/`. */
   readonly url: string;
-  /** Ends everything that it started and frees the port. */
+  /** Stops the server and frees the port. */
   close(): Promise<void>;
 }
 
 /**
- * Builds the mini-program and serves it in a phone's frame.
- * @throws BuildError when the first build fails; an Error that names host and port when these cannot be listened on
+ * Builds the mini-program and serves it in a phone frame.
+ * @throws BuildError if the first build fails; an Error that names host and port if it cannot listen there
  */
 export async function startPreview(options: PreviewOptions): Promise<Preview> {
   const { miniprogramRoot, quota, listenHost = '127.0.0.1', port = 0, print = () => {} } = options;
@@ -108,13 +108,13 @@ const HTML = 'text/html; charset=utf-8';
 const SCRIPT = 'text/javascript; charset=utf-8';
 const STYLE = 'text/css; charset=utf-8';
 
-/** The build, or in words why there is none. */
+/** Builds the mini-program, and returns the error messages if that fails. */
 async function tryBuild(miniprogramRoot: string, quota?: Quota): Promise<BuildResult | readonly string[]> {
   try {
     return await buildPreview(miniprogramRoot, quota);
   } catch (error) {
     if (error instanceof BuildError) return error.problems.map(describeProblem);
-    // A file that was there a moment ago may be gone while an editor replaces it; the next change builds again.
+    // A file may be missing while an editor replaces it; the next change triggers another build.
     return [`The build failed: ${error}`];
   }
 }
@@ -123,6 +123,6 @@ function pathOf(url: string): string | undefined {
   try {
     return decodeURIComponent(new URL(url, 'http://preview').pathname);
   } catch {
-    return undefined; // Answered as what it is: no path.
+    return undefined; // answered with 400
   }
 }

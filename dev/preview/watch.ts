@@ -1,13 +1,13 @@
 import { type FSWatcher, readdirSync, watch } from 'node:fs';
 import path from 'node:path';
 
-/** How long to wait for more changes, in milliseconds: saving writes a file in several steps. */
+/** Debounce delay in milliseconds, because an editor saves a file in several steps. */
 const SETTLE_MS = 40;
 
 /**
- * Calls `changed` after each change of the folder or one in it, one call at a time. The function that comes back ends it.
+ * Calls `changed` after each change in the folder or its subfolders, one call at a time. Returns a function that stops watching.
  *
- * Each folder has a watcher of its own: with `recursive` Node 20 on Linux watches each file's inode, and loses a file that an editor
+ * Each folder gets its own watcher: with `recursive`, Node 20 on Linux watches each file's inode and loses a file that an editor
  * replaces by renaming another over it (https://nodejs.org/docs/latest-v20.x/api/fs.html#inodes).
  */
 export function watchFolder(folder: string, changed: () => Promise<void>): () => void {
@@ -44,7 +44,7 @@ export function watchFolder(folder: string, changed: () => Promise<void>): () =>
   };
 }
 
-/** The folder and all in it. One that vanishes meanwhile has no content. */
+/** Lists the folder and its subfolders. A folder deleted meanwhile counts as empty. */
 function foldersIn(folder: string): string[] {
   try {
     const entries = readdirSync(folder, { withFileTypes: true });

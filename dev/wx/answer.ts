@@ -1,6 +1,6 @@
 import type { Callbacks, WxFailure } from '../../miniprogram/services/oss-upload/wx/contract';
 
-/** Thrown by what implements a call of `wx`: the reason in WeChat's words, without the call's name. */
+/** A failed `wx` call. The message is WeChat's wording without the name of the call. */
 export class CallFailed extends Error {
   readonly errno: number | undefined;
 
@@ -12,8 +12,8 @@ export class CallFailed extends Error {
 }
 
 /**
- * Runs a call of `wx` and passes its outcome to one of the callbacks, once, in a later turn.
- * @param wanted false when nothing may be delivered any more. Default: always true.
+ * Runs a `wx` call and passes its outcome to `success` or `fail`, exactly once and asynchronously.
+ * @param wanted whether callbacks may still be called. Default: always true.
  */
 export async function answer<Result extends object>(
   name: string,
@@ -23,7 +23,7 @@ export async function answer<Result extends object>(
 ): Promise<void> {
   const outcome = await settle(name, run);
   if (!wanted()) return;
-  // A callback that throws is the mini-program's error, and no reason to call the other one.
+  // Outside the try block: an exception in `success` must not trigger `fail`.
   if ('failure' in outcome) fail?.(outcome.failure);
   else success?.(outcome.result);
 }
@@ -39,7 +39,7 @@ async function settle<Result extends object>(
   }
 }
 
-/** What `fail` receives for an error that a call threw. */
+/** Converts an error to the object that `fail` receives. */
 export function failureOf(name: string, error: unknown): { errMsg: string; errno?: number } {
   const reason = error instanceof Error ? error.message : String(error);
   const errno = error instanceof CallFailed ? error.errno : undefined;

@@ -2,8 +2,8 @@ import { ERRNO } from '../../miniprogram/services/oss-upload/wx/errno';
 import { CallFailed } from './answer';
 
 /**
- * Why the file calls of `wx` fail, in WeChat's words.
- * https://developers.weixin.qq.com/miniprogram/dev/api/file/FileSystemManager.readFile.html and its neighbours
+ * Failures of the file calls, with WeChat's messages and errno.
+ * https://developers.weixin.qq.com/miniprogram/dev/api/file/FileSystemManager.readFile.html and related pages
  */
 export const fileMissing = (path: string) => new CallFailed(`no such file or directory ${path}`, ERRNO.fileMissing);
 
@@ -15,8 +15,8 @@ export const storageFull = () =>
   new CallFailed('the maximum size of the file storage limit is exceeded', ERRNO.storageFull);
 
 /**
- * Checks the range that `readFile` is to read: `position` from 0 to before the end, `length` from 1 to what is left.
- * @throws CallFailed where it is not inside the file
+ * Checks the range passed to `readFile`: `position` must be inside the file, `length` from 1 to the number of bytes left.
+ * @throws CallFailed if the range is not inside the file
  */
 export function checkRange(size: number, position: number, length: number): void {
   if (position < 0 || position >= size)

@@ -1,4 +1,4 @@
-/** An event that `wx.onX` adds a listener to and `wx.offX` takes one off. */
+/** An event with listeners, added by `wx.onX` and removed by `wx.offX`. */
 export interface Signal<Event> {
   on(listener: (event: Event) => void): void;
   off(listener: (event: Event) => void): void;

@@ -1,7 +1,7 @@
 import { CallFailed } from './answer';
 import { type Quota, WECHAT_QUOTA } from './quota';
 
-/** Where a stand-in keeps the values of `wx`'s storage, as JSON, by key. */
+/** Backing store of `wx`'s storage: JSON texts by key. */
 export interface TextStore {
   get(key: string): string | undefined;
   set(key: string, text: string): void;
@@ -9,9 +9,9 @@ export interface TextStore {
   keys(): Iterable<string>;
 }
 
-/** https://developers.weixin.qq.com/miniprogram/dev/api/storage/wx.setStorageSync.html and its neighbours */
+/** https://developers.weixin.qq.com/miniprogram/dev/api/storage/wx.setStorageSync.html and related pages */
 export function storageCalls(store: TextStore, quota: Quota = WECHAT_QUOTA) {
-  /** @throws CallFailed where the key, or all of them, would hold too much */
+  /** @throws CallFailed if the key or the whole storage would exceed its quota */
   function write(key: string, data: unknown): void {
     const text = JSON.stringify(data) ?? 'null';
     const size = bytesIn(text);
@@ -45,7 +45,7 @@ export function storageCalls(store: TextStore, quota: Quota = WECHAT_QUOTA) {
   };
 }
 
-/** In UTF-8. By hand, because jsdom has no TextEncoder. */
+/** Counts UTF-8 bytes, without TextEncoder because jsdom has none. */
 function bytesIn(text: string): number {
   let bytes = 0;
   for (const character of text) {

@@ -1,7 +1,7 @@
 import { fileExists, fileMissing, permissionDenied, storageFull } from './file-failures';
 import { type Quota, WECHAT_QUOTA } from './quota';
 
-/** The files below `wx.env.USER_DATA_PATH`, for a stand-in that keeps them by path and not on a disk. */
+/** The files below `wx.env.USER_DATA_PATH` of a stand-in that stores them by path instead of on disk. */
 export interface KeptFiles<File> {
   get(path: string): File | undefined;
   paths(): string[];
@@ -13,27 +13,27 @@ export interface UserFolderOptions<File> {
   /** `wx.env.USER_DATA_PATH` */
   root: string;
   kept: KeptFiles<File>;
-  /** Any file that the mini-program can read, kept or picked. */
+  /** Finds any file that the mini-program can read, kept or picked. */
   find(path: string): File | undefined;
   /** In bytes. */
   sizeOf(file: File): number;
-  /** A copy that does not change with the original. */
+  /** Returns an independent copy. */
   copy(file: File, path: string): Promise<File>;
   quota?: Quota;
 }
 
 /**
- * The calls of FileSystemManager that change what the mini-program keeps. Each throws CallFailed.
+ * FileSystemManager's calls on the user folder. Each throws CallFailed.
  * https://developers.weixin.qq.com/miniprogram/dev/framework/ability/file-system.html
  */
 export function userFolder<File>(options: UserFolderOptions<File>) {
   const { root, kept, find, sizeOf, copy, quota = WECHAT_QUOTA } = options;
-  /** Folders that are there: those that were made, and those that hold something. */
+  /** Folders created so far; a folder also exists while it contains a file. */
   const made = new Set([root]);
   const isFolder = (path: string) => made.has(path) || kept.paths().some((file) => file.startsWith(`${path}/`));
   const isInside = (path: string) => path.startsWith(`${root}/`);
 
-  /** Of all files, as if `path` held nothing. */
+  /** Sums the sizes of all files except `path`. */
   function usedWithout(path: string): number {
     const others = kept.paths().filter((other) => other !== path);
     return others.reduce((sum, other) => {

@@ -14,9 +14,9 @@ describe.each([
   ['older official samples', olderOfficialSamples],
   ['newer official samples', newerOfficialSamples],
   ['the official guide to mini-programs', wechatGuideSamples],
-  ['those that sign and say little more', bareSigners],
-  ['backends of teams', teamBackends],
-  ['bugs and special wishes', faultyBackends],
+  ['backends that return little more than a signature', bareSigners],
+  ['custom backends', teamBackends],
+  ['buggy backends and unusual policies', faultyBackends],
 ])('%s', (_, samples) => {
   test.each(samples.map((sample) => [sample.name, sample] as const))('%s', async (_name, sample) => {
     const { upload, oss, picture } = await startLocalBucket(sample);
@@ -37,7 +37,7 @@ describe.each([
   });
 });
 
-describe('what a backend leaves out is named, with the setting that stands in for it', () => {
+describe('names the missing piece and the setting that supplies it', () => {
   const lacking = bareSigners.filter(({ defaults }) => defaults);
 
   test.each(lacking.map((sample) => [sample.name, sample] as const))('%s', async (_, sample) => {
@@ -56,7 +56,7 @@ describe('what a backend leaves out is named, with the setting that stands in fo
     }
   });
 
-  test("but a V4 policy of the guide names bucket and region, and so the bucket's public address", async () => {
+  test('derives the host of a V4 policy from its bucket and region', async () => {
     for (const sample of wechatGuideSamples) {
       const { fetchPolicy } = await startLocalBucket(sample);
       await expect(fetchPolicy()).resolves.toMatchObject({ host: 'https://pictures.oss-cn-hangzhou.aliyuncs.com' });
@@ -64,7 +64,7 @@ describe('what a backend leaves out is named, with the setting that stands in fo
   });
 });
 
-test('a host on http, as older samples answer it, is asked over https where it is one of OSS', async () => {
+test('upgrades an http host of OSS, as older samples return it, to https', async () => {
   for (const sample of olderOfficialSamples) {
     const { fetchPolicy } = await startLocalBucket(
       answering(sample, (text) =>
@@ -76,7 +76,7 @@ test('a host on http, as older samples answer it, is asked over https where it i
 });
 
 test.each([...olderOfficialSamples, ...newerOfficialSamples].map((sample) => [sample.name, sample] as const))(
-  'however wrong the clock of the phone, a policy of ten minutes serves nine: %s',
+  'uses a ten-minute policy for nine minutes even if the phone has the wrong time: %s',
   async (_, sample) => {
     const { fetchPolicy } = await startLocalBucket(sample);
     const behind = Date.now() - 3 * 86_400_000;
@@ -84,7 +84,7 @@ test.each([...olderOfficialSamples, ...newerOfficialSamples].map((sample) => [sa
   },
 );
 
-test('the guide dates its credential ten minutes ahead, and its policy says until when it is good', async () => {
+test('takes the expiration from the policy where the guide dates its credential ten minutes ahead', async () => {
   const [sample] = wechatGuideSamples;
   if (!sample) throw new Error('Expected a sample of the guide, got none.');
   const { fetchPolicy } = await startLocalBucket(sample);
@@ -92,7 +92,7 @@ test('the guide dates its credential ten minutes ahead, and its policy says unti
   expect(minutesFrom(behind, await fetchPolicy())).toBe(19);
 });
 
-test('a backend that misses its token refuses, and the message says how', async () => {
+test('reports status and body of a backend that refuses a request without its token', async () => {
   for (const sample of teamBackends.filter(({ wants }) => wants)) {
     const { upload } = await startLocalBucket(sample);
     const { code, message } = await refusalOf(upload({ parts: { method: 'POST' } }));
@@ -101,7 +101,7 @@ test('a backend that misses its token refuses, and the message says how', async 
   }
 });
 
-test('a backend that gives its secret away is refused, and nothing is uploaded', async () => {
+test('refuses an answer that contains a secret, and uploads nothing', async () => {
   const sample: SampleBackend = {
     name: 'careless',
     route: '/',
@@ -115,7 +115,7 @@ test('a backend that gives its secret away is refused, and nothing is uploaded',
   expect(refusal.message).not.toContain('local-development-secret');
 });
 
-/** The same sample with another text. */
+/** A copy of the sample whose answer is changed. */
 function answering(sample: SampleBackend, change: (text: string) => string): SampleBackend {
   return {
     ...sample,

@@ -1,5 +1,5 @@
 /**
- * Samples and libraries that sign and say little more: the form as it is to be sent, or just policy and signature.
+ * Samples and libraries that return little more than a signature: the ready form, or just policy and signature.
  * Sources: https://github.com/ali-sdk/ali-oss/tree/master/example, https://github.com/luozhang002/oss-sign-policy
  */
 import type { Asked, SampleBackend } from './sample-backend';
@@ -11,7 +11,7 @@ function token({ oss }: Asked) {
   return oss.securityToken === undefined ? {} : { 'x-oss-security-token': oss.securityToken };
 }
 
-/** The example server of ali-oss: the ready form. */
+/** The example server of ali-oss, which returns the ready form. */
 function readyForm(asked: Asked) {
   const { policy, signature } = signedV1(asked, sizeOnly);
   return {

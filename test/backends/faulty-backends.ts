@@ -1,4 +1,4 @@
-/** Bugs that are about in backends, and policies that ask for more than the usual: a client lives with all of them. */
+/** Common bugs of backends, and policies with unusual conditions. A client must handle all of them. */
 import type { Asked, SampleBackend } from './sample-backend';
 import { callbackField, expiresAt, signedV1, signedV4 } from './signing';
 
@@ -6,7 +6,7 @@ const DIR = 'uploads/';
 const prefix = ['starts-with', '$key', DIR];
 const sizeOnly = ['content-length-range', 0, 1_048_576_000];
 
-/** A V1 answer with this beside it. */
+/** A V1 answer with additional fields. */
 function v1(asked: Asked, conditions: unknown[], beside: object = {}) {
   const { accessKeyId, host } = asked.oss;
   return { accessid: accessKeyId, ...signedV1(asked, conditions), host, dir: DIR, ...beside };
@@ -71,7 +71,7 @@ export const faultyBackends: readonly SampleBackend[] = [
   },
   {
     ...shared,
-    name: 'fields demanded that no client sends of itself',
+    name: 'policy conditions on additional form fields',
     answer: (asked) =>
       v1(asked, [
         prefix,
@@ -83,13 +83,13 @@ export const faultyBackends: readonly SampleBackend[] = [
   },
   {
     ...shared,
-    name: 'one key and no other',
+    name: 'a policy for one exact key',
     stores: 'users/42/avatar.png',
     answer: (asked) => v1(asked, [['eq', '$key', 'users/42/avatar.png']]),
   },
   {
     ...shared,
-    name: 'a callback that only the policy tells',
+    name: 'a callback that only the policy contains',
     callback: true,
     answer: (asked) => v1(asked, [prefix, ['eq', '$callback', callbackField(asked)], { 'x:uid': '42' }]),
   },

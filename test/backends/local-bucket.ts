@@ -15,18 +15,18 @@ import { type OssSettings, readOssSettings } from '../../server/settings';
 import { makePicture } from '../pictures/pictures';
 import { type RunningBackend, type SampleBackend, startCallbackServer, startSampleBackend } from './sample-backend';
 
-/** A phone whose clock is days behind: nothing may depend on it. */
+/** A phone clock that is days behind: nothing may depend on it. */
 const phoneClock = () => Date.now() - 3 * 86_400_000;
 
-/** A backend with the bucket that its policies lead to, and a phone with a picture on it. */
+/** A backend, the bucket that its policies point to, and a phone with a picture. */
 export interface LocalBucket {
   backend: RunningBackend;
   oss: OssSettings;
-  /** What is on the phone. */
+  /** The picture on the phone. */
   picture: Buffer;
-  /** Asks the backend, by the mini-program's own code. */
+  /** Fetches a policy with the mini-program's own code. */
   fetchPolicy(request?: Partial<PolicyRequest>): Promise<FetchedPolicy>;
-  /** Uploads the picture, by the mini-program's own code. */
+  /** Uploads the picture with the mini-program's own code. */
   upload(request?: Partial<PolicyRequest>): Promise<StoredObject>;
 }
 
@@ -37,7 +37,7 @@ export async function endLocalBuckets(): Promise<void> {
   for (const end of ending.splice(0).reverse()) await end();
 }
 
-/** Starts all of it on free ports, with the bucket in a fresh folder. */
+/** Starts the backend and the bucket on free ports, with a fresh folder. */
 export async function startLocalBucket(sample: SampleBackend): Promise<LocalBucket> {
   const folder = await mkdtemp(path.join(tmpdir(), 'backends-'));
   ending.push(() => rm(folder, { recursive: true }));
@@ -45,10 +45,11 @@ export async function startLocalBucket(sample: SampleBackend): Promise<LocalBuck
     ...developmentSettings,
     ...(sample.sts === true ? { OSS_SECURITY_TOKEN: 'token-of-this-test' } : {}),
   });
-  const { url, close } = await startLocalOss({ settings, dataDir: path.join(folder, 'objects') });
+  const { url, trust, close } = await startLocalOss({ settings, dataDir: path.join(folder, 'objects') });
   ending.push(close);
   const callback = await startCallbackServer();
   ending.push(callback.close);
+  trust({ callbackTo: [callback.url] });
   const oss = { ...settings, host: url };
   const backend = await startSampleBackend(sample, () => ({ oss, at: new Date(), callbackUrl: callback.url }));
   ending.push(backend.close);

@@ -1,5 +1,5 @@
 /**
- * The samples of Alibaba's newer pages, one for each language: V4 with STS.
+ * The samples of Alibaba's newer pages, one per language: V4 with STS.
  * Source: https://help.aliyun.com/zh/oss/user-guide/form-upload
  */
 import { V4_ALGORITHM } from '../../server/signature';
@@ -72,7 +72,7 @@ export const newerOfficialSamples: readonly SampleBackend[] = [
 ];
 
 /**
- * The guide to mini-programs dates the credential ten minutes ahead, and says neither host nor dir.
+ * The guide to mini-programs dates the credential ten minutes ahead, and returns neither host nor dir.
  * Source: https://help.aliyun.com/zh/oss/use-cases/use-wechat-mini-programs-to-upload-objects
  */
 function wechatGuideAnswer(asked: Asked) {

@@ -1,5 +1,5 @@
 /**
- * The samples of Alibaba's older pages on direct upload, one for each language: V1, at the root of the server.
+ * The samples of Alibaba's older pages on direct upload, one per language: V1, at the root of the server.
  * Source: https://help.aliyun.com/zh/oss/use-cases/overview-20
  */
 import type { Asked, SampleBackend } from './sample-backend';
@@ -15,7 +15,7 @@ const conditions = [
 
 /** PHP escapes slashes. */
 const phpJson: WriteJson = (value) => JSON.stringify(value).replaceAll('/', '\\/');
-/** Python puts a space behind commas and colons. */
+/** Python puts a space after commas and colons. */
 const pythonJson: WriteJson = (value) => JSON.stringify(value, null, 1).replace(/\n\s*/g, ' ');
 
 function fields(asked: Asked, write?: WriteJson) {

@@ -5,37 +5,37 @@ import type { RequestParts } from '../../miniprogram/services/oss-upload/policy/
 import type { PolicyDefaults } from '../../miniprogram/services/oss-upload/policy/signed-policy';
 import type { OssSettings } from '../../server/settings';
 
-/** What a backend signs with, and when it was asked. */
+/** A request to a sample: when it was made, and what to sign with. */
 export interface Asked {
   oss: OssSettings;
   at: Date;
-  /** What the server of the upload callback is reached by. */
+  /** URL of the upload callback's server. */
   callbackUrl: string;
 }
 
-/** A policy backend as people run one. */
+/** A policy backend as found in practice. */
 export interface SampleBackend {
   name: string;
-  /** The path that it answers at. */
+  /** Path of its route. */
   route: string;
-  /** What it calls its answer. Default `application/json`. */
+  /** Content type of its answer. Default `application/json`. */
   contentType?: string;
-  /** Whether its credentials are temporary and come with a token. Default false. */
+  /** Whether it uses temporary credentials with a security token. Default false. */
   sts?: boolean;
-  /** What a request has to bring, as its deployer writes it into config.ts. Default: nothing. */
+  /** What a request must contain, as written in config.ts. Default: nothing. */
   wants?: RequestParts;
-  /** Text goes out as it is, all else as JSON. */
+  /** The answer: text is sent unchanged, anything else as JSON. */
   answer: (asked: Asked) => unknown;
-  /** What its deployer has to write into config.ts, for a bucket with these settings. Default: nothing. */
+  /** The defaults to write in config.ts, for a bucket with these settings. Default: none. */
   defaults?: (oss: OssSettings) => PolicyDefaults;
-  /** Where the object ends up: what its key begins with. */
+  /** Prefix of the stored object's key. */
   stores: string;
-  /** Whether it asks OSS for an upload callback. Default false. */
+  /** Whether its policies request an upload callback. Default false. */
   callback?: boolean;
 }
 
 export interface RunningBackend {
-  /** Where policies are asked for. */
+  /** The policy URL. */
   url: string;
   close(): Promise<void>;
 }
@@ -46,7 +46,7 @@ interface Reply {
   body: string;
 }
 
-/** Starts a sample on a free port. Anything but its own route is 404, and 401 what does not bring what it wants. */
+/** Starts a sample on a free port. Answers 404 to other routes and 401 to requests without what it wants. */
 export function startSampleBackend(sample: SampleBackend, asked: () => Asked): Promise<RunningBackend> {
   const { contentType = 'application/json', wants } = sample;
   return listen(sample.route, async (request) => {
@@ -58,7 +58,7 @@ export function startSampleBackend(sample: SampleBackend, asked: () => Asked): P
   });
 }
 
-/** Starts the server that OSS tells of an upload. It answers as the official samples do. */
+/** Starts a server for upload callbacks, which answers as the official samples do. */
 export function startCallbackServer(): Promise<RunningBackend> {
   return listen('/callback', () => ({ status: 200, contentType: 'application/json', body: '{"Status":"OK"}' }));
 }
@@ -82,7 +82,7 @@ async function listen(
         ? await replyTo(request)
         : { status: 404, contentType: 'text/plain', body: `Expected ${route}, got ${request.url}.` };
     request.resume();
-    // OSS takes no answer of a callback server that does not say its length.
+    // OSS rejects a callback answer without a content-length.
     response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body) }).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -3,10 +3,10 @@ import type { Asked } from './sample-backend';
 
 const TEN_MINUTES = 600_000;
 
-/** The policy's JSON as the samples write it: with white space or without, with slashes escaped or not. */
+/** Serializes the policy as a sample does: with or without white space, with or without escaped slashes. */
 export type WriteJson = (document: object) => string;
 
-/** Until when a policy is good that is signed now. */
+/** Expiration of a policy that is signed now. */
 export function expiresAt({ at }: Asked): Date {
   return new Date(at.getTime() + TEN_MINUTES);
 }
@@ -16,7 +16,7 @@ export function signedV1(asked: Asked, conditions: unknown[], write: WriteJson =
   return { policy, signature: signV1(asked.oss.accessKeySecret, policy) };
 }
 
-/** @param dated what `x_oss_date` says. Default: when it was asked for. */
+/** @param dated the `x_oss_date`. Default: the time of the request. */
 export function signedV4(asked: Asked, conditions: unknown[], dated: Date = asked.at) {
   const { oss } = asked;
   const date = v4Date(dated);
@@ -35,12 +35,12 @@ export function signedV4(asked: Asked, conditions: unknown[], dated: Date = aske
   return { policy, credential, date, signature: signV4(oss.accessKeySecret, scope, policy) };
 }
 
-/** What the samples make of the callback: base64 of its JSON. */
+/** The callback as the samples encode it: its JSON in base64. */
 export function callbackField({ callbackUrl }: Asked): string {
   return encode(
     JSON.stringify({
       callbackUrl,
-      // OSS fills these in, not JavaScript.
+      // Placeholders of OSS, not of JavaScript.
       callbackBody: `filename=\${object}&size=\${size}&mimeType=\${mimeType}`,
       callbackBodyType: 'application/x-www-form-urlencoded',
     }),

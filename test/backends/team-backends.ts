@@ -1,4 +1,4 @@
-/** Backends that teams wrote themselves: the same pieces in wrappers and spellings of their own. */
+/** Custom backends of teams: the same fields in other wrappers and spellings. */
 import { V4_ALGORITHM } from '../../server/signature';
 import type { Asked, SampleBackend } from './sample-backend';
 import { callbackField, expiresAt, signedV1, signedV4 } from './signing';
@@ -30,7 +30,7 @@ function v1(asked: Asked) {
   return { access_key_id: accessKeyId, policy, signature, security_token: securityToken, host, dir: DIR };
 }
 
-/** Spells every name in another way. */
+/** Renames every field. */
 function renamed(record: object, rename: (name: string) => string): object {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [rename(name), value]));
 }
@@ -62,7 +62,7 @@ export const teamBackends: readonly SampleBackend[] = [
   },
   {
     ...shared,
-    name: 'asked by POST, with a token and a body of their own',
+    name: 'POST with a token and a custom body',
     wants: { method: 'POST', header: { Authorization: 'Bearer of-the-team' }, data: { scene: 'album' } },
     answer: (asked) => ({ code: 0, data: v4(asked) }),
   },
@@ -79,7 +79,7 @@ export const teamBackends: readonly SampleBackend[] = [
   },
   {
     ...shared,
-    name: 'a wrapper that uses some of the names for itself',
+    name: 'a wrapper with fields of the same names',
     answer: (asked) => ({
       version: '1.0',
       host: 'api-3',
@@ -97,7 +97,7 @@ export const teamBackends: readonly SampleBackend[] = [
   },
   {
     ...shared,
-    name: 'a callback with variables of its own',
+    name: 'a callback with custom variables',
     callback: true,
     answer: (asked) => ({ code: 0, data: { ...v4(asked), callback: callbackField(asked), 'x:uid': 42 } }),
   },

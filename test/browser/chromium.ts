@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Names under which systems install a Chrome that runs the browser tests. */
+/** Executable names of Chrome and Chromium. */
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** Quiet, and able to run as root and in a container. */
+/** Quiet, and able to run as root in a container. */
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -16,7 +16,7 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** The Chrome or Chromium to test in: `CHROME_PATH`, one on the PATH, or the one that Playwright installed. */
+/** Finds Chrome or Chromium: `CHROME_PATH`, one on the PATH, or the one that Playwright installed. */
 export function findChromium(environment: NodeJS.ProcessEnv): string | undefined {
   const { CHROME_PATH, PATH = '' } = environment;
   if (CHROME_PATH !== undefined && CHROME_PATH !== '') return CHROME_PATH;
@@ -25,7 +25,7 @@ export function findChromium(environment: NodeJS.ProcessEnv): string | undefined
   return [...installed, chromium.executablePath()].find((file) => file !== '' && existsSync(file));
 }
 
-/** Starts a browser for a test, which closes it. */
+/** Launches a browser, which the test must close. */
 export async function launchChromium(): Promise<Browser> {
   const executablePath = findChromium(process.env);
   if (executablePath === undefined) {

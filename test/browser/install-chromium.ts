@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { findChromium } from './chromium';
 
-/** Ways to get a browser, the first that works is taken. Debian's comes with the libraries that a bare machine lacks. */
+/** Commands that install a browser, tried in order. Debian's package also installs the libraries that a bare machine lacks. */
 const INSTALLERS: readonly (readonly string[])[] = [
   ['sh', '-c', 'apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk'],
   [
@@ -15,7 +15,7 @@ const INSTALLERS: readonly (readonly string[])[] = [
   [process.execPath, path.join(__dirname, '../../node_modules/playwright-core/cli.js'), 'install', 'chromium'],
 ];
 
-/** Before the browser tests: sees to it that there is a Chrome or Chromium. */
+/** Jest's global setup for the browser tests: installs Chromium if no Chrome or Chromium is found. */
 export default function installChromium(): void {
   if (findChromium(process.env)) return;
   for (const [command = '', ...args] of INSTALLERS) {

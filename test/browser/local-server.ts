@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A server for one test file, whose answers each test sets. */
+/** A server for one test file, whose handler each test sets. */
 export interface LocalServer {
-  /** Ends in a slash; there from beforeAll on. */
+  /** With a trailing slash; available from beforeAll on. */
   url(): string;
-  /** Answers all requests from now on; unanswered ones wait. */
+  /** Sets the handler of all later requests. Those that it does not answer stay open. */
   answer(listener: (request: IncomingMessage, response: ServerResponse) => void): void;
 }
 
@@ -18,7 +18,7 @@ export function useLocalServer(): LocalServer {
     server.closeAllConnections();
   });
   return {
-    // A server that listens on a host and port has an address of this form.
+    // It listens on TCP, so its address is an AddressInfo.
     url: () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     answer: (next) => {
       listener = next;

@@ -2,21 +2,21 @@ import type { Browser, BrowserContext, BrowserContextOptions, FrameLocator, Loca
 import { type Preview, type PreviewOptions, startPreview } from '../../dev/preview/server';
 import { launchChromium } from './chromium';
 
-/** A page of the browser that shows a preview. */
+/** A browser page that shows a preview. */
 export interface OpenPreview {
   readonly page: Page;
-  /** What is inside the phone's frame. */
+  /** The content of the phone frame. */
   readonly app: FrameLocator;
   button(name: string): Locator;
-  /** What the fixture's pages say in answer to a tap, under this label. */
+  /** The output that the fixture's pages show under this label. */
   said(label: string): Locator;
 }
 
 export const BACKEND = { configured: 'https://upload.example.com/policy', actual: 'http://127.0.0.1:9/policy' };
 
 /**
- * One browser and one preview for all tests of a file. The function that comes back opens the preview in a fresh page, which is
- * closed after the test.
+ * Shares one browser and one preview among the tests of a file. Returns a function that opens the preview in a fresh page, which
+ * is closed after the test.
  */
 export function usePreview(options: () => Pick<PreviewOptions, 'miniprogramRoot'> & Partial<PreviewOptions>) {
   let browser: Browser;
@@ -58,7 +58,7 @@ export async function expectText(locator: Locator, text: string): Promise<void> 
   }
 }
 
-/** The computed style of the first element that the selector finds in the mini-program. */
+/** Returns a computed style of the first match of the selector in the mini-program. */
 export function styleOf({ app }: OpenPreview, selector: string, property: string): Promise<string> {
   const element = app.locator(selector).first();
   return element.evaluate((found, name) => getComputedStyle(found).getPropertyValue(name), property);

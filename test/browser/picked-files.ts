@@ -4,13 +4,13 @@ import path from 'node:path';
 import sharp from 'sharp';
 import type { OpenPreview } from './open-preview';
 
-/** Files on the disk, for a test to pick. */
+/** Files on disk for a test to pick. */
 export interface PickedFiles {
   path(name: string): string;
   bytes(name: string): Promise<Buffer>;
 }
 
-/** Pictures of 6 by 3 pixels in a folder of their own, and a file that says it is a picture and is none. */
+/** Creates pictures of 6 by 3 pixels in a temporary folder, and a file with a picture's extension that is not a picture. */
 export function usePictures(): PickedFiles {
   let folder = '';
   const inFolder = (name: string) => path.join(folder, name);
@@ -26,13 +26,13 @@ export function usePictures(): PickedFiles {
   return { path: inFolder, bytes: (name) => readFile(inFolder(name)) };
 }
 
-/** Opens the fixture's page of calls, and taps what the tests name there. */
+/** Opens the fixture's page of calls, whose buttons the tests tap by name. */
 export async function openCalls(preview: OpenPreview) {
   await preview.button('Calls').click();
   await preview.button('pick').waitFor();
   const result = preview.said('result');
 
-  /** What the mini-program says of the last call. */
+  /** The result of the last call, as the mini-program shows it. */
   const answer = async (): Promise<unknown> => {
     await result.filter({ hasText: /./ }).waitFor();
     const text = (await result.textContent()) ?? '';

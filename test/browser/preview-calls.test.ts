@@ -9,7 +9,7 @@ const open = usePreview(() => ({
   backend: { configured: BACKEND.configured, actual: `${backend.url()}real` },
 }));
 
-test('request reaches the backend whatever CORS says, and reads JSON', async () => {
+test('request reaches the backend regardless of CORS and parses JSON', async () => {
   backend.answer((request, response) => {
     response.writeHead(201, { 'X-Own': 'yes', 'Set-Cookie': 'a=1' });
     response.end(JSON.stringify({ url: request.url, type: request.headers['content-type'] }));
@@ -23,14 +23,14 @@ test('request reaches the backend whatever CORS says, and reads JSON', async () 
   });
 });
 
-test('request goes to the backend alone, and can be aborted', async () => {
+test('request rejects other hosts and can be aborted', async () => {
   backend.answer(() => {});
   const { tap } = await openCalls(await open());
   expect(await tap('request elsewhere')).toEqual({ errMsg: 'request:fail url not in domain list', errno: 600002 });
   expect(await tap('request and abort')).toEqual({ errMsg: 'request:fail abort' });
 });
 
-test('dialogs answer with what was tapped', async () => {
+test('dialogs return the tapped choice', async () => {
   const preview = await open();
   const { answer } = await openCalls(preview);
   const { button } = preview;
@@ -50,7 +50,7 @@ test('dialogs answer with what was tapped', async () => {
   expect(await answer()).toEqual({ errMsg: 'showActionSheet:fail cancel' });
 });
 
-test('a toast says its title, and copying tells that it copied', async () => {
+test('shows the title of a toast, and a toast after copying', async () => {
   const preview = await open();
   await openCalls(preview);
   await preview.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -61,7 +61,7 @@ test('a toast says its title, and copying tells that it copied', async () => {
   expect(await preview.page.evaluate(() => navigator.clipboard.readText())).toBe('https://example.com/1.png');
 });
 
-test('storage keeps values, and says what it does not have', async () => {
+test('storage returns stored values and fails for a missing key', async () => {
   const { tap } = await openCalls(await open());
   expect(await tap('storage')).toEqual({
     data: [1, { a: '二' }],
@@ -70,7 +70,7 @@ test('storage keeps values, and says what it does not have', async () => {
   });
 });
 
-test('the system is a phone in the colours and language of the browser', async () => {
+test('system information has the theme and language of the browser', async () => {
   const { tap } = await openCalls(await open({ colorScheme: 'dark', locale: 'zh-CN' }));
   expect(await tap('system')).toEqual({
     theme: 'dark',
@@ -80,7 +80,7 @@ test('the system is a phone in the colours and language of the browser', async (
   });
 });
 
-test('a title can be set, and a page that is missing is told', async () => {
+test('sets the title, and fails to navigate to a missing page', async () => {
   const preview = await open();
   const { tap } = await openCalls(preview);
   await preview.button('title').click();
@@ -90,7 +90,7 @@ test('a title can be set, and a page that is missing is told', async () => {
   });
 });
 
-test('the mini-program’s code sees no globals of a browser', async () => {
+test('hides the browser’s globals from the mini-program’s code', async () => {
   const { tap } = await openCalls(await open());
   expect(await tap('globals')).toBe('undefined object function function function object function');
 });
@@ -101,7 +101,7 @@ test.each([
   ['late throw', 'Error: thrown in a timer'],
   ['throw in success', 'Error: thrown in a callback'],
   ['missing call', 'wx.login is not in the preview: add it in dev/preview/runtime/wx/'],
-])('an uncaught error stands over the page: %s', async (name, message) => {
+])('shows an uncaught error over the page: %s', async (name, message) => {
   const preview = await open();
   await openCalls(preview);
   await preview.button(name).click();

@@ -11,7 +11,7 @@ const oss = useLocalServer();
 const PNG = 'First Photo.PNG';
 
 describe('chooseImage', () => {
-  test('gives picked files a path of WeChat’s form, and shows them from there', async () => {
+  test('gives picked files a wxfile:// path, which an image can show', async () => {
     const preview = await open();
     const { pick } = await openCalls(preview);
     const sizes = await Promise.all([PNG, 'second.jpeg'].map(async (name) => (await pictures.bytes(name)).length));
@@ -22,7 +22,7 @@ describe('chooseImage', () => {
     await expectText(preview.said('picture'), '6x3');
   });
 
-  test('a picture that the browser cannot show is an error of the image', async () => {
+  test('an image triggers `error` for a picture that the browser cannot show', async () => {
     const preview = await open();
     const { pick } = await openCalls(preview);
     expect(await pick([pictures.path('photo.HEIC')])).toEqual(['wxfile://tmp.heic 8']);
@@ -30,7 +30,7 @@ describe('chooseImage', () => {
   });
 });
 
-test('previewImage shows a picked picture over the whole screen until it is tapped', async () => {
+test('previewImage shows a picked picture in full screen until it is tapped', async () => {
   const preview = await open();
   const { pick } = await openCalls(preview);
   await pick([pictures.path(PNG)]);
@@ -41,7 +41,7 @@ test('previewImage shows a picked picture over the whole screen until it is tapp
   await preview.app.getByRole('dialog').waitFor({ state: 'detached' });
 });
 
-test('the file system knows SHA-256 as well', async () => {
+test('getFileInfo supports SHA-256', async () => {
   const { pick, tap } = await openCalls(await open());
   await pick([pictures.path(PNG)]);
   const bytes = await pictures.bytes(PNG);
@@ -49,11 +49,11 @@ test('the file system knows SHA-256 as well', async () => {
   expect(await tap('digest')).toMatchObject({ size: bytes.length, digest });
 });
 
-test('uploadFile posts the form fields, then the file, and hands over answer, headers and progress', async () => {
+test('uploadFile posts the form fields, then the file, and reports the response, headers and progress', async () => {
   const received: string[] = [];
   oss.answer((request, response) => {
     let text = '';
-    request.setEncoding('latin1'); // a character for each byte
+    request.setEncoding('latin1'); // one character per byte
     request.on('data', (chunk) => {
       text += chunk;
     });

@@ -3,7 +3,7 @@ import { expectText, styleOf, usePreview } from './open-preview';
 
 const open = usePreview(() => ({ miniprogramRoot: FIXTURE }));
 
-test('app, component and page live in the order of WeChat', async () => {
+test('runs the lifecycles of app, component and page in WeChat’s order', async () => {
   const { app, said } = await open();
   await expectText(
     said('said'),
@@ -13,7 +13,7 @@ test('app, component and page live in the order of WeChat', async () => {
   await expectText(app.locator('.log'), 'home hide, card page hide, detail load {"id":"a%20b","empty":""}');
 });
 
-test('the mini-program is told when it leaves the foreground and when it is back', async () => {
+test('triggers onHide and onShow when the mini-program leaves and enters the foreground', async () => {
   const { app, said } = await open();
   await said('said').filter({ hasText: 'home ready' }).waitFor();
   await app.locator('body').evaluate(() => {
@@ -25,7 +25,7 @@ test('the mini-program is told when it leaves the foreground and when it is back
   await expectText(said('said'), 'home hide, card page hide, app hide, app show, home show');
 });
 
-test('a tap changes lists, conditions and expressions', async () => {
+test('a tap updates lists, conditions and expressions', async () => {
   const { app, button } = await open();
   await expectText(app.getByText('by wxs'), 'HOME by wxs, 2');
   await app.getByText('none', { exact: true }).waitFor();
@@ -40,7 +40,7 @@ test('a tap changes lists, conditions and expressions', async () => {
   expect(await app.getByRole('progressbar', { name: 'count' }).getAttribute('aria-valuenow')).toBe('30');
 });
 
-test('events carry the dataset and the place of the tap; a long press is no tap', async () => {
+test('events carry the dataset and the position of the tap; a long press is not a tap', async () => {
   const { app, button, said } = await open();
   await button('Add').click();
   await app.getByText('0 p0').click();
@@ -51,7 +51,7 @@ test('events carry the dataset and the place of the tap; a long press is no tap'
   expect(await app.getByText('detail').count()).toBe(0);
 });
 
-test('a component has its slots, observers, behaviors and events', async () => {
+test('components support slots, observers, behaviors and events', async () => {
   const { app, button, said } = await open();
   const card = app.locator('wx-card');
   await expectText(card.locator('.components_card_card--title'), 'first FIRST/ 0');
@@ -63,7 +63,7 @@ test('a component has its slots, observers, behaviors and events', async () => {
   await app.getByText('first FIRST/P0 1').waitFor();
 });
 
-test('a button can be reached and pressed by keyboard, unless it is disabled', async () => {
+test('a button can be focused and pressed by keyboard unless it is disabled', async () => {
   const { app, button, page } = await open();
   await button('Add').focus();
   await page.keyboard.press('Enter');
@@ -75,7 +75,7 @@ test('a button can be reached and pressed by keyboard, unless it is disabled', a
   expect(await app.locator('.row').count()).toBe(3);
 });
 
-test('styles of a page and of a component do not meet', async () => {
+test('isolates the styles of a page from those of a component', async () => {
   const preview = await open();
   expect(await styleOf(preview, 'wx-page > .outer', 'color')).toBe('rgb(10, 20, 30)');
   expect(await styleOf(preview, 'wx-card > wx-view', 'color')).toBe('rgb(1, 1, 1)');
@@ -85,7 +85,7 @@ test('styles of a page and of a component do not meet', async () => {
   expect(await styleOf(preview, 'wx-button', 'border-left-color')).toBe('rgb(7, 8, 9)');
 });
 
-test('750 rpx are the width of the phone, in style sheets and in inline styles', async () => {
+test('750 rpx is the width of the phone, in style sheets and inline styles', async () => {
   const preview = await open();
   expect(await styleOf(preview, '.wide', 'width')).toBe('187.5px');
   expect(await styleOf(preview, '.wide', 'margin-left')).toBe('37.5px');
@@ -94,13 +94,13 @@ test('750 rpx are the width of the phone, in style sheets and in inline styles',
   expect(await styleOf(preview, '.wide', 'margin-left')).toBe('75px');
 });
 
-test('a page’s 100vh is its window below the navigation bar', async () => {
+test('100vh excludes the navigation bar', async () => {
   const preview = await open();
   const window = await preview.app.locator('.page-window').boundingBox();
   expect(await styleOf(preview, '.wide', 'height')).toBe(`${(window?.height ?? 0) / 8}px`);
 });
 
-test('a pressed element shows its hover class, and not for long after', async () => {
+test('a pressed element has its hover class, and loses it after release', async () => {
   const preview = await open();
   const { app, page } = preview;
   await app.getByLabel('wide box').hover();
@@ -111,7 +111,7 @@ test('a pressed element shows its hover class, and not for long after', async ()
   await app.locator('[aria-label="wide box"]:not(.pressed)').waitFor({ state: 'attached' });
 });
 
-test('theme and dark mode follow the system, without a reload', async () => {
+test('follows the system’s dark mode without a reload', async () => {
   const preview = await open({ colorScheme: 'light' });
   await preview.button('Add').click();
   expect(await styleOf(preview, '.navigation-bar', 'background-color')).toBe('rgb(240, 240, 240)');
@@ -125,7 +125,7 @@ test('theme and dark mode follow the system, without a reload', async () => {
   expect(await preview.app.locator('.row').count()).toBe(1);
 });
 
-test('the navigation bar has the page’s title and colour, and leads back', async () => {
+test('the navigation bar shows the page’s title and colour, and navigates back', async () => {
   const preview = await open({ locale: 'en-US' });
   const { app, button } = preview;
   const heading = (name: string) => app.getByRole('heading', { name }).waitFor();
@@ -145,7 +145,7 @@ test('the navigation bar has the page’s title and colour, and leads back', asy
   await heading('Fixture');
 });
 
-test('a wide window shows a phone of 375 pixels, a narrow one the mini-program alone', async () => {
+test('shows a phone frame of 375 pixels in a wide window, and only the mini-program in a narrow one', async () => {
   const preview = await open();
   const width = async () => (await preview.page.locator('iframe').boundingBox())?.width;
   expect(await width()).toBe(375);
@@ -154,7 +154,7 @@ test('a wide window shows a phone of 375 pixels, a narrow one the mini-program a
   expect(await styleOf(preview, '.wide', 'width')).toBe('195px');
 });
 
-test('pictures of the mini-program show', async () => {
+test('shows the mini-program’s own images', async () => {
   const { app } = await open();
   const picture = app.getByRole('img', { name: 'dot' }).locator('img');
   const shown = await picture.evaluate(async (image: HTMLImageElement) => {

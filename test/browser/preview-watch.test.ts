@@ -16,7 +16,7 @@ const edit = async (file: string, from: string, to: string) => {
   await copy.write(file, text.replace(from, to));
 };
 
-test('a saved file shows by itself: WXML, WXSS, TypeScript, JSON', async () => {
+test('reloads after a file is saved: WXML, WXSS, TypeScript, JSON', async () => {
   const preview = await open();
   await preview.button('Add').waitFor();
   await edit('pages/home/home.wxml', '>Add<', '>Add one<');
@@ -29,7 +29,7 @@ test('a saved file shows by itself: WXML, WXSS, TypeScript, JSON', async () => {
   await preview.app.getByRole('heading', { name: 'Edited' }).waitFor();
 });
 
-test('a mistake stands over the page and in the terminal, until it is mended', async () => {
+test('shows a build error over the page and in the terminal until it is fixed', async () => {
   const preview = await open();
   const { app } = preview;
   const problems = app.locator('[data-preview-build-problems]');

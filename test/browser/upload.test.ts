@@ -22,7 +22,7 @@ describe('the mini-program in Chromium', () => {
   let browser: Browser;
   let cloud: LocalCloud;
   let preview: Preview;
-  /** Where the preview gets its policies from, so that a test can put something else in the backend's place. */
+  /** Replaces the backend's answer in a test; undefined forwards requests to the backend. */
   let policyAnswer: (() => { status: number; body: string }) | undefined;
   let frontDoor: Server;
   let page: Page;
@@ -32,9 +32,9 @@ describe('the mini-program in Chromium', () => {
     folder = await mkdtemp(path.join(tmpdir(), 'browser-'));
     cloud = await startLocalCloud({ dataDir: path.join(folder, 'oss'), environment: { OSS_MAX_SIZE: '4000000' } });
     frontDoor = createServer(async (_, response) => {
-      const stand = policyAnswer?.();
-      const body = stand?.body ?? (await (await fetch(cloud.policyUrl)).text());
-      response.writeHead(stand?.status ?? 200, { 'content-type': 'application/json' }).end(body);
+      const override = policyAnswer?.();
+      const body = override?.body ?? (await (await fetch(cloud.policyUrl)).text());
+      response.writeHead(override?.status ?? 200, { 'content-type': 'application/json' }).end(body);
     });
     const { port } = await new Promise<AddressInfo>((resolve) => {
       frontDoor.listen(0, '127.0.0.1', () => resolve(frontDoor.address() as AddressInfo)); // it listens on TCP
@@ -43,6 +43,7 @@ describe('the mini-program in Chromium', () => {
       miniprogramRoot,
       backend: { configured: policyUrl('develop'), actual: `http://127.0.0.1:${port}/` },
     });
+    cloud.trust({ origins: [new URL(preview.url).origin] });
     browser = await launchChromium();
   });
 
@@ -83,7 +84,7 @@ describe('the mini-program in Chromium', () => {
     await (await chooser).setFiles(paths);
   }
 
-  /** How fast the page may upload, in bytes a second; -1 for no limit. */
+  /** Returns a function that throttles the page's uploads, in bytes per second; -1 for no limit. */
   async function uplink(): Promise<(uploadThroughput: number) => Promise<unknown>> {
     const session = await page.context().newCDPSession(page);
     await session.send('Network.enable');
@@ -98,7 +99,7 @@ describe('the mini-program in Chromium', () => {
     return Buffer.from(await (await fetch(address?.trim() ?? '')).arrayBuffer());
   }
 
-  test('pictures of every kind go through the file chooser into the local OSS, byte for byte', async () => {
+  test('uploads pictures of every format from the file chooser to the local OSS, byte for byte', async () => {
     const made = await Promise.all(
       (['jpeg', 'png', 'gif', 'webp'] as const).map(async (format, seed) => ({
         name: `made.${format}`,
@@ -118,7 +119,7 @@ describe('the mini-program in Chromium', () => {
     }
   });
 
-  test('progress is shown while bytes go out', async () => {
+  test('shows progress during the upload', async () => {
     await open();
     await (await uplink())(400_000);
     await pick([
@@ -131,7 +132,7 @@ describe('the mini-program in Chromium', () => {
     await tile(1).getByText(en.states.stored).waitFor();
   });
 
-  test('paused, and the page loaded anew in the middle: it goes on when it is told to, and stores each picture once', async () => {
+  test('restores a paused queue after a reload, and stores each picture once after resuming', async () => {
     const objects = async () => ((await (await fetch(`${cloud.ossUrl}/?list-type=json`)).json()) as unknown[]).length; // a list
     const before = await objects();
     const pictures = await Promise.all(
@@ -164,7 +165,7 @@ describe('the mini-program in Chromium', () => {
     await app.getByText(en.emptyTitle).waitFor();
   });
 
-  test('in the background nothing is drawn; back in the foreground everything is', async () => {
+  test('defers rendering in the background until the page is back in the foreground', async () => {
     const bytes = Buffer.concat([await makePicture('png', { seed: 75 }), Buffer.alloc(600_000)]);
     await open();
     await (await uplink())(400_000);
@@ -182,7 +183,7 @@ describe('the mini-program in Chromium', () => {
     await setHidden(true);
     await (await answered).finished();
     await app.locator('body').evaluate(async () => {
-      // The queue has forgotten the image, and whatever was to be drawn a tenth of a second later would be drawn before this timer.
+      // The image has left the queue, and an update scheduled for 0.1 s later would be rendered before this timer.
       while (localStorage.getItem('wx:oss-upload-queue') !== null) await new Promise(requestAnimationFrame);
       await new Promise((resolve) => setTimeout(resolve, 200));
     });
@@ -191,7 +192,7 @@ describe('the mini-program in Chromium', () => {
     await tile(1).getByText(en.states.stored).waitFor();
   });
 
-  test('a picture that is too large is refused with the limit, and the others go on', async () => {
+  test('refuses a picture that is too large, naming the limit, and uploads the others', async () => {
     const picture = await makePicture('jpeg', { seed: 3 });
     await open();
     await pick([
@@ -202,7 +203,7 @@ describe('the mini-program in Chromium', () => {
     await tile(2).getByText(en.states.stored).waitFor();
   });
 
-  test('a backend that is down is said so, and the picture is uploaded once it is back', async () => {
+  test('shows that the backend is down, and uploads the picture once it is back', async () => {
     await open();
     policyAnswer = () => ({ status: 503, body: '{"error":{"code":"unavailable"}}' });
     await pick([{ name: 'one.png', bytes: await makePicture('png', { seed: 4 }) }]);
@@ -213,7 +214,7 @@ describe('the mini-program in Chromium', () => {
     await tile(1).getByText(en.states.stored).waitFor();
   });
 
-  test('a backend that nobody runs is said so', async () => {
+  test('shows that the backend cannot be reached', async () => {
     const alone = await startPreview({
       miniprogramRoot,
       backend: { configured: policyUrl('develop'), actual: 'http://127.0.0.1:1/' },
@@ -228,7 +229,7 @@ describe('the mini-program in Chromium', () => {
     }
   });
 
-  test('a policy that OSS refuses is said so', async () => {
+  test('shows that OSS refuses the policy', async () => {
     const { oss, limits } = readServerSettings(developmentSettings);
     const signedByAnother = { ...oss, host: cloud.ossUrl, accessKeySecret: 'some other secret' };
     policyAnswer = () => ({
@@ -240,7 +241,7 @@ describe('the mini-program in Chromium', () => {
     await tile(1).getByText(en.errors['signature-refused']).waitFor();
   });
 
-  test('a tile can be opened large and removed; a second pick counts on', async () => {
+  test('opens a tile in full screen and removes it; a second pick continues the numbering', async () => {
     const picture = async (seed: number) => ({ name: `${seed}.png`, bytes: await makePicture('png', { seed }) });
     await open();
     await pick([await picture(81), await picture(82)]);
@@ -260,7 +261,7 @@ describe('the mini-program in Chromium', () => {
     expect(await app.getByRole('group').count()).toBe(2);
   });
 
-  test('speaks Chinese where WeChat does', async () => {
+  test('uses Chinese if WeChat does', async () => {
     await open('zh-CN');
     await app.getByText(zh.emptyTitle).waitFor();
     await pick([{ name: 'one.png', bytes: await makePicture('png', { seed: 9 }) }], zh.pick);

@@ -12,13 +12,13 @@ const CONFIGURED = 'https://upload.example.com/policy';
 
 const REPOSITORY = path.join(__dirname, '../..');
 
-/** The cases are written for a mini-program; these files make them one. */
+/** Files of a mini-program that runs the cases. */
 const MINI_PROGRAM: Readonly<Record<string, string>> = {
   'app.json': JSON.stringify({ pages: ['cases'] }),
   'app.ts': 'App({});',
   'cases.json': '{}',
   'cases.wxml': '<view>The contract of wx</view>',
-  // Of what the browser has, the preview leaves the mini-program its console: the way out to the test.
+  // The console is the only browser global that the sandbox keeps, so the cases are exposed on it.
   'cases.ts': `
     import { CASES } from './test/wx-contract/cases/index';
     import { runCase } from './test/wx-contract/run-case';
@@ -28,14 +28,14 @@ const MINI_PROGRAM: Readonly<Record<string, string>> = {
   `,
 };
 
-/** Of the mini-program's own code the cases read WeChat's numbers. */
+/** The cases, and WeChat's limits that they import. */
 const COPIED = ['test/wx-contract/cases', 'test/wx-contract/run-case.ts', 'miniprogram/services/oss-upload/wx'];
 
 interface RunsCases {
   runCase(name: string, tools: Tools): Promise<unknown>;
 }
 
-/** A policy address whose answers come from where `actual` says, which a case changes. */
+/** Maps the policy URL to `actual`, which a case changes. */
 const backend = { configured: CONFIGURED, actual: '' };
 
 let root: string;
@@ -61,10 +61,10 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
-/** A page with the mini-program, for one case after the other. */
+/** A page with the mini-program, which runs one case at a time. */
 interface OpenPage {
   page: Page;
-  /** What is outside it in the case that runs. */
+  /** Actions of the running case. */
   actions: ReturnType<typeof actionsOn> | undefined;
 }
 
@@ -78,7 +78,7 @@ async function openPage(): Promise<OpenPage> {
   return opened;
 }
 
-/** Opening a page takes longer than most cases, so those that leave no traces share one. */
+/** Shared by the cases that leave no traces, because opening a page takes longer than most cases. */
 let shared: OpenPage | undefined;
 
 describeContract("the preview's wx in Chromium", async (one, outside) => {
@@ -88,7 +88,7 @@ describeContract("the preview's wx in Chromium", async (one, outside) => {
     return runInPage(one, own, outside).finally(() => own.page.context().close());
   }
   const opened = shared ?? (await openPage());
-  shared = undefined; // until the case has ended well
+  shared = undefined; // until the case succeeds
   const seen = await runInPage(one, opened, outside);
   shared = opened;
   return seen;
@@ -114,7 +114,7 @@ async function runInPage(one: Case, opened: OpenPage, outside: Outside): Promise
 function actionsOn(page: Page, { server, closedUrl, fileOf }: Outside): Record<Action, (values: string[]) => unknown> {
   const nextPicker = (answer: (picker: FileChooser) => Promise<void>) => {
     page.once('filechooser', (picker) => void answer(picker));
-    return page.locator('body').click(); // a picker opens only in answer to a person
+    return page.locator('body').click(); // a file picker needs a user gesture
   };
   const setHidden = (hidden: boolean) =>
     page.evaluate((value) => {
@@ -123,7 +123,7 @@ function actionsOn(page: Page, { server, closedUrl, fileOf }: Outside): Record<A
     }, hidden);
   return {
     'will pick': (names) => nextPicker((picker) => picker.setFiles(names.map(fileOf))),
-    // What Chromium triggers when the picker is closed; Playwright's chooser cannot be closed.
+    // The event of a cancelled picker; Playwright's file chooser cannot be cancelled.
     'will cancel': () =>
       nextPicker((picker) => picker.element().evaluate((input) => void input.dispatchEvent(new Event('cancel')))),
     hide: () => setHidden(true),

@@ -16,43 +16,43 @@ import { makePicture } from '../pictures/pictures';
 export interface ChaosOptions {
   seed: number;
   pictures: number;
-  /** How many of the uploads meet a fault, 0 to 1; also of the requests for a policy. */
+  /** Share of the uploads and policy requests that fail, 0 to 1. */
   faultRate: number;
-  /** How often the mini-program is killed and started anew. */
+  /** How often the mini-program is killed and restarted. */
   kills: number;
 }
 
 export interface ChaosFigures {
   pictures: number;
-  /** Pictures in the bucket, whose bytes are those of a picture that was picked. */
+  /** Picked pictures whose exact bytes are in the bucket. */
   arrived: number;
-  /** Objects in the bucket beyond one for each picture. */
+  /** Objects in the bucket beyond one per picture. */
   surplus: number;
-  /** Times that an object was stored, over another one too. */
+  /** Number of times that an object was stored, overwrites included. */
   stores: number;
   faults: Partial<Record<FaultKind, number>>;
   policyRequests: number;
-  /** Tries, over all runs of the mini-program. */
+  /** Upload attempts, over all runs of the mini-program. */
   uploads: number;
   kills: number;
-  /** What else befell the phone. */
+  /** Background switches, network changes and pauses. */
   disturbances: number;
-  /** Images that gave up and were retried by hand. */
+  /** Images that gave up and were retried manually. */
   retriedByHand: number;
-  /** Images whose file was gone at a new start, because they had not been copied yet. */
+  /** Images picked again because their file was lost in a restart before it was copied. */
   pickedAgain: number;
-  /** Left behind: copies on the phone, calls in flight, and images in the phone's storage once the list is cleared. */
+  /** Leftovers: copies on the phone, calls in flight, and images in its storage once the list is cleared. */
   keptFiles: string[];
-  callsUnderWay: number;
+  callsInFlight: number;
   keptImages: string[];
 }
 
-/** Backoff and stall time-outs pass this much faster, or a run would take minutes. */
+/** Speeds up backoff and stall time-outs, or a run would take minutes. */
 const HASTE = 100;
 
 /**
- * Pictures are picked on a phone, and meet every fault on their way through the mini-program's own code, over real
- * connections, to the local OSS; the phone goes to the background, changes the network and kills the mini-program.
+ * Uploads pictures from a phone to the local OSS with the mini-program's own code, over real connections and under every
+ * fault, while the phone goes to the background, changes the network and kills the mini-program.
  */
 export async function runChaos({ seed, pictures, faultRate, kills }: ChaosOptions): Promise<ChaosFigures> {
   const folder = await mkdtemp(path.join(tmpdir(), 'chaos-'));
@@ -86,14 +86,14 @@ export async function runChaos({ seed, pictures, faultRate, kills }: ChaosOption
       if (url.startsWith(cloud.ossUrl)) uploads++;
       if (url !== cloud.policyUrl) return url;
       policyRequests++;
-      return random() < faultRate ? 'http://127.0.0.1:9/' : url; // nobody listens on the discard port
+      return random() < faultRate ? 'http://127.0.0.1:9/' : url; // nothing listens on the discard port
     },
   });
 
   try {
     let lifetime = begin();
     let picked = 0;
-    /** Which file an image was picked from. */
+    /** The file of each picked image, by id. */
     const fileOf = new Map<string, string>();
     const pick = async (files: string[]) => {
       const images: PickedImage[] = [];
@@ -134,11 +134,11 @@ export async function runChaos({ seed, pictures, faultRate, kills }: ChaosOption
       const count = Math.min(LIMITS.picks, pictures - picked);
       const files = await Promise.all(Array.from({ length: count }, (_, i) => newPicture(picked + i)));
       picked += count;
-      // Now and then someone picks one again.
+      // Sometimes pick one file twice.
       const images = await pick(random() < 0.3 ? [...files, ...files.slice(0, 1)] : files);
       const adding = lifetime.uploader.add(images);
       const isKilled = killAfter.has(step);
-      // Half of the ends come while images are still being copied.
+      // Half of the kills interrupt the copying of images.
       if (isKilled && random() < 0.5) await lifetime.changes(Math.floor(5 * random()));
       else {
         await adding;
@@ -157,7 +157,7 @@ export async function runChaos({ seed, pictures, faultRate, kills }: ChaosOption
       for (const { id, error } of failures) if (error.remedy === 'never' && !gone.includes(id)) throw error;
       figures.retriedByHand += failures.length - gone.length;
       lifetime.uploader.retryFailed();
-      // As the page says: pick it again; but not what was picked twice, and is there once.
+      // Pick lost images again, except duplicates of which a copy is still there.
       const there = [...fileOf].flatMap(([id, file]) => (gone.includes(id) ? [] : file));
       const again = new Set(gone.flatMap((id) => fileOf.get(id) ?? []).filter((file) => !there.includes(file)));
       figures.pickedAgain += again.size;
@@ -169,7 +169,7 @@ export async function runChaos({ seed, pictures, faultRate, kills }: ChaosOption
     }
     await lifetime.tidied();
     lifetime.uploader.clearStored();
-    const callsUnderWay = phone.busy();
+    const callsInFlight = phone.busy();
     phone.kill();
     return {
       pictures,
@@ -179,7 +179,7 @@ export async function runChaos({ seed, pictures, faultRate, kills }: ChaosOption
       policyRequests,
       uploads,
       ...figures,
-      callsUnderWay,
+      callsInFlight,
       ...(await onThePhone()),
     };
   } finally {
@@ -208,13 +208,13 @@ export async function runChaos({ seed, pictures, faultRate, kills }: ChaosOption
     return {
       wx,
       uploader,
-      /** Resolves after so many more changes, or when there is nothing more to come. */
+      /** Resolves after `count` more changes, or once all uploads are finished. */
       changes: (count: number) =>
         Promise.race([
           uploader.finished(),
           new Promise<void>((resolve) => waiting.push({ until: changesSoFar + count, resolve })),
         ]),
-      /** Resolves when the copies of what is stored are deleted. */
+      /** Resolves once the copies of stored images are deleted. */
       tidied: () => Promise.all(deletions),
     };
   }
@@ -249,7 +249,7 @@ export async function runChaos({ seed, pictures, faultRate, kills }: ChaosOption
   }
 }
 
-/** The file calls, with a promise for each file that is deleted. */
+/** Wraps the file calls to record a promise for each deletion. */
 function trackDeletions(files: FileSystem): { files: FileSystem; deletions: readonly Promise<void>[] } {
   const deletions: Promise<void>[] = [];
   return {

@@ -10,7 +10,7 @@ picture is stored exactly once.
 
   --runs N       how many runs, each with its own seed (default 5)
   --pictures N   pictures in a run (default 300)
-  --rate RATE    share of the uploads and policy requests that meet a fault, 0 to 1 (default 0.4)
+  --rate RATE    share of the uploads and policy requests that fail, 0 to 1 (default 0.4)
   --kills N      how often the mini-program is killed and restarted in a run (default 5)
   --seed N       seed of the first run; the next ones count up (default 1)
   --help         show this help
@@ -52,9 +52,9 @@ async function run(runs: readonly ChaosOptions[]): Promise<undefined> {
     const figures = await runChaos(options);
     const seconds = Math.round((performance.now() - begun) / 1000);
     process.stdout.write(`${JSON.stringify({ ...options, seconds, ...figures }, undefined, 2)}\n`);
-    const { arrived, surplus, stores, keptFiles, callsUnderWay } = figures;
+    const { arrived, surplus, stores, keptFiles, callsInFlight } = figures;
     const isWhole = arrived === options.pictures && surplus === 0 && stores === options.pictures;
-    if (!isWhole || keptFiles.length > 0 || callsUnderWay > 0) process.exitCode = 1;
+    if (!isWhole || keptFiles.length > 0 || callsInFlight > 0) process.exitCode = 1;
   }
 }
 

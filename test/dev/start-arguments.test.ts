@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { readArguments } from '../../dev/start-arguments';
 
-test('all options are optional', () => {
+test('has a default for every option', () => {
   expect(readArguments([])).toMatchObject({
     port: 8080,
     backend: undefined,
@@ -10,27 +10,33 @@ test('all options are optional', () => {
     dataDir: path.resolve('.data/oss'),
     listenHost: '127.0.0.1',
     faults: { rates: {} },
+    trust: { origins: [], callbackTo: [] },
   });
 });
 
-test('any address or host name can be listened on', () => {
+test('accepts any address or host name to listen on', () => {
   for (const host of ['203.0.113.7', '::1', 'fe80::1%eth0', 'campus-pc.example.edu']) {
     expect(readArguments(['--host', host])).toMatchObject({ listenHost: host });
   }
 });
 
-test('with --backend its usual port is free for another server; 0 is a free one for each', () => {
+test('accepts port 3000 for another server with --backend, and port 0 for several', () => {
   const backend = 'https://upload.example.com/policy';
   expect(readArguments(['--backend', backend, '--port', '3000'])).toMatchObject({ backend, port: 3000 });
   expect(readArguments(['--port', '0', '--oss-port', '0'])).toMatchObject({ port: 0, ossPort: 0 });
 });
 
 test.each([
-  ['a port that is no number', ['--port', 'many'], 'Expected --port to be a whole number from 0 to 65535, got "many".'],
-  ['a backend that is no address', ['--backend', 'localhost'], 'Expected --backend to be an http(s) address'],
-  ['a backend without a host', ['--backend', 'http://'], 'Expected --backend to be an http(s) address'],
   [
-    "a backend of one's own with a port for the one that is not started",
+    'a port that is not a number',
+    ['--port', 'many'],
+    'Expected --port to be a whole number from 0 to 65535, got "many".',
+  ],
+  ['a backend that is not a URL', ['--backend', 'localhost'], 'Expected --backend to be an http(s) address'],
+  ['a backend without a host', ['--backend', 'http://'], 'Expected --backend to be an http(s) address'],
+  ['a backend with a password', ['--backend', 'http://name:word@127.0.0.1/'], 'Expected --backend without a name and'],
+  [
+    'a backend URL together with a port for the local backend',
     ['--backend', 'http://127.0.0.1:9/policy', '--backend-port', '3000'],
     'Expected --backend or --backend-port, got both',
   ],
@@ -38,7 +44,7 @@ test.each([
   ['an empty host', ['--host', ''], 'Expected --host to be an IP address or a host name, got "".'],
   ['a URL in place of a host', ['--host', 'http://127.0.0.1'], 'Expected --host to be'],
   ['an empty folder', ['--data', ''], 'Expected --data to be a folder, got "".'],
-  ['faults that there are not', ['--faults', 'flood=1'], 'Expected --faults to set'],
-])('%s is refused', (_, args, message) => {
+  ['an unknown fault', ['--faults', 'flood=1'], 'Expected --faults to set'],
+])('rejects %s', (_, args, message) => {
   expect(() => readArguments(args)).toThrow(message);
 });

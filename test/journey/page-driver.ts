@@ -7,16 +7,16 @@ interface PageDefinition {
   methods: Record<string, (...args: unknown[]) => unknown>;
 }
 
-/** The upload page without a screen: its own code runs, and `setData` writes into `data`. */
+/** The upload page without a screen: runs its code, with `setData` writing to `data`. */
 export interface PageDriver {
   readonly data: PageDefinition['data'];
   call(method: string, id?: string): unknown;
-  /** Resolves as soon as `data` fits. */
+  /** Resolves once `data` matches. */
   until(fits: (data: PageDefinition['data']) => boolean): Promise<void>;
   close(): void;
 }
 
-/** Opens the page over the given `wx`, which becomes the global one, as on a phone. */
+/** Opens the page with the given `wx` as the global one. */
 export function openPage(wx: WxApi): PageDriver {
   const { lifetimes, methods, data: initial } = loadDefinition(wx);
   const data = structuredClone(initial);
@@ -55,7 +55,7 @@ function loadDefinition(wx: WxApi): PageDefinition {
   return definition;
 }
 
-/** `setData`'s paths: `summary`, `tiles[2]`, `tiles[2].percent`. */
+/** Assigns to a path of `setData`: `summary`, `tiles[2]`, `tiles[2].percent`. */
 function assign(data: object, path: string, value: unknown): void {
   const names = path.split(/[.[\]]+/).filter((name) => name !== '');
   const last = names.pop();

@@ -27,7 +27,7 @@ describe('the upload page, the backend and the local OSS, over the network', () 
   let cloud: LocalCloud | undefined;
   let page: PageDriver | undefined;
 
-  /** What developers are told, beside the words for people. */
+  /** Messages for developers in the console. */
   let warnings: jest.SpyInstance;
 
   beforeEach(async () => {
@@ -44,7 +44,7 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** Starts the cloud, and opens the page with these picks to come. */
+  /** Starts the cloud and opens the page with scripted picks. */
   async function open(
     picks: string[][],
     options: Partial<LocalCloudOptions> = {},
@@ -107,7 +107,7 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     expect(await listObjects(ossUrl)).toHaveLength(5);
   });
 
-  test('real photos, too, where they are at hand', async () => {
+  test('uploads real photos, if there are any', async () => {
     const photos = realPhotos().filter(({ name }) => name !== 'not-a-picture.webp');
     const all = [...photos, { name: 'picture.heic', bytes: heicPicture() }];
     const files = await Promise.all(all.map(({ bytes }, index) => fileOf(`tmp_${index}`, bytes)));
@@ -124,7 +124,7 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     }
   });
 
-  test('asks for one policy for fifty pictures in several picks, and stores each under a key of its own', async () => {
+  test('uploads fifty pictures from several picks with one policy, each under its own key', async () => {
     const files = await Promise.all(
       Array.from({ length: 50 }, async (_, seed) => fileOf(`tmp_${seed}`, await makePicture('png', { seed }))),
     );
@@ -145,7 +145,7 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     expect(objects.every(({ key }) => /^uploads\/[0-9a-z]{20,}\.png$/.test(key))).toBe(true);
   });
 
-  test('a bad file fails with its reason, and the others go on', async () => {
+  test('shows why a bad file fails, and uploads the others', async () => {
     const picture = await makePicture('jpeg', { seed: 1 });
     const good = await fileOf('tmp_good', picture);
     const empty = await fileOf('tmp_empty', picture);
@@ -174,7 +174,7 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     expect(warnings.mock.calls.map(([message]) => message)).toContainEqual(expect.stringContaining('got 0 bytes'));
   });
 
-  test('a policy that has run out, and the next one too, is said so; trying again gets another', async () => {
+  test('shows that two policies in a row have expired; a manual retry fetches another', async () => {
     const file = await fileOf('tmp_1', await makePicture('png', { seed: 1 }));
     const { oss, limits } = readServerSettings(developmentSettings);
     const stale = createServer((_, response) => {
@@ -185,7 +185,7 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     await once(stale.listen(0, '127.0.0.1'), 'listening');
     const { port } = stale.address() as AddressInfo; // it listens on TCP
     let policyAddress: string | undefined = `http://127.0.0.1:${port}/`;
-    const { page } = await open([[file]], {}, () => policyAddress);
+    const { page } = await open([[file]], { environment: developmentSettings }, () => policyAddress);
 
     page.call('pick');
     await page.until(allDone);
@@ -197,7 +197,7 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     stale.close();
   });
 
-  test('while the backend is down every tile says that it is tried again, and once it is back all are stored', async () => {
+  test('shows retries while the backend is down, and stores all pictures once it is back', async () => {
     const files = await Promise.all(
       [1, 2].map(async (seed) => fileOf(`tmp_${seed}`, await makePicture('png', { seed }))),
     );
@@ -214,17 +214,17 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     expect(await listObjects(ossUrl)).toHaveLength(2);
   });
 
-  test('the mini-program is killed in the middle of its uploads: started anew, it goes on by itself', async () => {
+  test('resumes interrupted uploads after the mini-program is killed and restarted', async () => {
     const files = await Promise.all(
       [1, 2, 3, 4, 5].map(async (seed) => fileOf(`tmp_${seed}`, await makePicture('jpeg', { seed }))),
     );
-    // The answers of the first uploads never come: they may be stored or not.
+    // The first uploads never get an answer, whether they are stored or not.
     const faults = { ...NO_FAULTS, rates: { 'silence-after': 1 } };
     const { page: before, phone } = await open([files], { oss: { faults } });
     before.call('pick');
     await before.until(({ tiles }) => tiles.filter(({ state }) => state === 'processing').length === 3);
     phone.kill();
-    before.close(); // its timers; nothing that it does reaches the phone any more
+    before.close(); // clears its timers; the killed phone ignores everything else
     await cloud?.close();
 
     cloud = await startLocalCloud({ dataDir: path.join(folder, 'oss') });
@@ -239,7 +239,7 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     expect(await readdir(path.join(folder, 'phone', 'usr', 'oss-upload', '-default', '-'))).toEqual([]);
   });
 
-  test('a picture that is picked twice is uploaded once, and the page says so', async () => {
+  test('uploads a picture that is picked twice once, and says so', async () => {
     const file = await fileOf('tmp_1', await makePicture('png', { seed: 1 }));
     const { page, ossUrl } = await open([[file, file]]);
     page.call('pick');

@@ -4,10 +4,10 @@ import { settled } from '../scripted-wx';
 
 const rootPath = path.join(__dirname, '../../miniprogram');
 
-/** miniprogram-simulate loads a path only once. */
+/** Cached, because miniprogram-simulate loads a path only once. */
 const ids = new Map<string, string>();
 
-/** Renders a page or component by its path below `miniprogram/`, without extension, and puts it on the screen. */
+/** Renders a page or component by its path below `miniprogram/`, without extension, and attaches it. */
 export function render(name: string, properties?: Record<string, unknown>): Rendered {
   const id = ids.get(name) ?? simulate.load(path.join(rootPath, name), 'main', { rootPath });
   ids.set(name, id);
@@ -16,12 +16,12 @@ export function render(name: string, properties?: Record<string, unknown>): Rend
   return rendered;
 }
 
-/** The text that a person sees in an element, or `undefined` where there is none. */
+/** Returns the visible text of an element, or undefined if there is no such element. */
 export function textIn(within: Rendered | undefined, selector: string): string | undefined {
   return within?.querySelector(selector)?.dom.textContent?.trim();
 }
 
-/** Taps, and lets the page react. @throws Error where there is nothing to tap */
+/** Taps an element and waits for the page to react. @throws Error if there is no such element */
 export async function tap(within: Rendered | undefined, selector: string): Promise<void> {
   const element = within?.querySelector(selector);
   if (!element) throw new Error(`Expected something to tap at ${selector}.`);

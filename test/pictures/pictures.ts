@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 
-/** What {@link makePicture} can encode. HEIC is not among them: see {@link heicPicture}. */
+/** Formats that {@link makePicture} encodes. For HEIC see {@link heicPicture}. */
 export const PICTURE_FORMATS = ['jpeg', 'png', 'gif', 'webp', 'avif'] as const;
 export type PictureFormat = (typeof PICTURE_FORMATS)[number];
 
@@ -11,7 +11,7 @@ export interface PictureOptions {
   width?: number;
   /** In pixels. Default 48. */
   height?: number;
-  /** Another seed is another picture; the same one is the same picture, to the byte. Default 1. */
+  /** The same seed gives the same bytes, another seed another picture. Default 1. */
   seed?: number;
 }
 
@@ -20,7 +20,7 @@ export interface NamedPicture {
   bytes: Buffer;
 }
 
-/** A picture made by a real encoder: a gradient under coarse noise, so that its size grows with its area. */
+/** Encodes a picture with a real encoder: a gradient under coarse noise, so that its size grows with its area. */
 export function makePicture(format: PictureFormat, options: PictureOptions = {}): Promise<Buffer> {
   const { width = 64, height = 48, seed = 1 } = options;
   return sharp(pixels(width, height, seed), { raw: { width, height, channels: 3 } })
@@ -28,12 +28,12 @@ export function makePicture(format: PictureFormat, options: PictureOptions = {})
     .toBuffer();
 }
 
-/** 64 by 48 pixels. It lies here because sharp cannot write HEIC: made with libheif's heif-enc from a generated gradient. */
+/** Reads a picture of 64 by 48 pixels, checked in because sharp cannot write HEIC. Made with libheif's heif-enc from a gradient. */
 export function heicPicture(): Buffer {
   return readFileSync(path.join(__dirname, 'picture.heic'));
 }
 
-/** Photos from real cameras and programs, where the folder `shared/photos` lies beside the project; otherwise none. */
+/** Reads photos of real cameras and programs from `shared/photos` beside the project; none if there is no such folder. */
 export function realPhotos(): NamedPicture[] {
   const folder = path.join(__dirname, '../../../shared/photos');
   if (!existsSync(folder)) return [];
@@ -55,9 +55,9 @@ function pixels(width: number, height: number, seed: number): Buffer {
   return data;
 }
 
-/** Bytes by Marsaglia's xorshift: https://www.jstatsoft.org/article/view/v008i14 */
+/** Creates a byte generator with Marsaglia's xorshift: https://www.jstatsoft.org/article/view/v008i14 */
 function randomBytes(seed: number): () => number {
-  let state = (seed * 2_654_435_761) >>> 0 || 1; // zero would stay zero for ever
+  let state = (seed * 2_654_435_761) >>> 0 || 1; // xorshift never leaves zero
   return () => {
     state ^= state << 13;
     state ^= state >>> 17;

@@ -3,12 +3,12 @@ import { MAX_PACKAGE_SIZE, packageFaults, packageSize } from '../../release/chec
 const packageOf = (files: Record<string, string>) =>
   new Map(Object.entries(files).map(([name, text]) => [name, Buffer.from(text)]));
 
-test('the size is that of all files together, in bytes and not in characters', () => {
+test('sums the sizes of all files in bytes, not characters', () => {
   expect(packageSize(packageOf({ 'app.js': '12345', 'app.json': '{}', 'app.wxss': '图' }))).toBe(10);
   expect(packageSize(packageOf({}))).toBe(0);
 });
 
-test('60 KB may go, and a byte more may not', () => {
+test('accepts 60 KB and rejects one byte more', () => {
   const half = 'x'.repeat(MAX_PACKAGE_SIZE / 2);
   expect(MAX_PACKAGE_SIZE).toBe(61_440);
   expect(packageFaults(packageOf({ a: half, b: half }))).toEqual([]);
@@ -17,7 +17,7 @@ test('60 KB may go, and a byte more may not', () => {
   ]);
 });
 
-test('public addresses, the documented development default and plain numbers may be in it', () => {
+test('accepts public addresses, the documented development default and version numbers', () => {
   const text = `fetch("https://upload.example.com/get_post_signature_for_oss_upload");
     const develop = "http://127.0.0.1:3000/get_post_signature_for_oss_upload"; const version = "3.8.0"; const ip = "11.0.0.1";
     const fields = { OSSAccessKeyId: policy.accessid, Signature: policy.signature };`;
@@ -38,19 +38,19 @@ test.each([
   ['a private address', 'url: "http://localhost:3000"'],
   ['a private address', 'url: "http://127.0.0.1:30000"'],
   ['a private address', 'url: "http://127.0.0.1:9000"'],
-])('%s is named with its file: %s', (what, text) => {
+])('names %s and its file: %s', (what, text) => {
   const faults = packageFaults(packageOf({ 'app.js': 'App({})', 'pages/upload/upload.js': text }));
   expect(faults).toEqual([expect.stringContaining(`pages/upload/upload.js holds ${what}: `)]);
 });
 
-test('every fault is named, not only the first', () => {
+test('names every fault', () => {
   const faults = packageFaults(
     packageOf({ 'a.js': '"http://localhost" "http://10.0.0.1"', 'b.js': 'LTAI5tSampleSampleSample' }),
   );
   expect(faults).toHaveLength(3);
 });
 
-test('what is named of a secret does not give it away', () => {
+test('redacts secrets in its messages', () => {
   const [fault] = packageFaults(packageOf({ 'app.js': 'accessKeySecret:"0123456789abcdef"' }));
   expect(fault).not.toContain('0123');
 });

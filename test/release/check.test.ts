@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const PROJECT = path.join(__dirname, '../..');
-/** In milliseconds. A run of WeChat's compiler takes about ten seconds alone, and a minute on a busy machine. */
+/** In milliseconds. WeChat's compiler takes about ten seconds on an idle machine and a minute on a busy one. */
 const TIMEOUT = 240_000;
 
-/** A proxy that answers nothing: every request that miniprogram-ci would make to WeChat connects to it. */
+/** Counts the connections to a proxy that never answers, which every request of miniprogram-ci to WeChat would use. */
 let requestsToWeChat = 0;
 const proxy = createServer((socket) => {
   requestsToWeChat++;
@@ -47,13 +47,13 @@ function check(...args: string[]): Promise<{ status: number | null; output: stri
 
 interface Breakage {
   what: string;
-  /** Files under `miniprogram/`, changed or, by `undefined`, taken away. */
+  /** Changes to files under `miniprogram/`; undefined removes a file. */
   changes: Record<string, ((text: string) => string) | undefined>;
-  /** What the refusal says. */
+  /** The expected output. */
   message: RegExp;
 }
 
-/** A copy of what is compiled, broken in one way. */
+/** Copies the project's sources and breaks the copy. */
 async function brokenCopy({ what, changes }: Breakage): Promise<string> {
   const copy = path.join(scratch, what.replace(/\W+/g, '-'));
   await mkdir(copy);
@@ -96,7 +96,7 @@ const BREAKAGES: Breakage[] = [
 ];
 
 test(
-  'the project as it is passes, its size is printed, and WeChat is not asked',
+  'accepts the project, prints its size and sends no request to WeChat',
   async () => {
     const { status, output } = await check();
     expect(output).toMatch(/^\d+ files, \d+ of 61440 bytes$/m);
@@ -107,9 +107,9 @@ test(
 );
 
 test(
-  'a project with a fault is refused, by the name of the file',
+  'rejects a broken project and names the file',
   async () => {
-    // In parallel, because the compiler uses one core of two.
+    // In parallel, because the compiler uses one core.
     const runs = await Promise.all(BREAKAGES.map(async (breakage) => check(await brokenCopy(breakage))));
     const refusals = BREAKAGES.map(({ what }, index) => ({ what, ...runs[index] }));
     expect(refusals).toEqual(

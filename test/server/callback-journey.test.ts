@@ -19,7 +19,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Uploads a picture with the mini-program's own code. @returns what it knows of it then, and the picture */
+/** Uploads a picture with the mini-program's own code. @returns the stored object and the picture */
 async function upload(options: Partial<LocalCloudOptions>) {
   cloud = await startLocalCloud({ dataDir: path.join(folder, 'oss'), ...options });
   const { policyUrl } = cloud;
@@ -36,7 +36,7 @@ async function upload(options: Partial<LocalCloudOptions>) {
 test.each([
   ['v4', {}],
   ['v1', { OSS_SIGNATURE_VERSION: 'v1' }],
-])('%s: the backend hears of the upload, and its answer reaches the caller', async (_, environment) => {
+])('%s: OSS calls the backend after an upload, and returns its answer to the caller', async (_, environment) => {
   const { stored, picture } = await upload({ callbacks: true, environment });
   expect(stored.callback).toEqual({
     name: 'answered',
@@ -50,11 +50,11 @@ test.each([
   });
 });
 
-test('without callbacks there is no answer', async () => {
+test('returns no callback answer if callbacks are off', async () => {
   expect((await upload({})).stored.callback).toEqual({ name: 'none' });
 });
 
-test('a backend that OSS cannot reach: stored all the same, with a warning', async () => {
+test('stores the picture with a warning if OSS cannot reach the backend', async () => {
   // Port 1 of the loopback: nothing listens there.
   const environment = { OSS_CALLBACK_URL: 'http://127.0.0.1:1/oss_callback' };
   const { stored, picture } = await upload({ environment });
@@ -66,7 +66,7 @@ test('a backend that OSS cannot reach: stored all the same, with a warning', asy
   expect(Buffer.from(await response.arrayBuffer()).equals(picture)).toBe(true);
 });
 
-test('a client that leaves the callback out is refused', async () => {
+test('refuses a client that omits the callback', async () => {
   cloud = await startLocalCloud({ dataDir: path.join(folder, 'oss'), callbacks: true });
   const answer = await (await fetch(cloud.policyUrl)).json();
   const form = new FormData();

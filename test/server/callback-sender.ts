@@ -7,7 +7,7 @@ import { CALLBACK_ROUTE } from '../../server/callback';
 import { readServerSettings } from '../../server/settings';
 import { SIGNED_AT } from '../sample-policy';
 
-/** An RSA key pair, as OSS has one. */
+/** Creates an RSA key pair like that of OSS. */
 export function createKeyPair() {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
   return { pem: publicKey.export({ type: 'spki', format: 'pem' }).toString(), privateKey };
@@ -15,7 +15,7 @@ export function createKeyPair() {
 
 export type KeyPair = ReturnType<typeof createKeyPair>;
 
-/** A server on the loopback, gone after the test, see `endServers`. @returns its address, without a slash at the end */
+/** Starts a server on loopback, which `endServers` stops. @returns its URL without a trailing slash */
 export async function runServer(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   running.push(server);
@@ -35,7 +35,7 @@ export async function endServers(): Promise<void> {
   }
 }
 
-/** The backend with callbacks on, and every log line kept. */
+/** A backend with callbacks, whose log lines are recorded. */
 export function backend(environment: Record<string, string> = {}) {
   const log: string[] = [];
   const settings = readServerSettings({
@@ -55,13 +55,13 @@ export const STORED = { bucket: 'pictures', key: 'uploads/图.png', etag: 'D8E8'
 export interface CallbackOptions {
   keys: KeyPair;
   keyUrl: string;
-  /** Default: what OSS makes of the policy's callback for {@link STORED}. */
+  /** Default: the body that OSS creates from the policy's callback for {@link STORED}. */
   body?: string;
-  /** The path that is signed. Default: the route's. */
+  /** The signed path. Default: the route. */
   path?: string;
 }
 
-/** A callback as OSS sends it. */
+/** Creates a callback request as OSS sends it. */
 export function callbackRequest({
   keys,
   keyUrl,

@@ -2,7 +2,7 @@ import { createPolicyAnswer } from '../../server/policy';
 import { signV1, signV4 } from '../../server/signature';
 import { policyAnswer, SAMPLE_LIMITS, SAMPLE_OSS } from '../sample-policy';
 
-/** The policy as OSS reads it. */
+/** Decodes a policy as OSS does. */
 const documentOf = (policy: string): unknown => JSON.parse(Buffer.from(policy, 'base64').toString('utf8'));
 
 const CONDITIONS = [
@@ -53,7 +53,7 @@ test('V1: the answer, field by field, and its policy', () => {
 });
 
 test.each(['v4', 'v1'] as const)(
-  '%s with STS: the token is in the answer, and the policy is bound to it',
+  '%s with STS: the answer contains the token, and the policy requires it',
   (version) => {
     const answer = policyAnswer({ oss: { securityToken: 'sample-token' }, limits: { signatureVersion: version } });
     expect(answer.security_token).toBe('sample-token');
@@ -63,7 +63,7 @@ test.each(['v4', 'v1'] as const)(
   },
 );
 
-test('what may be uploaded is as the settings say', () => {
+test('limits uploads according to the settings', () => {
   const limits = { dir: 'user/42/', minSize: 0, maxSize: 5, contentTypes: ['image/gif'], validSeconds: 60 };
   const answer = policyAnswer({ limits });
   expect(answer.dir).toBe('user/42/');
@@ -77,7 +77,7 @@ test('what may be uploaded is as the settings say', () => {
   });
 });
 
-test('one instant dates everything, on the last millisecond of a year too', () => {
+test('uses one instant for all dates, even in the last millisecond of a year', () => {
   const answer = createPolicyAnswer(SAMPLE_OSS, SAMPLE_LIMITS, new Date('2026-12-31T23:59:59.999Z'));
   expect(answer).toMatchObject({
     x_oss_date: '20261231T235959Z',
@@ -88,7 +88,7 @@ test('one instant dates everything, on the last millisecond of a year too', () =
   expect(documentOf(answer.policy)).toMatchObject({ expiration: '2027-01-01T00:09:59.999Z' });
 });
 
-test('the secret is nowhere in it, not even encoded', () => {
+test('does not contain the secret, not even encoded', () => {
   const { policy, ...rest } = policyAnswer({ oss: { securityToken: 'sample-token' } });
   expect(JSON.stringify([rest, documentOf(policy)])).not.toContain(SAMPLE_OSS.accessKeySecret);
 });

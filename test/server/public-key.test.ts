@@ -5,8 +5,8 @@ afterEach(endServers);
 
 const keys = createKeyPair();
 
-describe('the address of the key', () => {
-  // Any of them that passed would be fetched, and fail with another status: there is no such host.
+describe('the key URL', () => {
+  // If one of them were accepted, fetching it would fail with another status.
   test.each([
     'http://gosspublic.alicdn.com.evil.example/callback_pub_key_v1.pem',
     'http://gosspublic.alicdn.com@evil.example/callback_pub_key_v1.pem',
@@ -37,13 +37,13 @@ describe('the address of the key', () => {
     });
   });
 
-  test('has to be there', async () => {
+  test('is required', async () => {
     const { headers, ...request } = callbackRequest({ keys, keyUrl: '' });
     const answer = await backend().app.inject({ ...request, headers: { authorization: headers.authorization } });
     expect([answer.statusCode, answer.json().error.code]).toEqual([403, 'callback_refused']);
   });
 
-  test('is one of those in the settings, and what lies beside them is not', async () => {
+  test('must start with one of the URLs in the settings', async () => {
     const asked: string[] = [];
     const url = await runServer(({ url = '' }, response) => {
       asked.push(url);
@@ -61,15 +61,15 @@ describe('the address of the key', () => {
   });
 });
 
-describe('a key that cannot be had', () => {
-  /** The status of a callback whose key is at a server that answers so. */
+describe('a key that cannot be fetched', () => {
+  /** Sends a callback whose key is on a server with this listener. */
   async function answerWhere(listener: Parameters<typeof runServer>[0]) {
-    const keyUrl = `${await runServer(listener)}/key.pem`;
+    const keyUrl = `${await runServer(listener)}/key.pem?token=of-this-test`;
     const { app, log } = backend({ OSS_CALLBACK_KEY_URLS: keyUrl });
     return { answer: await app.inject(callbackRequest({ keys, keyUrl })), log: log() };
   }
 
-  test('behind a redirect: it is not followed', async () => {
+  test('does not follow a redirect', async () => {
     const asked: string[] = [];
     const elsewhere = await runServer(({ url = '' }, response) => {
       asked.push(url);
@@ -79,12 +79,12 @@ describe('a key that cannot be had', () => {
       response.writeHead(302, { location: `${elsewhere}/key.pem` }).end(),
     );
     expect([answer.statusCode, answer.json().error.code]).toEqual([500, 'internal']);
-    expect(log).toContain('got status 302');
+    expect(log).toContain('/key.pem, got status 302');
     expect(asked).toEqual([]);
   });
 
   test.each([
-    ['not there', 404, '', 'got status 404'],
+    ['missing', 404, '', 'got status 404'],
     ['not a key', 200, 'hello', 'request failed'],
     ['too long', 200, 'x'.repeat(16 * 1024 + 1), 'at most 16384 bytes'],
   ])('%s', async (_case, status, body, reason) => {
@@ -93,7 +93,7 @@ describe('a key that cannot be had', () => {
     expect(log).toContain(reason);
   });
 
-  test('without an end: it is given up, not read for ever', async () => {
+  test('gives up on an endless answer', async () => {
     const { answer, log } = await answerWhere((_, response) => {
       const write = () => {
         while (!response.destroyed && response.write('x'.repeat(1024)));
@@ -108,12 +108,12 @@ describe('a key that cannot be had', () => {
   test.each([
     ['no answer', () => undefined],
     ['half an answer', (response: { write(text: string): unknown }) => response.write('-----BEGIN')],
-  ])('%s in time', async (_case, begin) => {
+  ])('times out after %s', async (_case, begin) => {
     const url = await runServer((_request, response) => void begin(response));
     await expect(createPublicKeys(50).get(url)).rejects.toThrow(/timeout/);
   });
 
-  test('is asked for again with the next callback', async () => {
+  test('fetches the key again for the next callback', async () => {
     let up = false;
     const keyUrl = await runServer((_request, response) => response.writeHead(up ? 200 : 503).end(keys.pem));
     const { app } = backend({ OSS_CALLBACK_KEY_URLS: keyUrl });
@@ -123,7 +123,7 @@ describe('a key that cannot be had', () => {
   });
 });
 
-test('the oldest of many keys is forgotten', async () => {
+test('evicts the oldest of many keys', async () => {
   const asked: string[] = [];
   const url = await runServer(({ url = '' }, response) => {
     asked.push(url);

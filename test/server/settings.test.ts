@@ -7,7 +7,7 @@ const REQUIRED = {
   OSS_REGION: 'cn-hangzhou',
 };
 
-/** The lines that name the mistakes. */
+/** The lines of the error, one per mistake. */
 function mistakes(environment: Record<string, string | undefined>): string[] {
   try {
     readServerSettings(environment);
@@ -18,7 +18,7 @@ function mistakes(environment: Record<string, string | undefined>): string[] {
   }
 }
 
-test('four settings are enough; the rest have defaults', () => {
+test('requires four settings and has defaults for the rest', () => {
   expect(readServerSettings(REQUIRED)).toEqual({
     oss: {
       accessKeyId: 'sample-key-id',
@@ -42,12 +42,12 @@ test('four settings are enough; the rest have defaults', () => {
   });
 });
 
-test('every type by default is a picture, and none can carry scripts', () => {
+test('allows only picture types without scripts by default', () => {
   const { contentTypes } = readServerSettings(REQUIRED).limits;
   for (const type of contentTypes) expect(type).toMatch(/^image\/(?!svg)/);
 });
 
-test('every setting counts', () => {
+test('reads every setting', () => {
   const settings = readServerSettings({
     ...REQUIRED,
     OSS_SECURITY_TOKEN: 'sample-token',
@@ -84,11 +84,11 @@ test('every setting counts', () => {
   });
 });
 
-test('an empty token is none, as a compose file without STS sets it', () => {
+test('ignores an empty token, as a compose file without STS sets it', () => {
   expect(readServerSettings({ ...REQUIRED, OSS_SECURITY_TOKEN: '' }).oss.securityToken).toBeUndefined();
 });
 
-test('without an address OSS calls nobody back; with one, only its documented keys are trusted', () => {
+test('requests no callbacks without a URL, and trusts only OSS’s documented key URLs with one', () => {
   expect(readServerSettings(REQUIRED).callback).toBeUndefined();
   expect(readServerSettings({ ...REQUIRED, OSS_CALLBACK_URL: '' }).callback).toBeUndefined();
   expect(readServerSettings({ ...REQUIRED, OSS_CALLBACK_URL: 'http://10.0.0.2:3000/oss_callback' }).callback).toEqual({
@@ -97,12 +97,12 @@ test('without an address OSS calls nobody back; with one, only its documented ke
   });
 });
 
-test('the local OSS reads the same, and asks for nothing more', () => {
+test('the local OSS requires only its own settings and ignores the rest', () => {
   expect(readOssSettings(REQUIRED)).toEqual(readServerSettings(REQUIRED).oss);
   expect(readOssSettings({ ...REQUIRED, PORT: 'not its own' }).bucket).toBe('pictures');
 });
 
-test('without any setting, all that are needed are named at once, each with an example', () => {
+test('names all missing settings at once, each with an example', () => {
   expect(mistakes({})).toEqual([
     expect.stringMatching(/^ {2}OSS_ACCESS_KEY_ID is missing; set it, for example to /),
     expect.stringMatching(/^ {2}OSS_ACCESS_KEY_SECRET is missing; /),
@@ -111,7 +111,7 @@ test('without any setting, all that are needed are named at once, each with an e
   ]);
 });
 
-test('every mistake is named at once', () => {
+test('names all mistakes at once', () => {
   const wrong = {
     OSS_ACCESS_KEY_ID: 'sample-key-id',
     OSS_BUCKET: 'My_Pictures',
@@ -135,6 +135,16 @@ test('every mistake is named at once', () => {
 
 test.each([
   ['OSS_ACCESS_KEY_ID', '', /is empty/],
+  ['OSS_ACCESS_KEY_ID', ' ', /without blanks/],
+  ['OSS_ACCESS_KEY_ID', 'id\n', /without blanks/],
+  ['OSS_ACCESS_KEY_ID', 'two words', /without blanks/],
+  ['OSS_ACCESS_KEY_ID', 'id/20260101', /without slashes/],
+  ['OSS_ACCESS_KEY_SECRET', '   ', /without blanks/],
+  ['OSS_ACCESS_KEY_SECRET', 'sec\nret', /without blanks/],
+  ['OSS_ACCESS_KEY_SECRET', 'secret\r', /without blanks/],
+  ['OSS_ACCESS_KEY_SECRET', 'sec\u200bret', /without blanks/],
+  ['OSS_SECURITY_TOKEN', 'token\n', /without blanks/],
+  ['OSS_SECURITY_TOKEN', ' ', /without blanks/],
   ['OSS_BUCKET', 'ab', /3 to 63 lower-case letters/],
   ['OSS_BUCKET', '-pictures', /inner hyphens/],
   ['OSS_REGION', 'oss-cn-hangzhou', /without "oss-"/],
@@ -144,17 +154,40 @@ test.each([
   ['OSS_HOST', 'https://pictures.example.com/uploads', /without a path/],
   ['OSS_HOST', 'https://name:word@pictures.example.com', /without a path/],
   ['OSS_HOST', 'https://:word@pictures.example.com', /without a path/],
+  ['OSS_HOST', 'http://pictures.example.com', /https/],
+  ['OSS_HOST', 'http://pictures.oss-cn-hangzhou.aliyuncs.com', /https/],
+  ['OSS_HOST', 'http://203.0.113.7:9000', /https/],
+  ['OSS_HOST', 'http://172.32.0.1', /https/],
+  ['OSS_HOST', 'http://localhost.example.com', /https/],
+  ['OSS_HOST', 'http://127.0.0.1.example.com', /https/],
+  ['OSS_HOST', 'http://[2001:db8::1]', /https/],
   ['OSS_DIR', '/uploads/', /not to begin with it/],
   ['OSS_DIR', '/', /not to begin with it/],
   ['OSS_DIR', 'uploads', /to end in \//],
   ['OSS_DIR', 'uploads/../', /no \. or \.\./],
   ['OSS_DIR', 'uploads\\', /to end in \//],
+  ['OSS_DIR', '//', /not to begin with it/],
+  ['OSS_DIR', 'uploads//', /empty part/],
+  ['OSS_DIR', 'uploads//pictures/', /empty part/],
+  ['OSS_DIR', 'up\nloads/', /control characters/],
+  ['OSS_DIR', 'uploads\0/', /control characters/],
+  ['OSS_DIR', 'up\u0085loads/', /control characters/],
+  ['OSS_DIR', 'up\u202eloads/', /control characters/],
   ['OSS_DIR', `${'图'.repeat(300)}/`, /at most 900 bytes/],
   ['OSS_MAX_SIZE', '5368709121', /from 1 to 5368709120/],
   ['OSS_MAX_SIZE', '20MB', /whole number/],
   ['OSS_MAX_SIZE', '-1', /whole number/],
   ['OSS_MAX_SIZE', '99999999999999999999', /from 1 to 5368709120/],
   ['OSS_CONTENT_TYPES', '', /MIME types with commas/],
+  ['OSS_CONTENT_TYPES', 'image/jpeg,text/html', /can carry scripts/],
+  ['OSS_CONTENT_TYPES', 'TEXT/HTML', /can carry scripts/],
+  ['OSS_CONTENT_TYPES', 'image/svg+xml', /can carry scripts/],
+  ['OSS_CONTENT_TYPES', 'application/xhtml+xml', /can carry scripts/],
+  ['OSS_CONTENT_TYPES', 'text/xml', /can carry scripts/],
+  ['OSS_CONTENT_TYPES', 'application/xml', /can carry scripts/],
+  ['OSS_CONTENT_TYPES', 'text/javascript', /can carry scripts/],
+  ['OSS_CONTENT_TYPES', 'application/x-javascript', /can carry scripts/],
+  ['OSS_CONTENT_TYPES', 'application/ecmascript', /can carry scripts/],
   ['OSS_CONTENT_TYPES', 'image/jpeg;image/png', /MIME types with commas/],
   ['OSS_POLICY_SECONDS', '59', /from 60 to 86400/],
   ['OSS_SIGNATURE_VERSION', 'V4', /v4 or v1/],
@@ -170,7 +203,7 @@ test.each([
   ['PORT', '', /whole number/],
   ['HOST', '', /is empty/],
   ['LOG_LEVEL', 'verbose', /fatal, error, warn/],
-])('%s of %p is refused, with what was expected', (name, value, expected) => {
+])('rejects %s of %j and says what it expects', (name, value, expected) => {
   const lines = mistakes({ ...REQUIRED, [name]: value });
   expect(lines).toContainEqual(expect.stringMatching(expected));
   for (const line of lines) expect(line.trim()).toMatch(new RegExp(`^${name} is `));
@@ -181,11 +214,27 @@ test.each([
   ' https://pictures.example.com ',
   'https://pictures.example.com?',
   'https://pictures.example.com#',
-])('a host that is accepted as %p is answered as an origin, and nothing more', (host) => {
+])('reduces the host %p to its origin', (host) => {
   expect(readServerSettings({ ...REQUIRED, OSS_HOST: host }).oss.host).toBe('https://pictures.example.com');
 });
 
-test('no value is ever repeated: it may be a secret under the wrong name', () => {
+test.each([
+  'http://127.0.0.1:9000',
+  'http://localhost:9000',
+  'http://my-pc.local',
+  'http://10.1.2.3',
+  'http://172.16.0.1:9000',
+  'http://192.168.1.20:9000',
+  'http://100.64.0.5',
+  'http://169.254.7.7',
+  'http://[::1]:9000',
+  'http://[fd12::1]',
+  'http://[fe80::1]',
+])('accepts a host of a private network on http: %s', (host) => {
+  expect(readServerSettings({ ...REQUIRED, OSS_HOST: host }).oss.host).toBe(host);
+});
+
+test('repeats no value in messages, since it may be a secret under the wrong name', () => {
   const secret = 'hush-hush';
   const names = ['OSS_BUCKET', 'OSS_REGION', 'OSS_HOST', 'OSS_MAX_SIZE', 'OSS_CONTENT_TYPES', 'PORT', 'LOG_LEVEL'];
   const lines = mistakes({ ...REQUIRED, ...Object.fromEntries(names.map((name) => [name, `${secret} ${name}!`])) });

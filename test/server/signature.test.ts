@@ -4,7 +4,7 @@ import { signV1, signV4, v4Credential, v4Date, v4SigningKey } from '../../server
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 /** Published in the tests of Alibaba's Java SDK. */
-test('V1: the vector of the Java SDK', () => {
+test('V1: matches the test vector of the Java SDK', () => {
   const policy =
     '{"expiration":"2020-03-19T03:44:06.476Z","conditions":[{"bucket":"gen-post-policy"},' +
     '["eq","$key","user\\/eric\\/\\\\${filename}"],["starts-with","$key","user\\/eric"],' +
@@ -12,7 +12,7 @@ test('V1: the vector of the Java SDK', () => {
   expect(signV1('B'.repeat(30), base64(policy))).toBe('9fs2TRS2W2k5hV8mLsvqZBnlC2M=');
 });
 
-describe('V4: what ali-oss 6.23.0 computes', () => {
+describe('V4: matches ali-oss 6.23.0', () => {
   const scope = { day: '20231216', region: 'cn-hangzhou' };
 
   test('the signing key', () => {
@@ -42,7 +42,7 @@ describe('V4: what ali-oss 6.23.0 computes', () => {
     ['secret', 'sl', scope],
     ['day', 'sk', { ...scope, day: '20231217' }],
     ['region', 'sk', { ...scope, region: 'cn-beijing' }],
-  ])('another %s signs otherwise', (_case, secret, otherScope) => {
+  ])('another %s gives another signature', (_case, secret, otherScope) => {
     expect(signV4(secret, otherScope, 'policy')).not.toBe(signV4('sk', scope, 'policy'));
   });
 });

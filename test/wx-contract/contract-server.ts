@@ -3,18 +3,18 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
 
-/** A part of a form that arrived. */
+/** A received form part. */
 export interface ReceivedPart {
   name: string;
   filename?: string;
   value: string;
 }
 
-/** What the cases send to: it shows what arrived, and misbehaves on request. */
+/** The server for the cases: echoes or records what it receives, and misbehaves on request. */
 export interface ContractServer {
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   readonly url: string;
-  /** The forms that were posted to /upload. */
+  /** The forms posted to /upload. */
   readonly uploads: ReceivedPart[][];
   /** Resolves once the head of an upload to /held has arrived. */
   held(): Promise<void>;
@@ -60,7 +60,7 @@ export async function startContractServer(): Promise<ContractServer> {
       request.resume().on('end', () => response.end('true}'));
     },
     '/held': (request) => {
-      request.resume(); // a socket that nobody reads does not notice its end
+      request.resume(); // a socket that is not read does not notice its end
       holding.give();
       request.socket.once('close', cutting.give);
     },
@@ -98,7 +98,7 @@ export async function startContractServer(): Promise<ContractServer> {
   };
 }
 
-/** An address at which nothing listens: that of a server that has just closed. */
+/** Returns a URL at which nothing listens: that of a server that has just closed. */
 export async function closedAddress(): Promise<string> {
   const { url, close } = await startContractServer();
   await close();
@@ -113,7 +113,7 @@ function signal() {
   return { given, give };
 }
 
-/** Reads a form as simply as the cases send it. */
+/** Parses the simple forms that the cases send. */
 function readForm(body: Buffer, contentType: string): ReceivedPart[] {
   const [, boundary = ''] = /boundary=(.+)$/.exec(contentType) ?? [];
   const parts = body.toString().split(`--${boundary}`).slice(1, -1);

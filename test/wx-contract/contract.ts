@@ -7,21 +7,21 @@ import { type ContractServer, closedAddress, startContractServer } from './contr
 import { FILES } from './files';
 import { type Action, type Case, type Need, runCase, type Tools } from './run-case';
 
-/** What is outside the mini-program while a case runs. */
+/** The environment of a running case. */
 export interface Outside {
   server: ContractServer;
-  /** An address at which nothing listens. */
+  /** A URL at which nothing listens. */
   closedUrl: string;
-  /** An empty folder of the case's own. */
+  /** An empty folder for the case. */
   dir: string;
-  /** The path on the disk of one of `FILES`. */
+  /** The path on disk of one of `FILES`. */
   fileOf(name: string): string;
 }
 
 /** Runs one case on a fresh stand-in. */
 export type RunCase = (one: Case, outside: Outside) => Promise<unknown>;
 
-/** The suite. @param lacks why a stand-in cannot have what some cases need */
+/** Defines the suite for a stand-in. @param lacks why the stand-in cannot provide what some cases need */
 export function describeContract(name: string, run: RunCase, lacks: Partial<Record<Need, string>> = {}): void {
   let root: string;
   let server: ContractServer;
@@ -52,7 +52,7 @@ export function describeContract(name: string, run: RunCase, lacks: Partial<Reco
   });
 }
 
-/** What the cases can do outside a stand-in that runs in this process. */
+/** Controls of a stand-in that runs in this process. */
 export interface Controls {
   willPick(files: string[] | undefined): void;
   hide?(): void;

@@ -10,7 +10,7 @@ describeContract(
     return runHere(one, wx, outside, { willPick: (files) => picks.push(files) });
   },
   {
-    background: 'nothing sends a Node process there',
-    'network changes': 'a Node process is told of none',
+    background: 'a Node process has none',
+    'network changes': 'a Node process gets no such events',
   },
 );

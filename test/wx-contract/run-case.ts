@@ -6,51 +6,51 @@ import type {
   WxFailure,
 } from '../../miniprogram/services/oss-upload/wx/contract';
 
-/** What a case needs that not every stand-in has. */
-export type Need = 'background' | 'network changes' | 'a picker of its own';
+/** A feature that a case needs and some stand-ins lack. */
+export type Need = 'background' | 'network changes' | 'a picker';
 
-/** What every stand-in for `wx` does the same. */
+/** A behaviour that all stand-ins for `wx` share. */
 export interface Case {
   name: string;
   needs?: Need;
-  /** True where files, storage or surroundings are not as they were afterwards: no other case can follow there. */
+  /** Whether it changes files, storage or system state, so that no other case can follow on the same stand-in. */
   leavesTraces?: boolean;
-  /** Makes the calls. Runs where the stand-in is, in the preview's sandbox too: only `wx` and plain JavaScript are there. */
+  /** Makes the calls. Runs beside the stand-in, possibly in the preview's sandbox, with only `wx` and ECMAScript's globals. */
   run(wx: WxApi, world: World): Promise<unknown>;
-  /** What `run` resolves with, as JSON. Called where jest is. */
+  /** The expected result of `run`, as JSON. Runs in jest. */
   expected(): unknown;
 }
 
-/** What the adapter of a stand-in brings to a case, besides `wx`. */
+/** What a stand-in's adapter provides to a case besides `wx`. */
 export interface Tools {
-  /** Of the contract server, for `wx.request`, without a slash at the end. */
+  /** The contract server's URL for `wx.request`, without a trailing slash. */
   requestUrl: string;
-  /** Of the same server, for `wx.uploadFile`. */
+  /** The same server's URL for `wx.uploadFile`. */
   uploadUrl: string;
-  /** An address for `wx.uploadFile` at which nothing listens. */
+  /** A URL for `wx.uploadFile` at which nothing listens. */
   closedUrl: string;
-  /** Does something outside the mini-program. */
+  /** Performs an action outside the mini-program. */
   act(action: Action, ...values: string[]): Promise<unknown>;
 }
 
 export type Action =
-  /** The next picker hands out the files of these names, see `FILES`. */
+  /** Makes the next picker return the files of these names, see `FILES`. */
   | 'will pick'
-  /** The next picker is closed without a choice. */
+  /** Cancels the next picker. */
   | 'will cancel'
   | 'hide'
   | 'show'
   | 'go offline'
-  /** Answers an address for `wx.request` at which nothing listens. */
+  /** Resolves with a URL for `wx.request` at which nothing listens. */
   | 'stop the backend'
-  /** Answers once an upload that is not answered has arrived. */
+  /** Resolves once the head of an upload to /held has arrived. */
   | 'upload is held'
-  /** Answers once the connection of that upload is closed. */
+  /** Resolves once the connection of that upload is closed. */
   | 'upload is cut'
-  /** Answers what the server received in uploads. */
+  /** Resolves with the uploads that the server received. */
   | 'uploads received';
 
-/** What a call came to. */
+/** The outcome of a call. */
 export type Outcome<Result> = { ok: Result } | { fail: WxFailure };
 
 export interface Ends<Result> {
@@ -60,20 +60,20 @@ export interface Ends<Result> {
 
 export interface RunningUpload {
   task: UploadTask;
-  /** What the callbacks and listeners received, in order. */
+  /** The calls of callbacks and listeners, in order. */
   events: string[];
   ended: Promise<Outcome<UploadFileResult>>;
 }
 
 export interface World extends Tools {
-  /** Makes a call, and sees to it that one of its callbacks is called, once, in a later turn. */
+  /** Makes a call and checks that exactly one of its callbacks is called, once and asynchronously. */
   outcome<Result>(call: (ends: Ends<Result>) => unknown): Promise<Outcome<Result>>;
-  /** Picks these files, and gives their paths. */
+  /** Picks these files and returns their paths. */
   pick(...names: string[]): Promise<string[]>;
   upload(filePath: string, options?: Partial<UploadFileOptions>): RunningUpload;
 }
 
-/** Lets whatever is still to be delivered arrive. */
+/** Waits a few turns for pending callbacks. */
 export async function laterTurns(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
 }
@@ -94,7 +94,7 @@ export async function runCase(one: Case, wx: WxApi, tools: Tools): Promise<unkno
       let returned = false;
       let ended = false;
       const end = (name: string, result: Outcome<Result>) => {
-        if (!returned) violations.push(`Expected ${name} in a later turn, it came before the call returned.`);
+        if (!returned) violations.push(`Expected ${name} after the call returned, got it before.`);
         if (ended) violations.push(`Expected one callback, got ${name} ${JSON.stringify(result)} as well.`);
         ended = true;
         resolve(result);

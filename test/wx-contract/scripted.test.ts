@@ -29,10 +29,10 @@ describeContract(
       },
     );
   },
-  { 'a picker of its own': 'the test says what is picked' },
+  { 'a picker': 'the test chooses the files' },
 );
 
-/** Answers what the script leaves to a test: picks with what is to be picked, the network with what it really answers. */
+/** Answers the calls that the scripted `wx` leaves to tests: picks with `picks`, network calls over the real network. */
 function answered(phone: ScriptedPhone, outside: Outside, picks: () => string[] | undefined): WxApi {
   const network = nodeWx();
   const { wx } = phone;
@@ -80,6 +80,6 @@ function answered(phone: ScriptedPhone, outside: Outside, picks: () => string[] 
 
 function last<Item>(calls: readonly Item[]): Item {
   const call = calls.at(-1);
-  if (call === undefined) throw new Error('Expected a call of wx, there was none.');
+  if (call === undefined) throw new Error('Expected a call of wx, got none.');
   return call;
 }

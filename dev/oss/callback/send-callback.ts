@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { OssError } from '../oss-error';
+import { isTrustedCallback } from '../trust';
 import { type PostRequest, post, type Reply } from './post';
 import { PUBLIC_KEY_PATH, type SigningKey } from './signing-key';
 import type { UploadCallback } from './upload-callback';
@@ -7,6 +8,8 @@ import type { UploadCallback } from './upload-callback';
 /** What the local OSS sends callbacks with. */
 export interface CallbackSender {
   signingKey: () => Promise<SigningKey>;
+  /** What addresses may begin with; no other one is posted to. */
+  trusted: readonly string[];
   /** Where the local OSS itself is, without a slash at the end: there its public key can be fetched. */
   ossUrl: string;
   /** How long a server may take for the whole of its answer, in milliseconds. */
@@ -46,6 +49,10 @@ export async function sendCallback(
       'x-oss-signature-version': '1.0',
       'x-oss-tag': 'CALLBACK',
     };
+    if (!isTrustedCallback(url, sender.trusted)) {
+      failure = notTrusted(url);
+      continue;
+    }
     try {
       return await exchange({ url, headers: allHeaders, body }, sender);
     } catch (error) {
@@ -99,6 +106,15 @@ function refusalOf({ status, headers }: Reply): OssError | undefined {
     'Error status : 400. User server return too long content-length value.',
     undefined,
     `A Content-Length of at most ${MAX_ANSWER_BYTES} is expected, ${length ?? 'none'} came.`,
+  );
+}
+
+/** Anyone with a signed policy could otherwise have this computer post to services that only it reaches. */
+function notTrusted({ origin, pathname }: URL): OssError {
+  return callbackFailed(
+    'Error status : -1. OSS can not connect to your callbackUrl, please check it.',
+    '0007-00000203',
+    `The local OSS posts to addresses that --callback-to names: --callback-to ${origin}${pathname}`,
   );
 }
 

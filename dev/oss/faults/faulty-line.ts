@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Answer } from '../answer';
 import { callbackFailed } from '../callback/send-callback';
-import { internalError, OssError } from '../oss-error';
+import { internalError, serviceUnavailable } from '../oss-error';
 import { policyExpired } from '../policy-check';
 import { type FaultKind, type Faults, faultSequence } from './faults';
 import { createPacer } from './pacer';
@@ -32,8 +32,6 @@ export interface FaultyLine {
    */
   post(request: IncomingMessage, store: (bytes: AsyncIterable<Buffer>) => Promise<Answer>): Promise<Answer>;
 }
-
-const RETRY_AFTER_SECONDS = 1;
 
 /** How much passes a slow line at a time, in bytes. */
 const PACE_STEP = 4096;
@@ -118,13 +116,4 @@ async function read(bytes: AsyncIterable<Buffer>, limit = Number.POSITIVE_INFINI
   } catch {
     // The sender went away first, which a fault does not mind.
   }
-}
-
-function serviceUnavailable(): OssError {
-  return new OssError({
-    status: 503,
-    code: 'ServiceUnavailable',
-    message: 'Please reduce your request rate.',
-    headers: { 'retry-after': String(RETRY_AFTER_SECONDS) },
-  });
 }

@@ -4,13 +4,13 @@ import { isObject, type JsonFile, type JsonObject, readJson } from './json';
 import type { Report } from './problem';
 import type { SourceTree } from './source-tree';
 
-/** app.json and what it refers to. */
+/** app.json and its theme file. */
 export interface AppConfig {
   readonly file: JsonFile;
   readonly pages: readonly string[];
   readonly darkMode: boolean;
   readonly networkTimeout: NetworkTimeout;
-  /** Values for `@name`, from the file that `themeLocation` names; undefined where that cannot be read. */
+  /** Theme variables (`@name`) from the `themeLocation` file; undefined if it cannot be read. */
   readonly themes: Readonly<Record<Theme, JsonObject>> | undefined;
 }
 
@@ -25,7 +25,7 @@ const DEFAULT_WINDOW: PageWindow = {
   backgroundColor: '#ffffff',
 };
 
-/** Undefined when app.json cannot be read, which is reported. */
+/** Reads app.json. Undefined after a reported error. */
 export async function readAppConfig(tree: SourceTree, report: Report): Promise<AppConfig | undefined> {
   if (!tree.has('app.json')) {
     report({ file: 'app.json', line: 1, column: 1, message: 'missing: the folder is not the root of a mini-program' });
@@ -68,7 +68,7 @@ async function readThemes(tree: SourceTree, app: JsonFile, report: Report): Prom
   return { light: isObject(light) ? light : {}, dark: isObject(dark) ? dark : {} };
 }
 
-/** The page's window: its own settings before those of app.json, in both themes. */
+/** Merges the page's window settings over those of app.json, for both themes. */
 export function resolveWindow(app: AppConfig, page: JsonFile, report: Report): ThemedWindow {
   const { window } = app.file.value;
   const shared = isObject(window) ? window : {};

@@ -5,12 +5,12 @@ import { scriptFile } from './code-units';
 import type { Report } from './problem';
 import type { SourceTree } from './source-tree';
 
-/** The name of the start script, which exists in memory only. */
+/** Name of the entry script, which exists only in memory. */
 const START = 'start';
 
 /**
- * Bundles app.ts and the code of all units. The bundle calls `define(path, load)` for each: WeChat too runs the code of a page or
- * component knowing its path, and each only once.
+ * Bundles app.ts and the code of all units. The bundle calls `define(path, load)` for each, so that a page or component runs once and
+ * with its path known, as in WeChat.
  */
 export async function bundleCode(tree: SourceTree, units: readonly CodeUnit[], report: Report): Promise<string> {
   const app = scriptFile(tree, 'app');
@@ -33,7 +33,7 @@ export async function bundleCode(tree: SourceTree, units: readonly CodeUnit[], r
       sourcemap: 'external',
       sourceRoot: 'mini-program',
       resolveExtensions: ['.ts', '.js', '.json'],
-      // The preview reads the mini-program as it is, whatever tsconfig.json stands above it.
+      // Ignores any tsconfig.json of a parent folder.
       tsconfigRaw: {},
       logLevel: 'silent',
       plugins: [staysInside(tree.root)],
@@ -54,14 +54,14 @@ export async function bundleCode(tree: SourceTree, units: readonly CodeUnit[], r
   }
 }
 
-/** `new Function` puts two lines before the code it is given, so the map starts with two lines that map to nothing. */
+/** Appends the source map, shifted by the two lines that `new Function` puts before the code. */
 function withSourceMap(code: string, map: string): string {
   const { mappings, ...rest } = JSON.parse(map) as { mappings: string };
   const shifted = Buffer.from(JSON.stringify({ ...rest, mappings: `;;${mappings}` })).toString('base64');
   return `${code}\n//# sourceMappingURL=data:application/json;base64,${shifted}`;
 }
 
-/** A mini-program has no packages and reads nothing outside its folder; a path that starts with `/` counts from its root. */
+/** Rejects packages and files outside the mini-program, and resolves a path that starts with `/` from its root. */
 function staysInside(root: string): Plugin {
   return {
     name: 'stays-inside',

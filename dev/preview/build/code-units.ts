@@ -13,12 +13,12 @@ const STYLE_ISOLATIONS: readonly StyleIsolation[] = [
   'page-shared',
 ];
 
-/** A code unit with its JSON file, which the page's window is read from. */
+/** A code unit with its JSON file, which holds the page's window settings. */
 export interface SourceUnit extends CodeUnit {
   readonly json: JsonFile;
 }
 
-/** All pages of app.json, and every component that they use directly or through others. */
+/** Finds all pages of app.json and the components that they use, directly or indirectly. */
 export async function findCodeUnits(tree: SourceTree, app: AppConfig, report: Report): Promise<SourceUnit[]> {
   const units = new Map<string, SourceUnit>();
 
@@ -70,7 +70,7 @@ function missingFiles(tree: SourceTree, path: string, kind: CodeUnit['kind']): s
   return missing;
 }
 
-/** The unit's code: TypeScript where it is there, else JavaScript. */
+/** Finds the unit's script: TypeScript if there is one, otherwise JavaScript. */
 export function scriptFile(tree: SourceTree, path: string): string | undefined {
   return [`${path}.ts`, `${path}.js`].find(tree.has);
 }
@@ -106,7 +106,7 @@ function styleIsolation(kind: CodeUnit['kind'], json: JsonFile, report: Report):
   return 'isolated';
 }
 
-/** Whether the unit's own style sheet reaches beyond the unit, so that its class names stay as they are. */
+/** Whether the unit's styles also apply outside of it, so that its class names must not be scoped. */
 export function hasSharedStyle({ styleIsolation }: CodeUnit): boolean {
   return styleIsolation === 'shared' || styleIsolation === 'page-shared';
 }

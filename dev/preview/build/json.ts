@@ -4,15 +4,15 @@ import type { SourceTree } from './source-tree';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** A JSON file of the mini-program, and where in it a text stands. */
+/** A parsed JSON file of the mini-program, with source positions. */
 export interface JsonFile {
   readonly file: string;
   readonly value: JsonObject;
-  /** The place of the quoted text, or the file's start where it does not occur. */
+  /** Position of the quoted text, or of the file's start if it does not occur. */
   find(text: string): { file: string; line: number; column: number };
 }
 
-/** Reads a JSON file that holds an object; a missing file counts as `{}`. Undefined after a mistake, which is reported. */
+/** Reads a JSON object; a missing file counts as `{}`. Undefined after a reported error. */
 export async function readJson(tree: SourceTree, file: string, report: Report): Promise<JsonFile | undefined> {
   const text = tree.has(file) ? await tree.read(file) : '{}';
   const find = (wanted: string) => ({
@@ -27,7 +27,7 @@ export async function readJson(tree: SourceTree, file: string, report: Report): 
   return undefined;
 }
 
-// JSON.parse does not always say where the mistake is; esbuild does.
+// esbuild always reports the position of a syntax error, JSON.parse does not.
 async function parse(file: string, text: string, report: Report): Promise<unknown> {
   try {
     await transform(text, { loader: 'json', logLevel: 'silent' });

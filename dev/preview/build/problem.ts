@@ -1,18 +1,18 @@
-/** One mistake in the mini-program's sources. */
+/** An error in the mini-program's sources. */
 export interface Problem {
   /** Path inside the mini-program, with forward slashes. */
   readonly file: string;
-  /** Counted from 1. */
+  /** 1-based. */
   readonly line: number;
-  /** Counted from 1. */
+  /** 1-based. */
   readonly column: number;
   readonly message: string;
 }
 
-/** Takes in a mistake; the build goes on, so that one build names them all. */
+/** Reports an error. The build continues, so that one run finds them all. */
 export type Report = (problem: Problem) => void;
 
-/** The build failed; `problems` holds every mistake that was found, at least one. */
+/** Thrown if the build fails; `problems` holds every error that was found, at least one. */
 export class BuildError extends Error {
   readonly problems: readonly Problem[];
 
@@ -23,7 +23,7 @@ export class BuildError extends Error {
   }
 }
 
-/** Gathers mistakes, each once however many ways lead to it; `found` has them in the order of files and lines. */
+/** Collects and deduplicates errors; `found` returns them sorted by file and line. */
 export function collectProblems(): { report: Report; found(): readonly Problem[] } {
   const problems = new Map<string, Problem>();
   return {
@@ -38,12 +38,12 @@ function byPlace(a: Problem, b: Problem): number {
   return a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column;
 }
 
-/** `pages/upload/upload.wxml:3:5 unknown tag <veiw>`: terminals and editors make the place a link. */
+/** Formats as `pages/upload/upload.wxml:3:5 unknown tag <veiw>`, whose position terminals and editors turn into a link. */
 export function describeProblem({ file, line, column, message }: Problem): string {
   return `${file}:${line}:${column} ${message}`;
 }
 
-/** The line and column of a character in a text, both counted from 1. */
+/** Converts an offset into a text to its line and column, both 1-based. */
 export function positionAt(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset);
   const lineStart = before.lastIndexOf('\n') + 1;

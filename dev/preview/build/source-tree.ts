@@ -6,7 +6,7 @@ import path from 'node:path';
 export interface SourceTree {
   readonly root: string;
   has(file: string): boolean;
-  /** Throws when the file is missing: ask `has` first where that is the author's mistake. */
+  /** Throws if the file is missing; check `has` first where that is the author's mistake. */
   read(file: string): Promise<string>;
 }
 
@@ -19,8 +19,8 @@ export function openSourceTree(root: string): SourceTree {
 }
 
 /**
- * The file that a reference means: `/a/b` counts from the mini-program's root, anything else from the referring file.
- * Undefined when it leads out of the mini-program.
+ * Resolves a reference: `/a/b` from the mini-program's root, anything else relative to the referring file.
+ * Undefined if it leads outside the mini-program.
  */
 export function resolveReference(reference: string, fromFile: string): string | undefined {
   const joined = reference.startsWith('/')

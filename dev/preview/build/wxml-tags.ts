@@ -1,18 +1,18 @@
 /** A start tag in WXML. Offsets count characters from the file's start. */
 export interface WxmlTag {
   readonly name: string;
-  /** Where the name stands. */
+  /** Offset of the name. */
   readonly offset: number;
   readonly attributes: Readonly<Record<string, string>>;
-  /** What stands between `<wxs>` and `</wxs>`, which is code and not WXML; for other tags empty. */
+  /** The code between `<wxs>` and `</wxs>`; empty for other tags. */
   readonly script: { readonly text: string; readonly offset: number };
 }
 
-// Each alternative swallows what may hold a `<` that starts no tag: comments, expressions, scripts.
+// Also matches comments and expressions, to skip each `<` in them that starts no tag.
 const TOKEN = /<!--[\s\S]*?(?:-->|$)|\{\{[\s\S]*?\}\}|<([A-Za-z][\w.-]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>/g;
 const ATTRIBUTE = /([^\s=/"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'))?/g;
 
-/** The start tags of a WXML text, in order. Whether they nest well is the template compiler's business. */
+/** Finds the start tags of a WXML text, in order. The template compiler checks their nesting. */
 export function findTags(wxml: string): WxmlTag[] {
   const tags: WxmlTag[] = [];
   const token = new RegExp(TOKEN);

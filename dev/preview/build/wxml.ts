@@ -6,7 +6,7 @@ import { resolveReference, type SourceTree } from './source-tree';
 import { findTags, type WxmlTag } from './wxml-tags';
 import { checkWxs, collectScripts } from './wxs';
 
-/** What TmplGroup.addTmpl answers, which its typings leave open. Places are counted from 0. */
+/** The error that TmplGroup.addTmpl returns, which its typings omit. Positions are 0-based. */
 interface TemplateMistake {
   readonly level: 'Note' | 'Warn' | 'Error' | 'Fatal';
   readonly message: string;
@@ -14,12 +14,12 @@ interface TemplateMistake {
   readonly startColumn: number;
 }
 
-/** Compiles the WXML of all units, and what it imports, to one JavaScript expression: path to template. */
+/** Compiles the WXML of all units and its imports to one JavaScript expression that maps paths to templates. */
 export async function compileTemplates(tree: SourceTree, units: readonly CodeUnit[], report: Report): Promise<string> {
   const templates = new Map<string, string>();
   const scripts = new Map<string, string>();
 
-  /** `ancestors` are the files that led here: a template may import one that imports it back. */
+  /** `ancestors` is the import chain, since imports may be circular. */
   const collect = async (file: string, tags: ReadonlySet<string>, ancestors: readonly string[]): Promise<void> => {
     const text = await tree.read(file);
     templates.set(file, text);
@@ -51,12 +51,12 @@ export async function compileTemplates(tree: SourceTree, units: readonly CodeUni
   return compile(templates, scripts, report);
 }
 
-/** The file that a tag pulls in. */
+/** Returns the file that a tag imports, includes or loads. */
 function referencedFile({ name, attributes }: WxmlTag): string | undefined {
   return name === 'wxs' || name === 'import' || name === 'include' ? attributes['src'] : undefined;
 }
 
-/** WXML may leave the extension of what it imports out. */
+/** Adds the extension, which imports in WXML may omit. */
 function withExtension(file: string): string {
   return file.endsWith('.wxml') ? file : `${file}.wxml`;
 }

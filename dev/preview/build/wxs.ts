@@ -5,9 +5,9 @@ import { resolveReference, type SourceTree } from './source-tree';
 const REQUIRE = /\brequire\(\s*(['"])([^'"]+)\1\s*\)/g;
 
 /**
- * Checks a piece of wxs, which is ES5 and nothing newer:
+ * Checks that a wxs script is valid ES5, the only version it supports:
  * https://developers.weixin.qq.com/miniprogram/dev/reference/wxs/
- * @param offset where in the file's text the script starts: an inline script starts after its tag
+ * @param offset start of the script in the file's text; an inline script starts after its tag
  */
 export async function checkWxs(
   file: string,
@@ -33,7 +33,7 @@ export async function checkWxs(
   }
 }
 
-/** The wxs files that a script requires, each with the place that names it. */
+/** Finds the wxs files that a script requires, each with its position. */
 export function requiredScripts(
   file: string,
   script: string,
@@ -44,7 +44,7 @@ export function requiredScripts(
   });
 }
 
-/** The template compiler registers scripts by path without extension, so a script requires them without one too. */
+/** Removes the extensions from `require` calls, because the template compiler registers scripts without them. */
 export function withoutExtensions(script: string): string {
   return script.replace(
     REQUIRE,
@@ -52,7 +52,7 @@ export function withoutExtensions(script: string): string {
   );
 }
 
-/** Reads the script file and all that it requires, checks them, and hands each over once. */
+/** Reads and checks a script file and everything that it requires, each once. */
 export async function collectScripts(
   tree: SourceTree,
   file: string,

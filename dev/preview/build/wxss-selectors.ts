@@ -1,6 +1,6 @@
 const NAME = String.raw`(?:[\w-]|[^\x00-\x7f]|\\.)+`;
 
-// Pieces of a selector, longest first: what must stay as it is, then what is rewritten.
+// Parts of a selector, longest first: those to keep unchanged, then those to rewrite.
 const PIECE = new RegExp(
   [
     String.raw`\[[^\]]*\]`,
@@ -15,8 +15,8 @@ const PIECE = new RegExp(
 );
 
 /**
- * Rewrites a WXSS selector for the DOM that the preview builds: a tag `view` is the element `wx-view`, an id carries a prefix of its
- * component, and a class in a component of its own style carries the component's scope.
+ * Rewrites a WXSS selector for the preview's DOM: the tag `view` becomes `wx-view`, an id gets its component's prefix, and a class of
+ * a component with isolated styles gets the component's scope.
  */
 export function rewriteSelector(selector: string, scope: string | undefined): string {
   return selector.replace(PIECE, (piece: string, ...rest: unknown[]) => {

@@ -8,9 +8,9 @@ import { rewriteSelector } from './wxss-selectors';
 
 /** The style sheets as CSS. */
 export interface Styles {
-  /** app.wxss and all components: always in force. */
+  /** app.wxss and all components; always applied. */
   readonly shared: string;
-  /** Each page's own, by path. */
+  /** Page style sheets, by path. */
   readonly pages: Readonly<Record<string, string>>;
 }
 
@@ -27,7 +27,7 @@ export async function compileStyles(tree: SourceTree, units: readonly CodeUnit[]
   return { shared: shared.join('\n'), pages };
 }
 
-/** @param scope what class names begin with; undefined where they stay as they are */
+/** @param scope prefix of class names; undefined keeps them unchanged */
 async function compileWxss(tree: SourceTree, file: string, scope: string | undefined, report: Report): Promise<string> {
   const root = await readWithImports(tree, file, [], report);
   root.walkRules((rule) => {
@@ -43,7 +43,7 @@ async function compileWxss(tree: SourceTree, file: string, scope: string | undef
   return root.toString();
 }
 
-/** In WeChat 100vh is the page without the navigation bar; in the browser's window the bar is part of it. */
+/** Converts rpx and vh. In WeChat 100vh excludes the navigation bar, in the preview the browser's viewport includes it. */
 function convertLengths(value: string): string {
   return rpxToVw(value).replace(/(-?\d*\.?\d+)vh\b/g, 'calc($1 * var(--preview-page-height) / 100)');
 }

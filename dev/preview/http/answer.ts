@@ -4,11 +4,12 @@ import { gzipSync } from 'node:zlib';
 /** Below this many bytes compression saves nothing that is worth its header. */
 const WORTH_COMPRESSING = 1024;
 
-/** What every answer of the preview carries: never cached, never shown in another site's frame. */
+/** What every answer of the preview carries: never cached, never shown or loaded by another site. */
 const COMMON_HEADERS = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'SAMEORIGIN',
+  'cross-origin-resource-policy': 'same-origin',
 } as const;
 
 export function answer(

@@ -12,15 +12,19 @@ const relayRequestSchema: z.ZodType<RelayRequest> = z.object({
   method: z.string(),
   header: z.record(z.string(), z.string()),
   body: z.base64(),
-  timeout: z.number().positive(),
+  // NaN and Infinity are null in JSON.
+  timeout: z
+    .number()
+    .nullable()
+    .transform((timeout) => timeout ?? Number.NaN),
 });
 
-/** Answers POST /preview/request. Only the preview's own pages may ask: another site's page cannot send JSON here unasked. */
+/** Answers POST /preview/request. Only the preview's own pages may ask; a browser says with every POST which page that is. */
 export async function answerRelay(request: IncomingMessage, response: ServerResponse, backend: Backend): Promise<void> {
-  const { origin, host } = request.headers;
+  const { origin, host, 'sec-fetch-site': site = 'same-origin' } = request.headers;
   if (request.method !== 'POST') return answerError(request, response, 405, 'POST a request to relay.');
-  if (origin !== undefined && origin !== `http://${host}`) {
-    return answerError(request, response, 403, `${origin} may not send requests through the preview.`);
+  if (origin !== `http://${host}` || site !== 'same-origin') {
+    return answerError(request, response, 403, "Only the preview's own pages may send requests through it.");
   }
   if (request.headers['content-type'] !== 'application/json') {
     return answerError(request, response, 415, 'A request to relay is application/json.');

@@ -1,6 +1,7 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { ERRNO } from '../../../miniprogram/services/oss-upload/wx/errno';
+import { LIMITS } from '../../../miniprogram/services/oss-upload/wx/limits';
 import { networkErrorName } from '../../wx/node/network-failure';
 import type { RelayAnswer, RelayRequest } from '../relay-protocol';
 
@@ -14,6 +15,12 @@ export interface Backend {
 export const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
 
 const MAX_REDIRECTS = 10;
+
+/** In milliseconds: https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html#networkTimeout */
+const DEFAULT_TIMEOUT = LIMITS.networkTimeout;
+
+/** In milliseconds. A longer one would make Node's timer fire at once. */
+const MAX_TIMEOUT = 2 ** 31 - 1;
 
 /** Headers that follow from the request itself, and that no mini-program can set. */
 const OWN_HEADERS = new Set(['host', 'content-length', 'transfer-encoding', 'connection']);
@@ -29,7 +36,7 @@ export async function relayRequest(
   aborted: AbortSignal,
 ): Promise<RelayAnswer> {
   if (!URL.canParse(request.url)) return failed(`invalid url "${request.url}"`, ERRNO.urlInvalid);
-  const timeout = AbortSignal.timeout(request.timeout);
+  const timeout = AbortSignal.timeout(readTimeout(request.timeout));
   const signal = AbortSignal.any([aborted, timeout]);
   try {
     return await follow(new URL(request.url), request, backend, signal, MAX_REDIRECTS);
@@ -55,6 +62,9 @@ async function follow(
     if (redirectsLeft === 0) return failed('error_msg:net::ERR_TOO_MANY_REDIRECTS', ERRNO.networkNamed);
     const keepsMethod = statusCode >= 307 || request.method === 'GET' || request.method === 'HEAD';
     const next = keepsMethod ? request : { ...request, method: 'GET', body: '' };
+    if (!URL.canParse(headers.location, target.href)) {
+      return failed('error_msg:net::ERR_INVALID_REDIRECT', ERRNO.networkNamed);
+    }
     return follow(new URL(headers.location, target), next, backend, signal, redirectsLeft - 1);
   }
   const body = await readBody(response);
@@ -70,13 +80,20 @@ async function follow(
   };
 }
 
-/** Where a URL is answered in fact; undefined when it is not the backend's. */
+/**
+ * Where a URL is answered in fact: always at the origin of the real backend, since the path is set as a path, and never read as an
+ * address (`//other-host/x`). Undefined for a URL that is not the backend's, or has a name and a password in it.
+ */
 function route(url: URL, { configured, actual }: Backend): URL | undefined {
   const from = new URL(configured);
   const to = new URL(actual);
-  if (url.origin === to.origin) return url;
-  if (url.origin !== from.origin) return undefined;
-  const target = url.pathname === from.pathname ? to : new URL(url.pathname, to);
+  if (!/^https?:$/.test(url.protocol) || url.username + url.password !== '') return undefined;
+  if (url.origin !== to.origin && url.origin !== from.origin) return undefined;
+  const target = new URL(to);
+  if (url.origin === to.origin || url.pathname !== from.pathname) {
+    target.pathname = url.pathname;
+    target.search = '';
+  }
   if (url.search !== '') target.search = url.search;
   return target;
 }
@@ -90,6 +107,8 @@ function send(target: URL, { method, header, body }: RelayRequest, signal: Abort
     // Without an agent no idle connection is left behind.
     request(target, { method, headers: { ...Object.fromEntries(own), ...length }, agent: false, signal }, resolve)
       .on('error', reject)
+      // Node closes a connection that switches protocols, with no other event. After an answer this is without effect.
+      .on('close', () => reject(Object.assign(new Error('closed without an answer'), { code: 'CLOSED' })))
       .end(bytes);
   });
 }
@@ -105,15 +124,21 @@ async function readBody(response: IncomingMessage): Promise<Buffer | undefined> 
   return Buffer.concat(chunks);
 }
 
-/** Headers with their names as the backend wrote them, which is how WeChat hands them over. */
+/** Headers with their names as the backend wrote them, which is how WeChat hands them over; also `constructor` and the like. */
 function joinHeaders(raw: readonly string[]): Record<string, string> {
-  const headers: Record<string, string> = {};
+  const headers = new Map<string, string>();
   for (let index = 0; index + 1 < raw.length; index += 2) {
     const name = raw[index] ?? '';
     const value = raw[index + 1] ?? '';
-    headers[name] = name in headers ? `${headers[name]},${value}` : value;
+    const before = headers.get(name);
+    headers.set(name, before === undefined ? value : `${before},${value}`);
   }
-  return headers;
+  return Object.fromEntries(headers);
+}
+
+/** The default for what is no time, as a mini-program may pass it. */
+function readTimeout(milliseconds: number): number {
+  return milliseconds > 0 ? Math.min(Math.ceil(milliseconds), MAX_TIMEOUT) : DEFAULT_TIMEOUT;
 }
 
 function failed(reason: string, errno: number): RelayAnswer {

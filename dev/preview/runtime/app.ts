@@ -1,7 +1,7 @@
 import { safeCallback } from 'glass-easel';
 import { createSignal, type Signal } from './signal';
 
-/** What WeChat hands to onLaunch, onShow and wx.onAppShow. */
+/** Options that onLaunch, onShow and wx.onAppShow receive. */
 export interface LaunchOptions {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
@@ -10,16 +10,16 @@ export interface LaunchOptions {
   readonly referrerInfo: object;
 }
 
-/** The mini-program as a whole: the one instance that `App()` makes. */
+/** The mini-program's single App instance. */
 export interface App {
-  /** WeChat's global function: takes the definition in. */
+  /** WeChat's global `App()`. */
   define(definition: object): void;
-  /** WeChat's getApp. */
+  /** WeChat's global `getApp()`. */
   instance(): object | undefined;
   launch(options: LaunchOptions): void;
   show(): void;
   hide(): void;
-  /** For App.onError. */
+  /** Calls App.onError. */
   error(message: string): void;
   readonly shown: Signal<LaunchOptions>;
   readonly hidden: Signal<void>;

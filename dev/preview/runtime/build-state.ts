@@ -1,10 +1,10 @@
-/** What the preview's server publishes about the last build (see dev/preview/http/build-events.ts). */
+/** State of the last build, published by the preview's server (see dev/preview/http/build-events.ts). */
 interface BuildState {
   readonly id: string;
   readonly problems: readonly string[];
 }
 
-/** Reloads the page when there is a newer build, and shows over it why there is none. */
+/** Reloads the page after a new build, and shows the errors of a failed one over it. */
 export function showBuildState(document: Document): void {
   const shown = document.documentElement.dataset['build'];
   const overlay = document.createElement('pre');
@@ -12,7 +12,7 @@ export function showBuildState(document: Document): void {
   overlay.dataset['previewBuildProblems'] = '';
   overlay.setAttribute('role', 'alert');
   new EventSource('/preview/events').addEventListener('message', ({ data }) => {
-    // The preview's own server wrote it.
+    // Written by the preview's own server.
     const { id, problems } = JSON.parse(data) as BuildState;
     overlay.textContent = problems.join('\n');
     if (problems.length > 0) document.body.append(overlay);

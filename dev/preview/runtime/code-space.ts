@@ -12,7 +12,7 @@ import { createDomBackend } from './dom-backend';
 import { registerElements } from './elements';
 import { runSandboxed } from './sandbox';
 
-/** The mini-program's pages and components, registered and ready to be opened. */
+/** The mini-program's registered pages and components. */
 export interface LoadedCode {
   readonly space: CodeSpace;
   readonly backend: AssociatedBackend;
@@ -21,14 +21,14 @@ export interface LoadedCode {
 export interface LoadOptions {
   readonly miniProgram: MiniProgram;
   readonly templates: template.ProcGenGroupList;
-  /** The globals that WeChat gives to a mini-program, beside Page, Component and Behavior. */
+  /** WeChat's globals besides Page, Component and Behavior. */
   readonly globals: Readonly<Record<string, unknown>>;
   readonly imageUrl: (src: string, owner: string) => string;
-  /** Called for each component when it has been attached. */
+  /** Called after each component is attached. */
   readonly attached: (component: GeneralComponent) => void;
 }
 
-/** Creates the framework's space for a mini-program, and runs all of its code there: app.ts first. */
+/** Creates a glass-easel component space for a mini-program and runs its code there, app.ts first. */
 export function loadCode({ miniProgram, templates, globals, imageUrl, attached }: LoadOptions): LoadedCode {
   const environment = new MiniProgramEnv();
   const space = environment.createCodeSpace('', true);
@@ -39,14 +39,14 @@ export function loadCode({ miniProgram, templates, globals, imageUrl, attached }
     components.defineBehavior({
       lifetimes: {
         attached() {
-          // A lifetime's `this` is the adapter's face of the component, which holds the component itself.
+          // In a lifetime, `this` is the adapter's wrapper; its `_$` is the component.
           attached((this as unknown as component.GeneralComponent)._$);
         },
       },
     }),
   );
   for (const { path, kind, styleScope, ...config } of miniProgram.units) {
-    // The adapter types the style isolations as an enum that exists in its typings alone; the build writes the same texts.
+    // The adapter types style isolation as an enum that exists only in its typings; the build emits the same strings.
     const unitConfig = { ...config, component: kind === 'component' } as types.ComponentStaticConfig;
     space.addComponentStaticConfig(path, unitConfig);
     space.addStyleSheet(path, undefined, styleScope);
@@ -64,7 +64,7 @@ export function loadCode({ miniProgram, templates, globals, imageUrl, attached }
   const register = (name: keyof ComponentEnv) => (definition?: Definition) => {
     if (current === undefined) return undefined;
     checkOptions(current.path, definition);
-    // The three take different definitions; what the mini-program's author wrote goes on as it is.
+    // The three take different definitions; the author's is passed on unchanged.
     return (current.registration[name] as (definition?: Definition) => unknown)(definition);
   };
   runSandboxed(miniProgram.code, {
@@ -81,7 +81,7 @@ interface Definition {
   readonly options?: { readonly styleIsolation?: string; readonly addGlobalClass?: boolean };
 }
 
-/** The build has to know how far a style sheet reaches, and it does not run code. */
+/** Rejects style options in code, because the build needs to know them and does not run code. */
 function checkOptions(path: string, definition: Definition | undefined): void {
   const option = (['styleIsolation', 'addGlobalClass'] as const).find(
     (name) => definition?.options?.[name] !== undefined,

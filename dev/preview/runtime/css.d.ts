@@ -1,2 +1,2 @@
-/** esbuild gathers these imports into one style sheet. */
+/** esbuild bundles these imports into one style sheet. */
 declare module '*.css';

@@ -1,13 +1,13 @@
 import { CurrentWindowBackendContext, type domlikeBackend, type Element } from 'glass-easel';
 import { rpxToVw } from '../rpx';
 
-/** Elements with a listener for a long press: a tap does not follow the press on these. */
+/** Elements with a long-press listener, on which a long press is not followed by a tap. */
 const longPressed = new WeakSet<object>();
 
-/** glass-easel's own way into the DOM, with WeChat's tags and lengths. Events come in through gestures.ts alone. */
+/** Creates glass-easel's DOM backend, adapted to WeChat's tags and lengths. Events come only from gestures.ts. */
 export function createDomBackend(): CurrentWindowBackendContext {
   const backend = new CurrentWindowBackendContext();
-  // glass-easel describes the DOM by types of its own; a DOM element is what they stand for.
+  // glass-easel declares its own types for DOM elements.
   const toBackend = (node: Node) => node as unknown as domlikeBackend.Element;
   backend.document = {
     createElement: (tag) => toBackend(createElement(tag)),
@@ -20,7 +20,7 @@ export function createDomBackend(): CurrentWindowBackendContext {
   return backend;
 }
 
-/** A prefix keeps `button`, `image` or a component called `dialog` apart from what HTML means by them. */
+/** Prefixes the tag, so that `button`, `image` or a component called `dialog` is not taken for the HTML element. */
 function createElement(tag: string): HTMLElement {
   const element = document.createElement(`wx-${tag}`);
   const setAttribute = element.setAttribute.bind(element);
@@ -32,8 +32,8 @@ export function listensToLongPress(element: EventTarget): boolean {
   return longPressed.has(element);
 }
 
-/** The framework's element behind a DOM node, if it has one. */
+/** Returns the glass-easel element of a DOM node, if it has one. */
 export function frameworkElement(node: EventTarget): Element | undefined {
-  // glass-easel leaves its element there.
+  // glass-easel sets this property.
   return (node as { __wxElement?: Element }).__wxElement;
 }

@@ -1,16 +1,16 @@
 import { addGlobalErrorListener } from 'glass-easel';
 import { createSignal } from './signal';
 
-/** How many lines the banner keeps: an error may come with every tick of a timer. */
+/** Maximum number of lines in the banner, since a timer may throw on every tick. */
 const MAX_LINES = 20;
 
-/** Every error that the mini-program left uncaught, for App.onError and wx.onError. */
+/** Uncaught errors of the mini-program, for App.onError and wx.onError. */
 export const uncaughtError = createSignal<string>();
 
-/** Every promise that the mini-program left rejected, for wx.onUnhandledRejection. */
+/** Unhandled promise rejections of the mini-program, for wx.onUnhandledRejection. */
 export const unhandledRejection = createSignal<{ reason: unknown; promise: Promise<unknown> }>();
 
-/** Brings all uncaught errors to `reportError`: from the page's framework, timers, listeners and promises. */
+/** Routes all uncaught errors to `reportError`: from the framework, timers, listeners and promises. */
 export function catchUncaughtErrors(window: Window): void {
   addGlobalErrorListener((error) => {
     reportError(error);
@@ -23,7 +23,7 @@ export function catchUncaughtErrors(window: Window): void {
   });
 }
 
-/** The one way out for an error: the console, a banner, and the mini-program's own error listeners. */
+/** Reports an error to the console, the banner and the mini-program's error listeners. */
 export function reportError(error: unknown): void {
   console.error(error);
   const message = explain(describe(error));
@@ -37,7 +37,7 @@ function describe(error: unknown): string {
   return String(error);
 }
 
-/** Calling what the preview lacks is no fault of the mini-program, and says so. */
+/** Explains a call of a `wx` function that the preview does not implement. */
 function explain(message: string): string {
   const [, name] = /\bwx\.(\w+) is not a function/.exec(message) ?? [];
   return name === undefined ? message : `wx.${name} is not in the preview: add it in dev/preview/runtime/wx/`;

@@ -3,10 +3,10 @@ import { frameworkElement, listensToLongPress } from './dom-backend';
 
 /** https://developers.weixin.qq.com/miniprogram/dev/framework/view/wxml/event.html: longer than this is a long press. */
 const LONG_PRESS_MS = 350;
-/** A finger that moved further, in pixels, is scrolling. */
+/** A finger that moves further than this, in pixels, is scrolling. */
 const STEADY_DISTANCE = 10;
 
-/** Turns the browser's pointer and keyboard events into WeChat's `tap` and `longpress`. */
+/** Translates the browser's pointer and keyboard events to WeChat's `tap` and `longpress`. */
 export function installGestures(document: Document): void {
   let longPress: { x: number; y: number; timer: number } | undefined;
   let swallowClick = false;
@@ -32,7 +32,7 @@ export function installGestures(document: Document): void {
   });
   for (const end of ['pointerup', 'pointercancel']) document.addEventListener(end, endPress);
 
-  // A click is what mouse, finger, keyboard and screen reader have in common.
+  // Mouse, touch, keyboard and screen readers all trigger `click`.
   document.addEventListener('click', (event) => {
     if (swallowClick) swallowClick = false;
     else dispatch('tap', event.composedPath(), event);

@@ -1,18 +1,18 @@
 import { frameworkElement } from './dom-backend';
 
-/** How an element looks while a finger is on it. */
+/** Options of an element's pressed state. */
 export interface HoverOptions {
-  /** The class to add; `none` for no pressed state. Empty means the element's own look, which a button alone has. */
+  /** The class to add; `none` disables the pressed state. Empty means the built-in one, which only buttons have. */
   readonly hoverClass: string;
   /** Milliseconds from the touch until the pressed state shows. */
   readonly hoverStartTime: number;
-  /** Milliseconds for which it stays after the finger is gone. */
+  /** Milliseconds that it stays after the touch ends. */
   readonly hoverStayTime: number;
-  /** Whether the elements around this one stay as they are. */
+  /** Whether to keep the pressed state from the element's ancestors. */
   readonly hoverStopPropagation: boolean;
 }
 
-/** glass-easel's TEMPORARY_CLASSES: classes that the template does not know of and leaves alone. */
+/** glass-easel's TEMPORARY_CLASSES: classes that template updates leave alone. */
 const TEMPORARY_CLASSES = 3;
 
 const options = new WeakMap<EventTarget, HoverOptions>();
@@ -21,7 +21,7 @@ export function setHoverOptions(element: HTMLElement, hover: HoverOptions): void
   options.set(element, hover);
 }
 
-/** Shows the pressed state (`hover-class`) of the elements under a finger or a pressed mouse button. */
+/** Shows the pressed state (`hover-class`) of elements during a touch or mouse press. */
 export function installHover(document: Document): void {
   let release: (() => void)[] = [];
 
@@ -30,7 +30,7 @@ export function installHover(document: Document): void {
       const { hoverStartTime, hoverStayTime } = options.get(element) ?? {};
       const start = window.setTimeout(() => setPressed(element, true), hoverStartTime);
       release.push(() => {
-        // A quick tap ends before the pressed state began: it shows for its stay time all the same.
+        // A quick tap can end before the pressed state begins, which is then shown for its stay time anyway.
         window.clearTimeout(start);
         setPressed(element, true);
         window.setTimeout(() => setPressed(element, false), hoverStayTime);

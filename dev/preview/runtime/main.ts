@@ -10,7 +10,7 @@ import { openUserFiles } from './wx/user-files';
 
 declare global {
   interface Window {
-    /** What the script of a build calls (see dev/preview/build.ts). */
+    /** Called by the script of a build (see dev/preview/build.ts). */
     startMiniProgram(miniProgram: MiniProgram, templates: template.ProcGenGroupList): Promise<void>;
   }
 }

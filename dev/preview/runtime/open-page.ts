@@ -10,20 +10,20 @@ export interface PageInstance {
   readonly [member: string]: unknown;
 }
 
-/** A page that has been opened, and its life from then on. */
+/** An open page and its lifecycle. */
 export interface OpenPage {
   readonly path: string;
   readonly instance: PageInstance;
   /** The part of the screen that the page fills. */
   readonly window: HTMLElement;
-  /** Attaches the page and brings it through its first lifecycle calls, up to `onReady`. */
+  /** Attaches the page and runs its lifecycle up to `onReady`. */
   start(): void;
   show(): void;
   hide(): void;
   close(): void;
 }
 
-/** Creates a page inside `screen`. Nothing of its own lifecycle runs before `start`. */
+/** Creates a page inside `screen`. Its lifecycle begins with `start`. */
 export function createPage(
   { path, search, query }: PageUrl,
   code: LoadedCode,
@@ -31,7 +31,7 @@ export function createPage(
   screen: HTMLElement,
 ): OpenPage {
   const root = code.backend.createRoot('page', code.space, path + search);
-  // A page's instance is the adapter's face of its component, with what WeChat adds for pages.
+  // A page instance is the adapter's wrapper of its component, plus what WeChat adds for pages.
   const instance = Object.assign(root.get(), { route: path, options: query }) as unknown as PageInstance;
   const call = (lifecycle: string, ...args: unknown[]) => {
     const method = instance[lifecycle];
@@ -51,7 +51,7 @@ export function createPage(
     instance,
     window,
     start() {
-      // glass-easel describes the DOM by types of its own; a DOM element is what they stand for.
+      // glass-easel declares its own types for DOM elements.
       const toBackend = (node: Node) => node as unknown as domlikeBackend.Element;
       root.attach(toBackend(scroll), toBackend(placeholder));
       call('onLoad', query);

@@ -10,16 +10,16 @@ import type { ReadyQueue } from './ready';
 export interface PageStack {
   /** The open pages' instances, the visible one last. */
   instances(): readonly PageInstance[];
-  /** Opens a page on top. Throws an error that says why a page cannot be opened. */
+  /** Pushes a page. @throws Error that says why the page cannot be opened */
   open(url: string): void;
-  /** Closes pages; the last one stays. */
+  /** Pops `delta` pages, but never the last one. */
   back(delta: number): void;
-  /** Opens a page in place of the visible one. Throws as `open` does. */
+  /** Replaces the visible page. Throws like `open`. */
   redirect(url: string): void;
   setTitle(title: string): void;
-  /** The whole mini-program came to the foreground. */
+  /** Shows the visible page when the mini-program enters the foreground. */
   show(): void;
-  /** The whole mini-program left the foreground. */
+  /** Hides the visible page when the mini-program leaves the foreground. */
   hide(): void;
 }
 
@@ -29,7 +29,7 @@ export interface PageStackOptions {
   readonly bar: NavigationBar;
   readonly theme: ThemeSource;
   readonly ready: ReadyQueue;
-  /** Where the pages' windows go. */
+  /** Container of the page windows. */
   readonly screen: HTMLElement;
   /** Holds the visible page's style sheet. */
   readonly pageStyle: HTMLStyleElement;

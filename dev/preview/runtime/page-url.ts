@@ -1,9 +1,9 @@
-/** A page's address: `/pages/detail/detail?id=3`, or one relative to the page that names it. */
+/** A page's address: `/pages/detail/detail?id=3`, or one relative to the current page. */
 export interface PageUrl {
   readonly path: string;
   /** The part from `?` on, or empty. */
   readonly search: string;
-  /** Values as they are written: WeChat decodes nothing here. */
+  /** Raw values: WeChat does not decode them. */
   readonly query: Readonly<Record<string, string>>;
 }
 

@@ -2,9 +2,9 @@ import { Element, type GeneralComponent } from 'glass-easel';
 
 /** Triggers the `ready` lifetime, which glass-easel leaves to its host. */
 export interface ReadyQueue {
-  /** Takes in a component that was just attached. It is ready when the change that brought it is done. */
+  /** Adds a component that was just attached. It becomes ready once the change that attached it is complete. */
   add(component: GeneralComponent): void;
-  /** All that wait are ready now. */
+  /** Triggers `ready` on all components in the queue. */
   flush(): void;
 }
 

@@ -31,7 +31,7 @@ export function runMiniProgram(
   installGestures(document);
   installHover(document);
 
-  // The mini-program's code runs before there are pages; what it calls then finds none.
+  // Undefined while the mini-program's code loads, before the first page opens.
   let pages: PageStack | undefined;
   const instances = () => [...(pages?.instances() ?? [])];
   try {
@@ -67,7 +67,7 @@ export function runMiniProgram(
   });
 }
 
-/** A picture of the mini-program itself: `/images/a.png` counts from its root, anything else from the file that names it. */
+/** Resolves an image of the mini-program: `/images/a.png` from its root, anything else relative to the referring file. */
 function assetUrl(src: string, owner: string): string {
   if (/^(https?|data|blob):/.test(src)) return src;
   const root = new URL('/app/', location.href);

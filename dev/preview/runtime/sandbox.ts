@@ -1,4 +1,4 @@
-/** ECMAScript's own globals and what WeChat adds to them from the browser. */
+/** ECMAScript's globals and the browser's that WeChat also has. */
 const KEPT = new Set([
   ...[
     'Object',
@@ -24,8 +24,8 @@ const KEPT = new Set([
 ]);
 
 /**
- * Runs the mini-program's code with `scope` as its globals. Whatever else this browser has as a global (window, document, fetch, URL,
- * structuredClone, …) is undefined in it: a phone has none of these.
+ * Runs the mini-program's code with `scope` as its globals. All other globals of the browser (window, document, fetch, URL,
+ * structuredClone, …) are undefined, as on a phone.
  */
 export function runSandboxed(code: string, scope: Readonly<Record<string, unknown>>): void {
   const hidden = globalNames(window).filter((name) => !KEPT.has(name) && !(name in scope));

@@ -1,9 +1,9 @@
 import { safeCallback } from 'glass-easel';
 
-/** Something that happens again and again, and those who want to know. */
+/** An event with listeners. */
 export interface Signal<Value> {
   on(listener: (value: Value) => void): void;
-  /** Without a listener all are taken off, as in WeChat's `off…` calls. */
+  /** Without an argument removes all listeners, like WeChat's `off…` calls. */
   off(listener?: (value: Value) => void): void;
   emit(value: Value): void;
 }
@@ -19,7 +19,7 @@ export function createSignal<Value>(): Signal<Value> {
       else listeners.delete(listener);
     },
     emit: (value) => {
-      // A listener that throws does not keep the others from hearing; its error is reported (see errors.ts).
+      // A listener that throws does not affect the others; its error is reported (see errors.ts).
       for (const listener of [...listeners]) safeCallback('listener', listener, undefined, [value]);
     },
   };

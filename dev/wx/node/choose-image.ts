@@ -3,10 +3,10 @@ import type { ChooseImageOptions, ChosenImages } from '../../../miniprogram/serv
 import { LIMITS } from '../../../miniprogram/services/oss-upload/wx/limits';
 import { CallFailed } from '../answer';
 
-/** What the next calls of `chooseImage` hand out, as paths of real files; undefined where the picker is closed. */
+/** Results of the next `chooseImage` calls, as paths of real files; undefined cancels the picker. */
 export type Picks = (readonly string[] | undefined)[];
 
-/** @param picked undefined: the picker was closed without a choice */
+/** @param picked undefined cancels the picker */
 export async function chooseImage(
   { count = LIMITS.picks }: Partial<ChooseImageOptions>,
   picked: readonly string[] | undefined,
@@ -17,7 +17,7 @@ export async function chooseImage(
   return { tempFilePaths, tempFiles };
 }
 
-/** A file may be gone again before it is uploaded; the picker does not notice. */
+/** A picked file may have been deleted, which the picker does not notice. */
 function sizeOrZero(file: string): Promise<number> {
   return stat(file).then(
     ({ size }) => size,

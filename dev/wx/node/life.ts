@@ -5,7 +5,7 @@ import { createSignal, type Signal } from '../signal';
 
 export type NetworkType = 'wifi' | '4g' | 'none';
 
-/** One run of the mini-program, from its start to its end, and what happens to it from outside. */
+/** One run of the mini-program and the system events that affect it: background, network changes, kill. */
 export interface Life {
   isAlive(): boolean;
   networkType(): NetworkType;
@@ -13,18 +13,18 @@ export interface Life {
   readonly hidden: Signal<void>;
   readonly networkChanged: Signal<NetworkStatus>;
   /**
-   * Makes a call to the network, which the signal ends with the reason to fail with.
-   * @throws CallFailed where none can begin: in the background, or without a network
+   * Runs a network call, whose signal aborts with the failure as its reason.
+   * @throws CallFailed in the background or without a network
    */
   onNetwork<Result>(call: (stop: AbortSignal) => Promise<Result>): Promise<Result>;
-  /** How many calls to the network are in flight. */
+  /** Number of network calls in flight. */
   inFlight(): number;
-  /** Ends it at once: connections are cut, no callback comes any more, nothing more is written. */
+  /** Kills the mini-program: closes its connections, and suppresses all later callbacks and writes. */
   kill(): void;
-  /** Sends it to the background. Five seconds later, which is now, WeChat interrupts what runs, and lets nothing begin. */
+  /** Sends it to the background. WeChat interrupts network calls after 5 s and rejects new ones; here this happens at once. */
   hide(): void;
   show(): void;
-  /** A change ends all calls in flight, as in WeChat. */
+  /** Changes the network, which fails all calls in flight, as in WeChat. */
   setNetwork(type: NetworkType): void;
 }
 

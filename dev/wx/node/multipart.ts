@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { UploadFileOptions } from '../../../miniprogram/services/oss-upload/wx/contract';
 
-/** What stands around the file in a body of multipart/form-data: the form fields in their order before it. */
+/** A multipart/form-data body without the file: `head` holds the form fields in order, `tail` follows the file. */
 export interface Multipart {
   readonly head: Buffer;
   readonly tail: Buffer;

@@ -1,10 +1,11 @@
 import { ERRNO } from '../../../miniprogram/services/oss-upload/wx/errno';
 import { CallFailed } from '../answer';
 
-/** How Chromium, and with it WeChat, names what Node found. */
+/** Chromium's error names, which WeChat uses, by Node's error code. */
 const NAMES: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'ERR_CONNECTION_REFUSED',
   ECONNRESET: 'ERR_CONNECTION_RESET',
+  CLOSED: 'ERR_CONNECTION_CLOSED', // the relay's own: the connection ended without an answer
   EPIPE: 'ERR_CONNECTION_RESET',
   UND_ERR_SOCKET: 'ERR_CONNECTION_RESET',
   ENOTFOUND: 'ERR_NAME_NOT_RESOLVED',
@@ -22,30 +23,30 @@ const NAMES: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'ERR_CERT_COMMON_NAME_INVALID',
 };
 
-/** An error of a connection. Read by shape: under jest such errors are of another realm, no `instanceof Error`. */
+/** A connection error. Read by shape, because `instanceof Error` is false under jest: its errors come from another realm. */
 interface ConnectionError {
   message?: string;
   code?: string;
   cause?: ConnectionError;
 }
 
-/** `net::ERR_…` for the error of a connection, with `ERR_FAILED` for one that Chromium has no name for. */
+/** Returns Chromium's `net::ERR_…` for a connection error, `net::ERR_FAILED` if it has none. */
 export function networkErrorName(error: unknown): string {
   return `net::${NAMES[rootOf(error).code ?? ''] ?? 'ERR_FAILED'}`;
 }
 
-/** The failure of a call whose connection could not be made or broke, with Node's own words behind Chromium's name. */
+/** Converts a connection error to a failed call, with Chromium's name followed by Node's message. */
 export function networkFailure(error: unknown): CallFailed {
   return new CallFailed(`error_msg:${networkErrorName(error)} (${networkReason(error)})`, ERRNO.networkNamed);
 }
 
-/** Node's own words for the error of a connection; some have only a code. */
+/** Returns Node's message for a connection error, or its code if there is no message. */
 export function networkReason(error: unknown): string {
   const { message, code } = rootOf(error);
   return message || code || 'unknown';
 }
 
-/** `fetch` itself says no more than "fetch failed"; its cause knows why. */
+/** Unwraps the error of `fetch`, which only says "fetch failed"; its cause holds the reason. */
 function rootOf(error: unknown): ConnectionError {
   const failure = (error ?? {}) as ConnectionError; // fields of an unknown value, each of which may be missing
   return failure.cause ?? failure;

@@ -23,32 +23,38 @@ import { userFileCalls } from './user-files';
 import { withinTime } from './within-time';
 
 export interface NodeWxOptions {
-  /** What the next calls of `chooseImage` hand out. Default: the picker is closed without a choice. */
+  /** Results of the next `chooseImage` calls. Default: the picker is cancelled. */
   picks?: Picks;
-  /** Hands a picked file to the mini-program under a path of its own. Default: as itself. */
+  /** Maps a picked file to its temporary path. Default: the same path. */
   toTempFile?: (picked: string) => string;
-  /** Where an address leads. Default: where it says. */
+  /** Maps a URL to the one that is requested. Default: the same URL. */
   resolveUrl?: (url: string) => string;
-  /** What the mini-program keeps lies here, files and storage. Default: a new temporary folder, made when first written to. */
+  /** Folder for user files and storage. Default: a new temporary folder, created by the first write. */
   dir?: string;
-  /** Default: as much as WeChat gives. */
+  /** Default: WeChat's quota. */
   quota?: Quota;
-  /** Default: a run that nothing happens to. */
+  /** Default: always in the foreground and on Wi-Fi. */
   life?: Life;
 }
 
 /**
- * A `wx` made of Node's network and file calls: what the mini-program sends goes over a real connection, and what it
- * reads is a real file. Calls that only show something do nothing.
+ * Implements `wx` on Node, with real network connections and real files. Calls that only affect the screen do
+ * nothing.
  */
 export function nodeWx(options: NodeWxOptions = {}): WxApi {
-  const { picks = [], toTempFile = asItIs, resolveUrl = asItIs, quota = WECHAT_QUOTA, life = createLife() } = options;
+  const {
+    picks = [],
+    toTempFile = identity,
+    resolveUrl = identity,
+    quota = WECHAT_QUOTA,
+    life = createLife(),
+  } = options;
   const dir = options.dir ?? path.join(tmpdir(), `node-wx-${randomUUID()}`);
   const userDir = path.join(dir, 'usr');
   const { isAlive } = life;
   const kept = userFileCalls({ dir: userDir, quota, isAlive });
 
-  /** A killed mini-program is called back no more. */
+  /** Suppresses callbacks once the mini-program is killed. */
   const run = <Result extends object>(name: string, given: Callbacks<Result>, work: () => Result | Promise<Result>) =>
     void answer(name, given, work, isAlive);
   const files: FileSystem = {
@@ -107,6 +113,6 @@ export function nodeWx(options: NodeWxOptions = {}): WxApi {
   };
 }
 
-function asItIs(text: string): string {
+function identity(text: string): string {
   return text;
 }

@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import type { GetFileInfoOptions, ReadFileOptions } from '../../../miniprogram/services/oss-upload/wx/contract';
 import { checkRange, fileMissing } from '../file-failures';
 
-/** The calls of FileSystemManager that only read, on any path. Each throws CallFailed. */
+/** FileSystemManager's read-only calls, which accept any path. Each throws CallFailed. */
 export async function getFileInfo({ filePath, digestAlgorithm }: GetFileInfoOptions) {
   const hash = createHash(digestAlgorithm);
   let size = 0;

@@ -1,14 +1,14 @@
 import type { RequestOptions, RequestResult } from '../../../miniprogram/services/oss-upload/wx/contract';
 import { readAddress } from './address';
 
-/** `wx.request`: follows redirects, parses an answer that is JSON and hands over any other as text. */
+/** Implements `wx.request`: follows redirects, parses JSON and returns anything else as text. */
 export async function request(options: RequestOptions, signal: AbortSignal): Promise<RequestResult> {
   const response = await send(options, signal);
   const data = jsonOrText(await response.text());
   return { data, statusCode: response.status, header: Object.fromEntries(response.headers) };
 }
 
-/** As WeChat does: `data` goes into the query of a GET, and else into the body, a record as JSON or as a form. */
+/** Puts `data` where WeChat does: in the query of a GET, otherwise in the body, with a record encoded as JSON or as a form. */
 function send({ url, method = 'GET', header, data }: RequestOptions, signal: AbortSignal): Promise<Response> {
   const address = readAddress(url);
   const headers = new Headers(header);

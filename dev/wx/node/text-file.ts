@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { TextStore } from '../storage';
 
-/** `wx`'s storage in one file, replaced whole at each change. After the mini-program was killed nothing changes any more. */
+/** Keeps `wx`'s storage in one file, replaced atomically on each change. Writes nothing once the mini-program is killed. */
 export function textFile(file: string, isAlive: () => boolean): TextStore {
   const texts = new Map(Object.entries(readTexts(file)));
 

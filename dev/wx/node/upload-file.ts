@@ -13,13 +13,13 @@ import { CallFailed } from '../answer';
 import { readAddress } from './address';
 import { type Multipart, multipart } from './multipart';
 
-/** What the listeners of an upload's task receive. */
+/** Called with an upload's progress and response headers. */
 export interface UploadReports {
   progress(progress: UploadProgress): void;
   headers(received: { header: unknown }): void;
 }
 
-/** `wx.uploadFile`: streams the file, the form fields before it. Reports nothing once `signal` is aborted. */
+/** Implements `wx.uploadFile`: streams the form fields, then the file. Reports nothing once `signal` is aborted. */
 export async function uploadFile(
   options: UploadFileOptions,
   signal: AbortSignal,
@@ -32,7 +32,7 @@ export async function uploadFile(
   const post = openPost(address, { 'content-type': form.contentType, 'content-length': total }, signal);
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     post.once('response', resolve);
-    post.on('error', reject); // an answer that came before the connection broke is the answer
+    post.on('error', reject); // has no effect after the response
   });
 
   let sent = 0;
@@ -49,14 +49,14 @@ export async function uploadFile(
   });
 
   try {
-    // A file that cannot be read to its end fails the upload; bytes that the server no longer takes do not.
+    // A read error of the file fails the upload; bytes that the server no longer accepts do not.
     const response = await Promise.race([answered, sending.then(() => answered)]);
     isAnswered = true;
     if (!isReported) report();
     reports.headers({ header: response.headers });
     return { data: await text(response), statusCode: response.statusCode ?? 0 };
   } finally {
-    post.destroy(); // with what is not sent of an upload that was refused early; a connection that is done is kept
+    post.destroy(); // drops what is unsent after an early response; a finished connection is kept alive
   }
 }
 
@@ -68,7 +68,7 @@ async function sizeOf(file: string): Promise<number> {
   }
 }
 
-/** @param moved called with how many more bytes are on their way */
+/** @param moved called with the number of bytes handed to the system */
 async function sendForm(
   post: ClientRequest,
   { head, tail }: Multipart,
@@ -80,7 +80,7 @@ async function sendForm(
   let before = head.length;
   await pipeline(createReadStream(file), async (chunks: AsyncIterable<Buffer>) => {
     for await (const chunk of chunks) {
-      // Taken by the system, and so on its way.
+      // Bytes handed to the system count as sent.
       await Promise.race([new Promise<void>((resolve) => post.write(chunk, () => resolve())), closed]);
       if (post.destroyed) return;
       moved(before + chunk.length);

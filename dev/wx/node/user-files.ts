@@ -3,20 +3,20 @@ import path from 'node:path';
 import { fileExists, fileMissing, permissionDenied, storageFull } from '../file-failures';
 import type { Quota } from '../quota';
 
-/** How much is copied at a time, in bytes: a copy can end in the middle. */
+/** Bytes copied at a time: small, so that a kill interrupts a copy. */
 const COPY_STEP = 64 * 1024;
 
-/** Where a mini-program keeps its files, on a real disk. */
+/** Options of a user folder on a real disk. */
 export interface UserFilesOptions {
-  /** `wx.env.USER_DATA_PATH`; the first call that writes makes it. */
+  /** `wx.env.USER_DATA_PATH`; created on first use. */
   dir: string;
   quota: Quota;
-  /** False once the mini-program was killed: whatever is being written stays as it is. */
+  /** False once the mini-program is killed, which stops a copy in progress. */
   isAlive: () => boolean;
 }
 
 /**
- * The calls of FileSystemManager on what the mini-program keeps. Each throws CallFailed.
+ * FileSystemManager's calls on the user folder. Each throws CallFailed.
  * https://developers.weixin.qq.com/miniprogram/dev/framework/ability/file-system.html
  */
 export function userFileCalls({ dir, quota, isAlive }: UserFilesOptions) {
@@ -71,13 +71,13 @@ export function userFileCalls({ dir, quota, isAlive }: UserFilesOptions) {
     },
 
     async readdir({ dirPath }: { dirPath: string }): Promise<{ files: string[] }> {
-      if (isAlive()) await mkdir(dir, { recursive: true }); // WeChat's own folder is always there
+      if (isAlive()) await mkdir(dir, { recursive: true }); // in WeChat the user folder always exists
       return { files: await orMissing(dirPath, readdir(dirPath)) };
     },
   };
 }
 
-/** Whatever the disk has against a path, to the mini-program it is not there. */
+/** Reports any file system error as a missing file. */
 async function orMissing<Result>(file: string, work: Promise<Result>): Promise<Result> {
   try {
     return await work;
@@ -97,7 +97,7 @@ function isInside(dir: string, file: string): boolean {
   return !path.relative(dir, file).startsWith('..');
 }
 
-/** The bytes of all files in the folder but one. A file that is deleted meanwhile takes no room. */
+/** Sums the sizes of all files in the folder except `excluded`. A file deleted meanwhile counts as 0 bytes. */
 async function usedWithout(dir: string, excluded: string): Promise<number> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => path.join(parentPath, name));

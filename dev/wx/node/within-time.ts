@@ -4,8 +4,8 @@ import { CallFailed } from '../answer';
 import { networkFailure } from './network-failure';
 
 /**
- * Runs a call to the network that ends when its answer has come, when `stop` is aborted, or `timeout` milliseconds after
- * it began, whatever moves by then. Rejects with CallFailed alone; the reason of `stop` is one.
+ * Runs a network call with an overall time-out of `timeout` milliseconds, which progress does not extend. `stop` aborts it
+ * earlier. Rejects only with CallFailed; the abort reason of `stop` must be one.
  */
 export async function withinTime<Result>(
   timeout: number = LIMITS.networkTimeout,
@@ -17,7 +17,7 @@ export async function withinTime<Result>(
   try {
     signal.throwIfAborted();
     const result = await run(signal);
-    signal.throwIfAborted(); // stopped while the last byte came
+    signal.throwIfAborted(); // aborted while the last byte arrived
     return result;
   } catch (error) {
     if (stop.aborted) throw stop.reason;

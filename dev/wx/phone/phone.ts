@@ -5,19 +5,19 @@ import { createLife, type Life } from '../node/life';
 import { type NodeWxOptions, nodeWx } from '../node/node-wx';
 
 export interface PhoneOptions extends Omit<NodeWxOptions, 'life' | 'toTempFile'> {
-  /** The phone's disk: what the mini-program keeps, and its storage, outlast it here. */
+  /** The phone's disk. User files and storage persist here when the mini-program is killed. */
   dir: string;
 }
 
-/** A phone without a screen: Node's `wx`, of which a phone starts and kills the mini-program that uses it. */
+/** A phone without a screen: starts and kills a mini-program that uses Node's `wx`. */
 export interface Phone extends Pick<Life, 'kill' | 'hide' | 'show' | 'setNetwork'> {
-  /** Begins the mini-program, anew if it ran before: its temp files are gone then. */
+  /** Starts or restarts the mini-program, which deletes its temporary files. */
   start(): WxApi;
-  /** How many requests and uploads are in flight. */
+  /** Number of requests and uploads in flight. */
   busy(): number;
 }
 
-/** Nothing runs on it before `start`. */
+/** Creates a phone on which nothing runs before `start`. */
 export function createPhone(options: PhoneOptions): Phone {
   const { dir } = options;
   const tempDir = path.join(dir, 'tmp');
@@ -26,7 +26,7 @@ export function createPhone(options: PhoneOptions): Phone {
 
   function toTempFile(picked: string): string {
     const file = path.join(tempDir, `tmp_${++pickedSoFar}${path.extname(picked)}`);
-    // One that is gone again is picked all the same: the picker does not notice.
+    // A deleted file can still be picked: the picker does not notice.
     if (existsSync(picked)) copyFileSync(picked, file);
     return file;
   }

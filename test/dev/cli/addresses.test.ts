@@ -1,5 +1,5 @@
 import type { NetworkInterfaceInfo } from 'node:os';
-import { hostInUrl, lanAddresses, publicHostsOf } from '../../../dev/cli/addresses';
+import { hostInUrl, lanAddresses, originsOf, publicHostsOf } from '../../../dev/cli/addresses';
 
 const ipv4 = (address: string): NetworkInterfaceInfo => ({
   family: 'IPv4',
@@ -20,22 +20,22 @@ const ipv6: NetworkInterfaceInfo = {
   scopeid: 2,
 };
 
-/** One address for each interface. */
+/** A table with one address per interface. */
 const table = (addresses: Record<string, string>) =>
   Object.fromEntries(Object.entries(addresses).map(([name, address]) => [name, [ipv6, ipv4(address)]]));
 
-test('a server on one address is called by it, also outside of private networks', () => {
+test('returns the address that a server listens on, even if it is public', () => {
   const interfaces = table({ wlan0: '192.168.1.20' });
   for (const host of ['127.0.0.1', 'localhost', '203.0.113.7', '::1']) {
     expect(publicHostsOf(host, interfaces)).toEqual([host]);
   }
 });
 
-test.each(['0.0.0.0', '::'])('a server on every address (%s) is called by the one in the LAN', (every) => {
+test.each(['0.0.0.0', '::'])('returns the LAN address for the wildcard address %s', (every) => {
   expect(publicHostsOf(every, table({ lo: '127.0.0.1', eth0: '10.1.2.3' }))).toEqual(['10.1.2.3']);
 });
 
-test('without a network a server on every address is called by the loopback address', () => {
+test('returns the loopback address for a wildcard address without a network', () => {
   expect(publicHostsOf('0.0.0.0', table({ lo: '127.0.0.1' }))).toEqual(['127.0.0.1']);
   expect(publicHostsOf('0.0.0.0', {})).toEqual(['127.0.0.1']);
 });
@@ -51,12 +51,12 @@ test.each([
   ['tun0', '10.8.0.2'],
   ['tap0', '10.9.0.2'],
   ['utun3', '100.100.1.2'],
-])('%s leads to no phone', (name, address) => {
+])('ignores the interface %s, which a phone cannot reach', (name, address) => {
   expect(lanAddresses(table({ [name]: address, wlan0: '100.64.0.5' }))).toEqual(['100.64.0.5']);
   expect(lanAddresses(table({ [name]: address }))).toEqual([]);
 });
 
-test('private networks come first, in the order of how usual they are for a LAN', () => {
+test('lists private networks first, the most common on a LAN first', () => {
   const interfaces = table({
     eth0: '203.0.113.7',
     eth1: '100.127.255.1',
@@ -69,12 +69,23 @@ test('private networks come first, in the order of how usual they are for a LAN'
   expect(lanAddresses(interfaces)).toEqual(['192.168.1.20', '192.168.2.1', '10.1.2.3', '172.31.0.1', '100.127.255.1']);
 });
 
-test('any other address serves where there is no private one; one that no network gave comes last', () => {
+test('lists public addresses if none is private, and link-local ones last', () => {
   const interfaces = table({ eth0: '169.254.7.7', eth1: '172.32.0.1', eth2: '100.128.0.1', eth3: '203.0.113.7' });
   expect(lanAddresses(interfaces)).toEqual(['172.32.0.1', '100.128.0.1', '203.0.113.7', '169.254.7.7']);
 });
 
-test('an IPv6 address stands in brackets in a URL', () => {
+test.each([
+  ['127.0.0.1', ['http://127.0.0.1:80', 'http://localhost:80', 'http://[::1]:80']],
+  ['192.168.1.20', ['http://192.168.1.20:80']],
+  ['my-pc.local', ['http://my-pc.local:80']],
+  ['0.0.0.0', ['http://10.1.2.3:80', 'http://127.0.0.1:80', 'http://localhost:80', 'http://[::1]:80']],
+])('lists the origins of the pages of a server on %s', (host, origins) => {
+  const interfaces = table({ lo: '127.0.0.1', eth0: '10.1.2.3' });
+  expect(originsOf(host, '81', interfaces)).toEqual(origins.map((origin) => origin.replace(':80', ':81')));
+  expect(originsOf(host, '80', interfaces)).toEqual(origins.map((origin) => origin.replace(':80', '')));
+});
+
+test('puts an IPv6 address in brackets in a URL', () => {
   expect(new URL(`http://${hostInUrl('::1')}:80`).hostname).toBe('[::1]');
   expect(hostInUrl('127.0.0.1')).toBe('127.0.0.1');
 });

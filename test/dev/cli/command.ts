@@ -8,9 +8,9 @@ export interface Ended {
   stderr: string;
 }
 
-/** A command of this project while it runs. */
+/** A running command of this project. */
 export interface Command {
-  /** What it has printed so far, as soon as that holds the text; rejects where it ends without. */
+  /** Resolves with the output so far once it contains the text; rejects if the command exits before. */
   printed(text: string): Promise<string>;
   signal(name: NodeJS.Signals): void;
   ended: Promise<Ended>;
@@ -47,7 +47,7 @@ export function startCommand(file: string, args: string[], env: NodeJS.ProcessEn
   };
 }
 
-/** For `afterEach`: ends what a test that failed has left running. */
+/** For `afterEach`: kills the commands that a failed test left running. */
 export function endCommands(): void {
   for (const child of running) child.kill('SIGKILL');
 }

@@ -12,7 +12,7 @@ const COMMANDS = [
   ['npm run chaos', 'test/chaos/main.ts'],
 ] as const;
 
-test.each(COMMANDS)('%s -- --help prints how to call it', async (name, file) => {
+test.each(COMMANDS)('%s -- --help prints its usage', async (name, file) => {
   const { exitCode, stdout, stderr } = await startCommand(file, ['--help']).ended;
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(stdout.startsWith(`Usage: ${name}`)).toBe(true);
@@ -35,14 +35,14 @@ test.each([
   ['test/chaos/main.ts', ['--rate', '2'], '--rate'],
   ['test/chaos/main.ts', ['--pictures', 'many'], '--pictures'],
   ['test/chaos/main.ts', ['--kills', '--seed', '1'], '--kills'],
-])('%s %p: one line that names what is wrong, with exit status 2', async (file, args, named) => {
+])('%s %p names the wrong argument in one line, with exit status 2', async (file, args, named) => {
   const { exitCode, stdout, stderr } = await startCommand(file, args).ended;
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toMatch(/^.* See npm run \w+ -- --help\.\n$/);
   expect(stderr).toContain(named);
 });
 
-test('npm run server names all settings that are missing, with exit status 1', async () => {
+test('npm run server names all missing settings, with exit status 1', async () => {
   const { PATH } = process.env;
   const { exitCode, stderr } = await startCommand('server/main.ts', [], { PATH }).ended;
   expect(exitCode).toBe(1);

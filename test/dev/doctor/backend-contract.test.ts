@@ -42,6 +42,18 @@ async function runBackend(code: string, env: NodeJS.ProcessEnv): Promise<string>
   throw new Error('Expected the backend of the contract to print its address, got nothing.');
 }
 
+test.each(['图片/2026年/', 'фото/', 'צילומים/', 'émile 📷/'])(
+  'the backend in the contract signs a prefix in any script: %s',
+  async (dir) => {
+    const oss = await runOss();
+    const code = (await codeOfContract()).replace("'uploads/'", JSON.stringify(dir));
+    const url = await runBackend(code, { ...developmentSettings, OSS_HOST: oss.url, PORT: '0' });
+    const report = await examine(url);
+    expect(statuses(report)).toEqual(ALL_WELL);
+    expect(report.leftBehind).toEqual([expect.stringMatching(`^${dir}doctor-`)]);
+  },
+);
+
 test('the backend in the contract has 30 lines, and the doctor finds nothing wrong with it', async () => {
   const code = await codeOfContract();
   expect(code.trimEnd().split('\n')).toHaveLength(30);

@@ -183,7 +183,7 @@ test('a request has a largest size, and one byte more breaks it off', async () =
       for await (const chunk of bytes) size += chunk.length;
       return size;
     };
-    return readForm(request, countBytes, request, maxBytes);
+    return readForm(request, countBytes, { maxBytes });
   };
   expect(await read(body.length)).toBe(100_000);
   await expect(read(body.length - 1)).rejects.toMatchObject({ code: 'MalformedPOSTRequest' });

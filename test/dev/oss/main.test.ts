@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { developmentSettings } from '../../../dev/oss/development-settings';
 import { readOssSettings } from '../../../server/settings';
 import { endCommands, startCommand } from '../cli/command';
+import { endCallbackServers, runCallbackServer } from './callback/callback-server';
+import { encodeCallback } from './callback/post-with-callback';
 import { postParts, signedForm, toParts } from './post-form';
 import { endRunningOss, runOss } from './running-oss';
 
@@ -14,6 +16,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   endCommands();
+  await endCallbackServers();
   await rm(dataDir, { recursive: true });
   await endRunningOss();
 });
@@ -41,10 +44,35 @@ test('--faults makes uploads go wrong', async () => {
   expect(await postParts(url, toParts(form))).toMatchObject({ status: 503, code: 'ServiceUnavailable' });
 });
 
+test('--cors and --callback-to name what it trusts', async () => {
+  const server = await runCallbackServer();
+  const origin = 'http://192.168.1.20:5173';
+  const trust = ['--cors', origin, '--cors', 'https://a.example.com', '--callback-to', server.url];
+  const command = start(['--port', '0', '--data', dataDir, ...trust]);
+  const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(await command.printed('Ctrl-C')) ?? [];
+  expect((await fetch(`${url}/?list-type=json`, { headers: { origin } })).status).toBe(200);
+  expect((await fetch(`${url}/?list-type=json`, { headers: { origin: 'https://b.example.com' } })).status).toBe(403);
+
+  const callback = encodeCallback({ callbackUrl: server.url, callbackBody: 'stored' });
+  const form = signedForm({ settings: readOssSettings(developmentSettings), fields: { callback } });
+  expect((await postParts(url, toParts(form))).status).toBe(200);
+  expect(server.received).toHaveLength(1);
+});
+
 test('--help lists all options', async () => {
   const { exitCode, stdout } = await start(['--help']).ended;
   expect(exitCode).toBe(0);
-  for (const flag of ['--port', '--host', '--data', '--refuse-v1', '--faults', 'cut-after', '--help'])
+  for (const flag of [
+    '--port',
+    '--host',
+    '--data',
+    '--cors',
+    '--callback-to',
+    '--refuse-v1',
+    '--faults',
+    'cut-after',
+    '--help',
+  ])
     expect(stdout).toContain(flag);
 });
 
@@ -55,6 +83,9 @@ test.each([
   ['a port that is no number', ['--port', 'abc'], /--port .*0 to 65535.*"abc"/],
   ['a port that is too large', ['--port', '65536'], /--port .*0 to 65535.*"65536"/],
   ['a word too many', ['9000'], /9000/],
+  ['a page in place of an origin', ['--cors', 'http://127.0.0.1/page'], /--cors .*"http:\/\/127.0.0.1\/page"/],
+  ['an origin that is none', ['--cors', 'null'], /--cors .*"null"/],
+  ['a callback to no address', ['--callback-to', '127.0.0.1:3000'], /--callback-to .*"127.0.0.1:3000"/],
   ['a fault that there is not', ['--faults', 'flood=0.1'], /--faults .*cut-before.*"flood=0.1"/],
 ])('%s is one clear sentence, and exit code 2', async (_case, args, sentence) => {
   const { exitCode, stderr, stdout } = await start(args).ended;

@@ -95,6 +95,19 @@ describe.each(['v4', 'v1'] as const)('%s', (version) => {
       expect(answer).toMatchObject({ status: 403, code: 'InvalidSecurityToken' });
       expect(answer.body).not.toMatch(/the-token|another-token/);
     });
+    test.each([
+      ['with an operand too many', ['eq', '$x-oss-security-token', 'the-token', '']],
+      ['in an unknown mode', ['ends-with', '$x-oss-security-token', 'the-token']],
+      ['in a list that is none', ['in', '$x-oss-security-token', { 0: 'the-token' }]],
+      ['under the name of another field', ['eq', '$x-oss-meta-a', 'the-token']],
+    ])('a policy that names the token %s is refused, and answer and log do not quote it', async (_, condition) => {
+      const oss = await runSts();
+      const answer = await postChanged(oss, () => ({}), { version, conditions: [condition] });
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(answer.message).toContain('***');
+      expect(answer.body + oss.lines.join()).not.toContain('the-token');
+    });
+
     test('a policy about another token is refused, and does not tell it', async () => {
       const conditions = [['eq', '$x-oss-security-token', 'policy-token']];
       const answer = await postChanged(await runSts(), () => ({}), { version, conditions });

@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** The small mini-program that the preview's tests show and break. */
+/** The small mini-program that the preview's tests run. */
 export const FIXTURE = path.join(__dirname, 'fixture');
 
 export interface FixtureCopy {
@@ -12,7 +12,7 @@ export interface FixtureCopy {
   remove(): Promise<void>;
 }
 
-/** A copy of the fixture in a folder of its own, for a test to change. */
+/** Copies the fixture to a temporary folder, for a test to change. */
 export async function copyFixture(): Promise<FixtureCopy> {
   const folder = await mkdtemp(path.join(tmpdir(), 'preview-'));
   const root = path.join(folder, 'miniprogram');

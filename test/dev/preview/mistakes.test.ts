@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => copy.remove());
 
-/** Writes the files (undefined removes one), builds, and gives back all that the build found. */
+/** Writes the files (undefined removes one), builds, and returns all errors of the build. */
 async function problemsWith(files: Record<string, string | undefined>): Promise<string[]> {
   for (const [file, text] of Object.entries(files)) await copy.write(file, text);
   try {
@@ -33,19 +33,15 @@ test.each<[mistake: string, files: Record<string, string | undefined>, problems:
     { 'pages/detail/detail.wxml': '<card />' },
     ['pages/detail/detail.wxml:1:2 unknown tag <card>: neither built in nor in "usingComponents"'],
   ],
+  ['an unclosed tag', { [`${HOME}.wxml`]: '<view>\n  <text>x\n</view>' }, ['pages/home/home.wxml:2:4 missing end tag']],
+  ['an extra end tag', { [`${HOME}.wxml`]: '<view></view>\n</view>' }, ['pages/home/home.wxml:2:1 invalid end tag']],
   [
-    'a tag that is not closed',
-    { [`${HOME}.wxml`]: '<view>\n  <text>x\n</view>' },
-    ['pages/home/home.wxml:2:4 missing end tag'],
-  ],
-  ['an end tag too many', { [`${HOME}.wxml`]: '<view></view>\n</view>' }, ['pages/home/home.wxml:2:1 invalid end tag']],
-  [
-    'a bad expression',
+    'a syntax error in an expression',
     { [`${HOME}.wxml`]: '<view>\n  {{ name + }}\n</view>' },
     ['pages/home/home.wxml:2:13 unexpected character inside expression'],
   ],
   [
-    'an expression without an end',
+    'an unclosed expression',
     { [`${HOME}.wxml`]: '<view>{{ name' },
     ['pages/home/home.wxml:1:2 missing end tag', 'pages/home/home.wxml:1:7 missing expression end'],
   ],
@@ -111,7 +107,11 @@ test.each<[mistake: string, files: Record<string, string | undefined>, problems:
     { [`${HOME}.json`]: '{ "usingComponents": { ' },
     ['pages/home/home.json:1:24 Expected string in JSON but found end of file'],
   ],
-  ['JSON that is no object', { [`${HOME}.json`]: '[]' }, ['pages/home/home.json:1:1 expected a JSON object, found []']],
+  [
+    'JSON that is not an object',
+    { [`${HOME}.json`]: '[]' },
+    ['pages/home/home.json:1:1 expected a JSON object, found []'],
+  ],
   [
     'a style isolation that does not exist',
     { 'components/card/card.json': '{"component": true,\n "styleIsolation": "none"}' },
@@ -120,7 +120,7 @@ test.each<[mistake: string, files: Record<string, string | undefined>, problems:
     ],
   ],
   [
-    'a component that does not say so',
+    'a component without "component": true',
     { 'components/card/card.json': '{}' },
     ['components/card/card.json:1:1 a component needs "component": true'],
   ],
@@ -145,7 +145,7 @@ test.each<[mistake: string, files: Record<string, string | undefined>, problems:
     ],
   ],
   [
-    'a component outside',
+    'a component outside the mini-program',
     { [`${HOME}.json`]: '{ "usingComponents": { "card": "../../../card/card" } }' },
     ['pages/home/home.json:1:32 "../../../card/card" is outside the mini-program'],
   ],
@@ -181,7 +181,7 @@ test.each<[mistake: string, files: Record<string, string | undefined>, problems:
     ['app.ts:1:18 "path" is a package; a mini-program imports files: "./path"'],
   ],
   [
-    'an import from outside',
+    'an import from outside the mini-program',
     { '../secret.ts': 'export default 1;', 'app.ts': "import secret from '../secret';\nApp({ secret });" },
     ['app.ts:1:20 "../secret" is outside the mini-program'],
   ],
@@ -198,6 +198,6 @@ test.each<[mistake: string, files: Record<string, string | undefined>, problems:
   expect(await problemsWith(files)).toEqual(problems);
 });
 
-test('the copy that the tests break is good before', async () => {
+test('the unchanged fixture builds', async () => {
   expect(await problemsWith({})).toEqual([]);
 });

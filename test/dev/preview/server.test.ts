@@ -93,22 +93,44 @@ test.each([
 describe('relays requests', () => {
   const relay = { url: 'https://evil.example.com/', method: 'GET', header: {}, body: '', timeout: 1000 };
   const json = { 'content-type': 'application/json' };
+  const origin = () => new URL(preview.url).origin;
 
   test('for its own page, and to its backend alone', async () => {
-    const { status, text } = await ask('/preview/request', json, 'POST', JSON.stringify(relay));
+    const headers = { ...json, origin: origin(), 'sec-fetch-site': 'same-origin' };
+    const { status, text } = await ask('/preview/request', headers, 'POST', JSON.stringify(relay));
     expect(status).toBe(200);
     expect(JSON.parse(text)).toEqual({ kind: 'failed', reason: 'url not in domain list', errno: 600002 });
   });
 
   test.each<[string, Record<string, string>, string, string, number]>([
     ['another site', { ...json, origin: 'https://evil.example.com' }, 'POST', JSON.stringify(relay), 403],
+    ['another port', { ...json, origin: 'http://127.0.0.1:9' }, 'POST', JSON.stringify(relay), 403],
+    ['a page without origin', { ...json, origin: 'null' }, 'POST', JSON.stringify(relay), 403],
+    ['a program that is no page', { ...json, origin: '' }, 'POST', JSON.stringify(relay), 403],
+    ['a site next door', { ...json, 'sec-fetch-site': 'same-site' }, 'POST', JSON.stringify(relay), 403],
     ['a form', { 'content-type': 'text/plain' }, 'POST', JSON.stringify(relay), 415],
     ['a link', json, 'GET', '', 405],
     ['one that sends no JSON', json, 'POST', '{', 400],
     ['one that leaves something out', json, 'POST', JSON.stringify({ ...relay, timeout: undefined }), 400],
   ])('not for %s', async (_, headers, method, body, status) => {
-    expect((await ask('/preview/request', headers, method, body)).status).toBe(status);
+    expect((await ask('/preview/request', { origin: origin(), ...headers }, method, body)).status).toBe(status);
   });
+
+  test('not without an Origin, which a browser always sends', async () => {
+    expect((await ask('/preview/request', json, 'POST', JSON.stringify(relay))).status).toBe(403);
+  });
+
+  test('with the default time-out where the page sent none: NaN is null in JSON', async () => {
+    const headers = { ...json, origin: origin() };
+    const body = JSON.stringify({ ...relay, timeout: Number.NaN });
+    expect((await ask('/preview/request', headers, 'POST', body)).status).toBe(200);
+  });
+});
+
+test('no page elsewhere may show or load what is here', async () => {
+  const { headers } = await fetch(preview.url);
+  expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
+  expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
 });
 
 test('a port that is taken is named', async () => {
@@ -133,7 +155,7 @@ test('closed, it ends a request that is under way', async () => {
   const arrived = once(silent, 'request');
   const pending = fetch(`${closing.url}preview/request`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', origin: new URL(closing.url).origin },
     body: JSON.stringify({ url: backend.configured, method: 'GET', header: {}, body: '', timeout: 60_000 }),
   });
   const ended = expect(pending).rejects.toThrow('fetch failed');

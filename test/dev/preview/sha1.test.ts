@@ -13,7 +13,7 @@ test.each([
   expect(sha1(bytes(text))).toBe(digest);
 });
 
-test('as Node does it, for any bytes', () => {
+test('matches Node for arbitrary bytes', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), (data) => {
       expect(sha1(data)).toBe(createHash('sha1').update(data).digest('hex'));

@@ -10,7 +10,7 @@ test.each([
   ['margin: 1rpx -20rpx 7.5rpx', 'margin: 0.13333333vw -2.66666667vw 1vw'],
   ['calc(220rpx + env(safe-area-inset-bottom))', 'calc(29.33333333vw + env(safe-area-inset-bottom))'],
   ['16px 2rem 10rpxx', '16px 2rem 10rpxx'],
-])('lengths by the screen: %s', (rpx, vw) => {
+])('converts rpx to vw: %s', (rpx, vw) => {
   expect(rpxToVw(rpx)).toBe(vw);
 });
 
@@ -23,11 +23,11 @@ test.each([
   ['[data-a=".b"] view:nth-child(2n + 1)', '[data-a=".b"] wx-view:nth-child(2n + 1)'],
   ['.字', '.s--字'],
   ['*', '*'],
-])('a selector of a component: %s', (selector, rewritten) => {
+])('rewrites a selector of a component: %s', (selector, rewritten) => {
   expect(rewriteSelector(selector, 's')).toBe(rewritten);
 });
 
-test('a selector of a page keeps its classes', () => {
+test('keeps the classes in a selector of a page', () => {
   expect(rewriteSelector('.a > view .b', undefined)).toBe('.a > wx-view .b');
 });
 
@@ -56,23 +56,23 @@ describe('style sheets', () => {
     return shared.trim();
   };
 
-  test('rpx and vh in rules and in media queries', async () => {
+  test('converts rpx and vh in rules and media queries', async () => {
     const css = await compile({}, '@media (min-width: 75rpx) { .a { top: 50vh; width: 75rpx } }');
     expect(css).toBe(
       '@media (min-width: 10vw) { .card--a { top: calc(50 * var(--preview-page-height) / 100); width: 10vw } }',
     );
   });
 
-  test('steps of key frames are no selectors', async () => {
+  test('leaves keyframe steps unchanged', async () => {
     const css = await compile({}, '@keyframes a { from { top: 0 } 50.5% { top: 1px } to { top: 2px } }');
     expect(css).toBe('@keyframes a { from { top: 0 } 50.5% { top: 1px } to { top: 2px } }');
   });
 
-  test('a shared component keeps its class names', async () => {
+  test('keeps the class names of a component with shared styles', async () => {
     expect(await compile({ styleIsolation: 'shared' }, '.a {}')).toBe('.a {}');
   });
 
-  test('imports are put in, once where they go in a circle', async () => {
+  test('inlines imports, and circular ones only once', async () => {
     await copy.write('a.wxss', '@import "b.wxss";\n.a {}');
     await copy.write('b.wxss', "@import './a.wxss';\n.b {}");
     const css = await compile({}, '@import "/a.wxss";\n.c {}');

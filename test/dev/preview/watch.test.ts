@@ -18,7 +18,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Makes the change, and waits until it has been noticed. */
+/** Makes a change and waits until it is noticed. */
 const notices = async (change: () => Promise<unknown>) => {
   const called = new Promise<void>((resolve) => {
     noticed = resolve;
@@ -27,24 +27,24 @@ const notices = async (change: () => Promise<unknown>) => {
   await called;
 };
 
-test('a file that is written, again and again', async () => {
+test('notices repeated writes of a file', async () => {
   for (const text of ['b', 'c']) await notices(() => writeFile(path.join(folder, 'pages/a.wxml'), text));
 });
 
-test('a file that an editor replaces by renaming another, again and again', async () => {
+test('notices repeated replacements of a file by rename, as editors do', async () => {
   for (const text of ['b', 'c', 'd']) {
     await notices(() => writeFile(path.join(folder, 'pages/a.wxml~'), text));
     await notices(() => rename(path.join(folder, 'pages/a.wxml~'), path.join(folder, 'pages/a.wxml')));
   }
 });
 
-test('a file in a folder that is new', async () => {
+test('notices a file in a new folder', async () => {
   const fresh = path.join(folder, 'components/card');
   await notices(() => mkdir(fresh, { recursive: true }));
   await notices(() => writeFile(path.join(fresh, 'card.wxml'), 'card'));
 });
 
-test('a folder that is removed', async () => {
+test('notices a removed folder', async () => {
   await notices(() => rm(path.join(folder, 'pages'), { recursive: true }));
   await notices(() => writeFile(path.join(folder, 'app.json'), '{}'));
 });

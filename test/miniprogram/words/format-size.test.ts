@@ -18,11 +18,11 @@ test.each([
   [20 * MB, '20 MB'],
   [5 * GB, '5 GB'],
   [5000 * GB, '5000 GB'],
-])('%d bytes are %s', (bytes, text) => {
+])('formats %d bytes as %s', (bytes, text) => {
   expect(formatSize(bytes)).toBe(text);
 });
 
-test('what is shown is short, and within a twentieth of the truth', () => {
+test('is short and accurate to 5 %', () => {
   const units: Record<string, number> = { B: 1, KB, MB, GB };
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 5 * GB }), (bytes) => {
@@ -34,6 +34,6 @@ test('what is shown is short, and within a twentieth of the truth', () => {
   );
 });
 
-test('no size is told as 1024 of a unit that has a next one', () => {
+test('uses the next unit instead of 1024 of one', () => {
   for (const bytes of [KB - 1, MB - 1, GB - 1]) expect(formatSize(bytes)).not.toMatch(/^1024 /);
 });

@@ -4,7 +4,7 @@ import { errorSentence, fill, type Words, wordsFor } from '../../../miniprogram/
 import type { OwnersCode } from '../../../miniprogram/words/words';
 import { zh } from '../../../miniprogram/words/zh';
 
-/** Every text by the way that leads to it, such as `errors.network`. */
+/** All texts with their paths, such as `errors.network`. */
 function texts(words: object, way = ''): [string, string][] {
   return Object.entries(words).flatMap(([name, value]): [string, string][] =>
     typeof value === 'string' ? [[way + name, value]] : texts(value, `${way}${name}.`),
@@ -17,12 +17,12 @@ const languages: [string, Words][] = [
   ['Chinese', zh],
 ];
 
-test('both languages say the same things, with the same placeholders', () => {
+test('both languages have the same texts with the same placeholders', () => {
   const shape = (words: Words) => texts(words).map(([way, text]) => [way, placeholders(text)]);
   expect(shape(zh)).toEqual(shape(en));
 });
 
-test.each(languages)('%s leaves nothing unsaid, unfinished or unfilled', (_, words) => {
+test.each(languages)('%s has no empty, unfinished or unfilled text', (_, words) => {
   const values = {
     number: 3,
     stored: 1,
@@ -39,7 +39,7 @@ test.each(languages)('%s leaves nothing unsaid, unfinished or unfilled', (_, wor
   }
 });
 
-test('the placeholders are those that the page fills', () => {
+test('uses only placeholders that the page fills', () => {
   const filled = texts(en).filter(([, text]) => placeholders(text).length > 0);
   expect(filled.map(([way, text]) => [way, ...placeholders(text)])).toEqual([
     ['image', '{number}'],
@@ -53,20 +53,17 @@ test('the placeholders are those that the page fills', () => {
   ]);
 });
 
-test.each(languages)(
-  'in %s every error has a sentence of its own, and none shows the raw message',
-  (language, words) => {
-    const end = language === 'English' ? /[A-Z].*\.$/ : /[\u4e00-\u9fff]。$/;
-    // Cast because `Object.keys` forgets which keys a record has.
-    const codes = Object.keys(words.errors) as UploadErrorCode[];
-    const sentences = codes.map((code) => errorSentence(words, new UploadError(code, 'got 0xDEADBEEF')));
-    for (const sentence of sentences) expect(sentence).toMatch(end);
-    for (const sentence of sentences) expect(sentence).not.toMatch(/0xDEADBEEF|UploadError|errno|XML/);
-    expect(new Set(sentences).size).toBe(codes.length);
-  },
-);
+test.each(languages)('in %s every error has its own sentence, without the raw message', (language, words) => {
+  const end = language === 'English' ? /[A-Z].*\.$/ : /[\u4e00-\u9fff]。$/;
+  // Cast because `Object.keys` returns `string[]`.
+  const codes = Object.keys(words.errors) as UploadErrorCode[];
+  const sentences = codes.map((code) => errorSentence(words, new UploadError(code, 'got 0xDEADBEEF')));
+  for (const sentence of sentences) expect(sentence).toMatch(end);
+  for (const sentence of sentences) expect(sentence).not.toMatch(/0xDEADBEEF|UploadError|errno|XML/);
+  expect(new Set(sentences).size).toBe(codes.length);
+});
 
-/** A record, so that the compiler sees to it that none is missing. */
+/** A record, so that the compiler reports a missing code. */
 const OWNERS_CODES: Record<OwnersCode, true> = {
   'privacy-undeclared': true,
   certificate: true,
@@ -79,14 +76,14 @@ const OWNERS_CODES: Record<OwnersCode, true> = {
   'oss-refused': true,
 };
 
-// Cast because `Object.keys` forgets which keys a record has.
-test.each(Object.keys(OWNERS_CODES) as OwnersCode[])('what only the owner can mend says so, and names %s', (code) => {
+// Cast because `Object.keys` returns `string[]`.
+test.each(Object.keys(OWNERS_CODES) as OwnersCode[])('asks to contact the owner about %s', (code) => {
   const error = new UploadError(code, 'got 0xDEADBEEF');
   expect(errorSentence(en, error)).toBe(`This mini-program is misconfigured (${code}). Please tell its owner.`);
   expect(errorSentence(zh, error)).toBe(`小程序配置有误（${code}），请联系小程序管理员。`);
 });
 
-test('a size that is wrong is told with its limit, where that is known', () => {
+test('names the size limit if it is known', () => {
   const tooLarge = (limit?: number) => new UploadError('file-too-large', '', limit === undefined ? {} : { limit });
   expect(errorSentence(en, tooLarge(20 * 1024 * 1024))).toBe('The picture is too large: 20 MB at most.');
   expect(errorSentence(zh, tooLarge(20 * 1024 * 1024))).toBe('图片太大，最大 20 MB。');
@@ -105,11 +102,11 @@ test.each([
   ['en_US', en],
   ['ja', en],
   ['', en],
-])('a phone in %p reads its words', (language, words) => {
+])('uses the words for language %p', (language, words) => {
   expect(wordsFor(language)).toBe(words);
 });
 
-test('a text is filled where a value is given, and stays as it is where none is', () => {
+test('fills placeholders that have a value, and leaves the others unchanged', () => {
   expect(fill('{stored} of {all}', { stored: 0, all: 12 })).toBe('0 of 12');
   expect(fill('{a} and {a}', { a: '{b}', b: 'no' })).toBe('{b} and {b}');
   expect(fill('{missing} {a}', { a: '$&' })).toBe('{missing} $&');

@@ -2,7 +2,7 @@ import type { WxApi } from '../../../miniprogram/services/oss-upload/wx/contract
 import { ERRNO } from '../../../miniprogram/services/oss-upload/wx/errno';
 import type { Case, World } from '../run-case';
 
-/** The file calls that write, each below the user folder. */
+/** Wraps the file calls to take paths relative to the user folder. */
 function keeper(wx: WxApi, { outcome }: World) {
   const files = wx.getFileSystemManager();
   const at = (path: string) => (path === '' ? wx.env.USER_DATA_PATH : `${wx.env.USER_DATA_PATH}/${path}`);
@@ -59,7 +59,7 @@ export const keeping: Case[] = [
     ],
   },
   {
-    name: 'a kept file is renamed, and nothing is left under its old name',
+    name: 'rename moves a kept file',
     async run(wx, world) {
       const { copy, mkdir, rename, list, size } = keeper(wx, world);
       const [picked = ''] = await world.pick('picture.jpg');
@@ -82,7 +82,7 @@ export const keeping: Case[] = [
     ],
   },
   {
-    name: 'what is missing can be neither copied nor deleted',
+    name: 'copyFile and unlink of a missing file fail',
     async run(wx, world) {
       const { copy, unlink, list } = keeper(wx, world);
       const [picked = ''] = await world.pick('picture.jpg');
@@ -96,7 +96,7 @@ export const keeping: Case[] = [
     expected: () => [missing('copyFile'), missing('copyFile'), missing('unlink'), missing('readdir')],
   },
   {
-    name: 'mkdir makes parents where it is recursive, and fails where the folder is there',
+    name: 'recursive mkdir creates parents, and fails for an existing folder',
     async run(wx, world) {
       const { at, mkdir, list } = keeper(wx, world);
       const steps = [await mkdir('a/b', false), await mkdir('a/b', true), await mkdir('a/b', true)];
@@ -110,7 +110,7 @@ export const keeping: Case[] = [
     },
   },
   {
-    name: 'nothing is written outside the user folder',
+    name: 'writing outside the user folder fails',
     async run(wx, world) {
       const files = wx.getFileSystemManager();
       const [picked = ''] = await world.pick('picture.jpg');
@@ -126,7 +126,7 @@ export const keeping: Case[] = [
       ),
   },
   {
-    name: 'a copy over an older one replaces it',
+    name: 'copyFile replaces an existing file',
     async run(wx, world) {
       const { copy, size, list } = keeper(wx, world);
       const [picture = '', other = ''] = await world.pick('picture.jpg', 'other.jpg');
@@ -141,7 +141,7 @@ export const keeping: Case[] = [
     expected: () => [copied, 15, copied, 9, { files: ['a.jpg'], errMsg: 'readdir:ok' }],
   },
   {
-    name: 'a file beyond the quota of one is not kept',
+    name: 'copyFile fails beyond the quota of a file',
     async run(wx, world) {
       const { copy, size } = keeper(wx, world);
       const [over = ''] = await world.pick('over.jpg');
@@ -150,7 +150,7 @@ export const keeping: Case[] = [
     expected: () => [full(), missing('getFileInfo')],
   },
   {
-    name: 'files beyond the quota of all are not kept; a copy in the place of another needs no more room',
+    name: 'copyFile fails beyond the total quota, to which a replaced file does not count',
     async run(wx, world) {
       const { copy, size, unlink } = keeper(wx, world);
       const [half = ''] = await world.pick('half.jpg');

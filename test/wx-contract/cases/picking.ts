@@ -5,7 +5,7 @@ const album = { sizeType: ['original' as const], sourceType: ['album' as const] 
 
 export const picking: Case[] = [
   {
-    name: 'chooseImage hands out a path and a size for each file',
+    name: 'chooseImage returns a path and a size for each file',
     async run(wx, { act, outcome }) {
       await act('will pick', 'picture.jpg', 'other.jpg');
       const picked = await outcome<ChosenImages>((ends) => wx.chooseImage({ count: 9, ...album, ...ends }));
@@ -24,8 +24,8 @@ export const picking: Case[] = [
     },
   },
   {
-    name: 'chooseImage hands out no more than `count`',
-    needs: 'a picker of its own',
+    name: 'chooseImage returns at most `count` files',
+    needs: 'a picker',
     async run(wx, { act, outcome }) {
       await act('will pick', 'picture.jpg', 'other.jpg', 'half.jpg');
       const picked = await outcome<ChosenImages>((ends) => wx.chooseImage({ count: 2, ...album, ...ends }));
@@ -34,7 +34,7 @@ export const picking: Case[] = [
     expected: () => [9, 15],
   },
   {
-    name: 'a picker that is closed fails with cancel',
+    name: 'chooseImage fails with cancel if the picker is cancelled',
     async run(wx, { act, outcome }) {
       await act('will cancel');
       return outcome((ends) => wx.chooseImage({ count: 9, ...album, ...ends }));

@@ -17,7 +17,7 @@ async function read(wx: WxApi, { outcome }: World, filePath: string, position: n
   return { text: typeof data === 'string' ? 'no bytes' : String.fromCharCode(...new Uint8Array(data)), ...rest };
 }
 
-/** Reads a part of a file that was just picked. */
+/** A case that reads a part of a picked file. */
 const readPicked = (name: string, file: string, position: number, length: number, expected: () => unknown): Case => ({
   name,
   async run(wx, world) {
@@ -37,13 +37,13 @@ const info = (wx: WxApi, { outcome }: World, filePath: string) =>
   outcome((ends) => wx.getFileSystemManager().getFileInfo({ filePath, digestAlgorithm: 'sha1', ...ends }));
 
 export const reading: Case[] = [
-  readPicked('readFile reads a part as bytes', 'picture.jpg', 2, 3, () => ({ text: 'pic', errMsg: 'readFile:ok' })),
+  readPicked('readFile reads a part of the bytes', 'picture.jpg', 2, 3, () => ({ text: 'pic', errMsg: 'readFile:ok' })),
   readPicked('readFile reads up to the end', 'picture.jpg', 0, 9, () => ({ text: 'a picture', errMsg: 'readFile:ok' })),
-  readPicked('readFile fails where the length is one beyond the end', 'picture.jpg', 0, 10, lengthOutOfRange),
-  readPicked('readFile fails where the range ends beyond the end', 'picture.jpg', 8, 2, lengthOutOfRange),
-  readPicked('readFile fails for a length of nothing', 'picture.jpg', 0, 0, lengthOutOfRange),
-  readPicked('readFile fails at the end', 'picture.jpg', 9, 1, positionOutOfRange),
-  readPicked('readFile fails before the start', 'picture.jpg', -1, 1, positionOutOfRange),
+  readPicked('readFile fails if the length is one too large', 'picture.jpg', 0, 10, lengthOutOfRange),
+  readPicked('readFile fails if the range ends beyond the file', 'picture.jpg', 8, 2, lengthOutOfRange),
+  readPicked('readFile fails for a length of 0', 'picture.jpg', 0, 0, lengthOutOfRange),
+  readPicked('readFile fails for a position at the end', 'picture.jpg', 9, 1, positionOutOfRange),
+  readPicked('readFile fails for a negative position', 'picture.jpg', -1, 1, positionOutOfRange),
   readPicked('readFile fails for 32 bytes of an empty file', 'empty.jpg', 0, 32, positionOutOfRange),
   {
     name: 'readFile of a missing file fails',
@@ -51,7 +51,7 @@ export const reading: Case[] = [
     expected: () => missing('readFile'),
   },
   {
-    name: 'getFileInfo gives size and SHA-1',
+    name: 'getFileInfo returns size and SHA-1',
     async run(wx, world) {
       const [path = ''] = await world.pick('picture.jpg');
       return info(wx, world, path);

@@ -2,7 +2,7 @@ import type { RequestOptions, RequestResult, WxApi } from '../../../miniprogram/
 import { ERRNO } from '../../../miniprogram/services/oss-upload/wx/errno';
 import { type Case, TIMEOUT, tookTheTimeout, type World } from '../run-case';
 
-/** Sends a request, and gives all of its result but the headers. */
+/** Sends a request and returns its result without the headers. */
 async function send(wx: WxApi, { requestUrl, outcome }: World, path: string, options: Partial<RequestOptions> = {}) {
   const answer = await outcome<RequestResult>((ends) => wx.request({ url: requestUrl + path, ...options, ...ends }));
   if ('fail' in answer) return answer;
@@ -21,12 +21,12 @@ const sending = (name: string, path: string, options: Partial<RequestOptions>, e
 const echo = (received: object) => () => ok(expect.objectContaining(received));
 
 export const request: Case[] = [
-  sending('JSON comes back parsed, whatever its content type', '/json-as-html', {}, () => ok({ list: [1, '图'] })),
-  sending('text stays text, whatever its content type', '/html-as-json', {}, () => ok('<h1>Hello</h1>')),
-  sending('any status of an answer is a success', '/status/503', {}, () => ok({ status: 503 }, 503)),
-  sending('a GET without data', '/echo?a=1', {}, echo({ method: 'GET', query: [['a', '1']], body: '' })),
+  sending('parses JSON regardless of its content type', '/json-as-html', {}, () => ok({ list: [1, '图'] })),
+  sending('returns other text regardless of its content type', '/html-as-json', {}, () => ok('<h1>Hello</h1>')),
+  sending('succeeds for any HTTP status', '/status/503', {}, () => ok({ status: 503 }, 503)),
+  sending('sends a GET without data', '/echo?a=1', {}, echo({ method: 'GET', query: [['a', '1']], body: '' })),
   sending(
-    'the data of a GET goes into the query',
+    'puts a record of a GET into the query',
     '/echo?a=1',
     { data: { b: 'x y&z', c: 2 } },
     echo({
@@ -40,7 +40,7 @@ export const request: Case[] = [
     }),
   ),
   sending(
-    'the text of a GET goes into the query',
+    'puts the text of a GET into the query',
     '/echo',
     { method: 'GET', data: 'b=1&c=2' },
     echo({
@@ -52,25 +52,25 @@ export const request: Case[] = [
     }),
   ),
   sending(
-    'the record of a POST goes into the body as JSON',
+    'sends a record of a POST as JSON',
     '/echo',
     { method: 'POST', data: { album: 7 } },
     echo({ method: 'POST', query: [], body: '{"album":7}', type: 'application/json' }),
   ),
   sending(
-    'the record of a POST of a form goes into the body as a form',
+    'sends a record of a form POST as a form',
     '/echo',
     { method: 'POST', data: { album: 7, b: 'x&y' }, header: { 'Content-Type': 'application/x-www-form-urlencoded' } },
     echo({ body: 'album=7&b=x%26y', type: 'application/x-www-form-urlencoded' }),
   ),
   sending(
-    'the text of a POST goes into the body as it is, headers are sent',
+    'sends the text of a POST unchanged, with the headers',
     '/echo',
     { method: 'POST', data: 'album=7', header: { 'content-type': 'text/plain', Authorization: 'Bearer sesame' } },
     echo({ body: 'album=7', type: 'text/plain', authorization: 'Bearer sesame' }),
   ),
   {
-    name: 'the headers of an answer are handed over',
+    name: 'returns the response headers',
     async run(wx, { requestUrl, outcome }) {
       const answer = await outcome<RequestResult>((ends) => wx.request({ url: `${requestUrl}/echo`, ...ends }));
       const header = 'ok' in answer ? Object.entries(answer.ok.header ?? {}) : [];
@@ -80,7 +80,7 @@ export const request: Case[] = [
   },
   ...['/silent', '/dribble'].map(
     (path): Case => ({
-      name: `the time-out of a request counts to the end of the answer: ${path}`,
+      name: `the time-out of a request covers the whole response: ${path}`,
       async run(wx, world) {
         const begun = Date.now();
         return [await send(wx, world, path, { timeout: TIMEOUT }), tookTheTimeout(Date.now() - begun)];
@@ -89,7 +89,7 @@ export const request: Case[] = [
     }),
   ),
   {
-    name: 'a request whose connection is refused fails',
+    name: 'fails if the connection is refused',
     async run(wx, { act, outcome }) {
       const url = String(await act('stop the backend'));
       return outcome((ends) => wx.request({ url, ...ends }));
@@ -98,11 +98,11 @@ export const request: Case[] = [
       fail: { errMsg: expect.stringMatching(/^request:fail .*net::ERR_CONNECTION_REFUSED/), errno: ERRNO.networkNamed },
     }),
   },
-  sending('an answer that is cut off fails', '/cut', {}, () => ({
+  sending('fails if the response is cut off', '/cut', {}, () => ({
     fail: { errMsg: expect.stringMatching(/^request:fail .*net::ERR_CONNECTION_RESET/), errno: ERRNO.networkNamed },
   })),
   {
-    name: 'a request to an address that is none fails',
+    name: 'request fails for an invalid URL',
     run: (wx, { outcome }) => outcome((ends) => wx.request({ url: 'nowhere', ...ends })),
     expected: () => ({ fail: { errMsg: 'request:fail invalid url "nowhere"', errno: ERRNO.urlInvalid } }),
   },

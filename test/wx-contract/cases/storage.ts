@@ -1,6 +1,6 @@
 import type { Case } from '../run-case';
 
-/** The text of the error that a call throws. */
+/** Returns the message of the error that a call throws. */
 function thrownBy(call: () => void): string {
   try {
     call();
@@ -14,12 +14,12 @@ const thrown = () => expect.stringMatching(/^setStorageSync:fail \S/);
 
 export const storage: Case[] = [
   {
-    name: 'a key that holds nothing gives the empty text',
+    name: 'a missing key reads as the empty string',
     run: async (wx) => wx.getStorageSync('nothing'),
     expected: () => '',
   },
   {
-    name: 'values come back as they were, as copies, until they are removed',
+    name: 'values are copied on write and read, until they are removed',
     async run(wx) {
       const value = { list: [1, { text: '图' }], flag: false, nothing: null };
       wx.setStorageSync('key', value);
@@ -40,7 +40,7 @@ export const storage: Case[] = [
     },
   },
   {
-    name: 'the keys that hold something are listed',
+    name: 'getStorageInfoSync lists the keys that hold a value',
     async run(wx) {
       wx.setStorageSync('a/图', 1);
       wx.setStorageSync('b', 2);
@@ -50,9 +50,9 @@ export const storage: Case[] = [
     expected: () => ['a/图'],
   },
   {
-    name: 'a value beyond the quota of a key throws, and the key stays as it was',
+    name: 'a value beyond the quota of a key throws and leaves the key unchanged',
     async run(wx) {
-      wx.setStorageSync('key', 'x'.repeat(998)); // two more for the quotation marks
+      wx.setStorageSync('key', 'x'.repeat(998)); // plus two quotation marks
       const refusals = [
         thrownBy(() => wx.setStorageSync('key', 'y'.repeat(999))),
         thrownBy(() => wx.setStorageSync('key', '图'.repeat(340))),
@@ -62,7 +62,7 @@ export const storage: Case[] = [
     expected: () => [thrown(), thrown(), 'x'.repeat(998)],
   },
   {
-    name: 'values beyond the quota of all keys throw; one in the place of another needs no more room',
+    name: 'values beyond the total quota throw; a replaced value does not count',
     async run(wx) {
       const fill = (key: string) => thrownBy(() => wx.setStorageSync(key, 'x'.repeat(998)));
       const steps = [fill('a'), fill('b'), fill('c'), wx.getStorageSync('c'), fill('b')];

@@ -5,12 +5,12 @@ const networkType = (wx: WxApi, { outcome }: World) => outcome((ends) => wx.getN
 
 export const surroundings: Case[] = [
   {
-    name: 'getNetworkType names the network',
+    name: 'getNetworkType returns the network type',
     run: networkType,
     expected: () => ({ ok: { networkType: 'wifi', errMsg: 'getNetworkType:ok' } }),
   },
   {
-    name: 'a change of the network reaches those who listen, and no more those who stopped',
+    name: 'a network change reaches listeners, but not removed ones',
     needs: 'network changes',
     async run(wx, world) {
       const stopped: NetworkStatus[] = [];
@@ -28,7 +28,7 @@ export const surroundings: Case[] = [
     }),
   },
   {
-    name: 'background and foreground reach those who listen, and no more those who stopped',
+    name: 'hide and show reach listeners, but not removed ones',
     needs: 'background',
     async run(wx, { act }) {
       const events: string[] = [];
@@ -46,7 +46,7 @@ export const surroundings: Case[] = [
     expected: () => ['hidden', 'shown'],
   },
   {
-    name: 'the system says its language and which version runs',
+    name: 'getAppBaseInfo and getAccountInfoSync return language and version',
     run: async (wx) => [wx.getAppBaseInfo().language, wx.getAccountInfoSync().miniProgram.envVersion],
     expected: () => ['en', 'develop'],
   },

@@ -2,7 +2,7 @@ import type { UploadFileResult } from '../../../miniprogram/services/oss-upload/
 import { ERRNO } from '../../../miniprogram/services/oss-upload/wx/errno';
 import { type Case, laterTurns, type Outcome, TIMEOUT, tookTheTimeout } from '../run-case';
 
-/** `success` with all that WeChat promises, or `fail`. */
+/** Keeps the documented fields of a success, or the failure. */
 function withoutProfile(outcome: Outcome<UploadFileResult>): unknown {
   if ('fail' in outcome) return outcome;
   const { data, statusCode, errMsg } = { errMsg: undefined, ...outcome.ok };
@@ -13,7 +13,7 @@ const aborted = { fail: { errMsg: 'uploadFile:fail abort' } };
 
 export const upload: Case[] = [
   {
-    name: 'the form fields arrive in their order, then the file',
+    name: 'sends the form fields in order, then the file',
     async run(_, { pick, upload, act }) {
       const [path = ''] = await pick('picture.jpg');
       const { ended } = upload(path, { formData: { key: 'a/图.jpg', policy: 'cA==', empty: '', last: 'x' } });
@@ -33,7 +33,7 @@ export const upload: Case[] = [
     ],
   },
   {
-    name: 'an empty file is uploaded',
+    name: 'uploads an empty file',
     async run(_, { pick, upload, act }) {
       const [path = ''] = await pick('empty.jpg');
       const { ended } = upload(path);
@@ -50,7 +50,7 @@ export const upload: Case[] = [
     ],
   },
   {
-    name: 'any status of an upload is a success, and its body stays text',
+    name: 'an upload succeeds for any HTTP status and returns the body as text',
     async run(_, { pick, upload, uploadUrl }) {
       const [path = ''] = await pick('picture.jpg');
       return withoutProfile(await upload(path, { url: `${uploadUrl}/status/403` }).ended);
@@ -58,7 +58,7 @@ export const upload: Case[] = [
     expected: () => ({ data: '{"status":403}', statusCode: 403, errMsg: 'uploadFile:ok' }),
   },
   {
-    name: 'progress grows, then come the headers, then success, then nothing',
+    name: 'reports increasing progress, then the headers, then success, then nothing',
     async run(_, { pick, upload }) {
       const [path = ''] = await pick('large.jpg');
       const { events, ended, task } = upload(path);
@@ -76,7 +76,7 @@ export const upload: Case[] = [
     expected: () => ({ reports: true, grows: true, last: 100, rest: ['headers', 'success'] }),
   },
   {
-    name: 'an answer that begins while the file is on its way comes after the last progress all the same',
+    name: 'reports a response that begins during the upload after the last progress',
     async run(_, { pick, upload, uploadUrl }) {
       const [path = ''] = await pick('huge.jpg');
       const { events, ended } = upload(path, { url: `${uploadUrl}/hasty` });
@@ -91,7 +91,7 @@ export const upload: Case[] = [
     ],
   },
   {
-    name: 'abort cuts an upload: it fails once, and nothing is reported any more',
+    name: 'abort closes the connection, fails once and stops all reports',
     async run(_, { pick, upload, uploadUrl, act }) {
       const [path = ''] = await pick('large.jpg');
       const { task, events, ended } = upload(path, { url: `${uploadUrl}/held` });
@@ -107,7 +107,7 @@ export const upload: Case[] = [
     expected: () => [aborted, ['fail']],
   },
   {
-    name: 'an upload that is aborted at once sends nothing',
+    name: 'an upload that is aborted immediately sends nothing',
     async run(_, { pick, upload, act }) {
       const [path = ''] = await pick('picture.jpg');
       const { task, events, ended } = upload(path);
@@ -119,7 +119,7 @@ export const upload: Case[] = [
   },
   ...['/silent', '/dribble'].map(
     (path): Case => ({
-      name: `the time-out of an upload counts to the end of the answer: ${path}`,
+      name: `the time-out of an upload covers the whole response: ${path}`,
       async run(_, { pick, upload, uploadUrl }) {
         const [file = ''] = await pick('picture.jpg');
         const begun = Date.now();
@@ -138,21 +138,21 @@ export const upload: Case[] = [
     expected: () => [{ fail: { errMsg: 'uploadFile:fail file not found' } }, ['fail'], []],
   },
   {
-    name: 'an upload whose connection is refused fails',
+    name: 'an upload fails if the connection is refused',
     async run(_, { pick, upload, closedUrl }) {
       const [path = ''] = await pick('picture.jpg');
       return upload(path, { url: closedUrl }).ended;
     },
     expected: () => ({
       fail: {
-        // A browser tells a script no more than that it failed.
+        // A browser hides the reason of a network failure from scripts.
         errMsg: expect.stringMatching(/^uploadFile:fail .*net::ERR_(CONNECTION_REFUSED|FAILED)/),
         errno: ERRNO.networkNamed,
       },
     }),
   },
   {
-    name: 'an upload to an address that is none fails',
+    name: 'an upload fails for an invalid URL',
     async run(_, { pick, upload }) {
       const [path = ''] = await pick('picture.jpg');
       return upload(path, { url: 'nowhere' }).ended;

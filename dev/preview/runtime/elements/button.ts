@@ -1,6 +1,6 @@
 import { builtIn, setActivable } from './define';
 
-/** https://developers.weixin.qq.com/miniprogram/dev/component/button.html: elements.css draws it by these attributes. */
+/** https://developers.weixin.qq.com/miniprogram/dev/component/button.html, styled in elements.css by these attributes. */
 export const button = builtIn({
   attributes: {
     size: 'default',

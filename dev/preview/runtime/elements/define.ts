@@ -1,10 +1,10 @@
 import { type ComponentSpace, DeepCopyKind, type GeneralComponent } from 'glass-easel';
 import { setHoverOptions } from '../hover';
 
-/** Values of WXML attributes by their name in camel case. An attribute's type is that of its default. */
+/** WXML attribute values by camel-case name. An attribute has the type of its default. */
 export type Attributes = Readonly<Record<string, string | number | boolean>>;
 
-/** What an element may do beside showing itself. */
+/** Services that an element may use besides rendering. */
 export interface ElementContext {
   /** Triggers an event that does not bubble: `load`, `scroll`. */
   trigger(name: string, detail: object): void;
@@ -12,19 +12,19 @@ export interface ElementContext {
   readonly owner: () => string;
 }
 
-/** A built-in component: it owns its DOM element, and shows there whatever its attributes say. */
+/** A built-in component, which owns its DOM element and renders its attributes there. */
 export interface BuiltIn<Own extends Attributes = Attributes> {
-  /** The attributes that it has beside those that all elements share, with their defaults. */
+  /** Its own attributes with their defaults, besides those that all elements share. */
   readonly attributes: Own;
-  /** Prepares a new element. The function that comes back shows the attributes, at the start and after each change. */
+  /** Sets up a new element. Returns a function that renders the attributes, called initially and after each change. */
   create(element: HTMLElement, context: ElementContext): (attributes: Own) => void;
 }
 
-/** Lets elements of different attributes stand in one list. */
+/** Erases the attribute type, so that different elements fit in one list. */
 export function builtIn<Own extends Attributes>(element: BuiltIn<Own>): BuiltIn {
   return {
     attributes: element.attributes,
-    // `registerElement` hands over exactly the attributes that the element declares.
+    // `registerElement` passes exactly the attributes that the element declares.
     create: (host, context) => element.create(host, context) as (attributes: Attributes) => void,
   };
 }
@@ -50,10 +50,10 @@ const ARIA = [
 ];
 const ariaAttribute = (name: string) => `aria${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
-/** Roles that a keyboard can reach and set off. */
+/** Roles that can be focused and activated by keyboard. */
 const ACTIVABLE = new Set(['button', 'link', 'checkbox', 'radio', 'switch', 'tab', 'menuitem', 'option']);
 
-/** Makes the tag known to all WXML of the space. */
+/** Registers the tag for all WXML of the space. */
 export function registerElement(space: ComponentSpace, tag: string, element: BuiltIn): void {
   const show = new WeakMap<GeneralComponent, () => void>();
   const defaults: Attributes = { hidden: false, ariaRole: '', ...HOVER, ...element.attributes };
@@ -71,7 +71,7 @@ export function registerElement(space: ComponentSpace, tag: string, element: Bui
     },
     lifetimes: {
       created() {
-        // glass-easel describes the DOM by types of its own; with its DOM backend this is an HTML element.
+        // glass-easel declares its own element type; with its DOM backend this is an HTML element.
         const host = this.getBackendElement() as unknown as HTMLElement;
         const showOwn = element.create(host, {
           trigger: (name, detail) => this.triggerEvent(name, detail),
@@ -109,7 +109,7 @@ function showCommon(host: HTMLElement, attributes: Attributes): void {
   setHoverOptions(host, { ...HOVER, ...attributes });
 }
 
-/** Whether a keyboard reaches the element; Enter and the space bar then tap it (see gestures.ts). */
+/** Sets whether the element can be focused by keyboard; Enter and Space then tap it (see gestures.ts). */
 export function setActivable(host: HTMLElement, activable: boolean): void {
   host.toggleAttribute('data-activable', activable);
   if (activable) host.tabIndex = 0;

@@ -1,6 +1,6 @@
 import { type BuiltIn, builtIn } from './define';
 
-/** How each mode fits the picture into the element: `object-fit` and `object-position`. */
+/** `object-fit` and `object-position` of each mode. */
 const FITS: Readonly<Record<string, readonly [fit: string, position?: string]>> = {
   scaleToFill: ['fill'],
   aspectFit: ['contain'],
@@ -20,7 +20,7 @@ const FITS: Readonly<Record<string, readonly [fit: string, position?: string]>> 
 
 /**
  * https://developers.weixin.qq.com/miniprogram/dev/component/image.html
- * @param imageUrl the URL to load a `src` from, which may be a `wxfile://` path or one inside the mini-program
+ * @param imageUrl resolves a `src`, which may be a `wxfile://` path or one inside the mini-program, to a URL
  */
 export function image(imageUrl: (src: string, owner: string) => string): BuiltIn {
   return builtIn({

@@ -8,7 +8,7 @@ import { scrollView } from './scroll-view';
 import { text } from './text';
 import { view } from './view';
 
-/** Registers all built-in components. `imageUrl` says where an image's `src` is loaded from. */
+/** Registers all built-in components. `imageUrl` resolves an image's `src` to a URL. */
 export function registerElements(space: ComponentSpace, imageUrl: (src: string, owner: string) => string): void {
   const elements: Readonly<Record<BuiltInTag, BuiltIn>> = {
     view,

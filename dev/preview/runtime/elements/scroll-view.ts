@@ -29,7 +29,7 @@ export const scrollView = builtIn({
       element.toggleAttribute('data-scroll-x', scrollX);
       element.toggleAttribute('data-scroll-y', scrollY);
       element.toggleAttribute('data-no-scrollbar', !showScrollbar);
-      // Only a changed attribute scrolls; the finger's own scrolling stays otherwise.
+      // Scroll only if the attribute changed, to keep the user's own scroll position.
       if (scrollTop !== wanted.top) element.scrollTop = scrollTop;
       if (scrollLeft !== wanted.left) element.scrollLeft = scrollLeft;
       wanted = { top: scrollTop, left: scrollLeft };

@@ -1,4 +1,4 @@
 import { builtIn } from './define';
 
-/** https://developers.weixin.qq.com/miniprogram/dev/component/view.html: its style sheet is all it is. */
+/** https://developers.weixin.qq.com/miniprogram/dev/component/view.html, implemented by its style alone. */
 export const view = builtIn({ attributes: {}, create: () => () => {} });

@@ -1,7 +1,7 @@
 import type { Theme } from '../../mini-program';
 import { createSignal, type Signal } from '../signal';
 
-/** Light or dark, as the browser's system has it. */
+/** The system's theme, light or dark. */
 export interface ThemeSource {
   current(): Theme;
   readonly changed: Signal<Theme>;

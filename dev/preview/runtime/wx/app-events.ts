@@ -4,7 +4,7 @@ import { uncaughtError, unhandledRejection } from '../errors';
 import type { ThemeSource } from '../phone/theme';
 import { createSignal } from '../signal';
 
-/** https://developers.weixin.qq.com/miniprogram/dev/api/base/app/app-event/wx.onAppShow.html and its neighbours */
+/** https://developers.weixin.qq.com/miniprogram/dev/api/base/app/app-event/wx.onAppShow.html and related pages */
 export function appEvents(app: App, theme: ThemeSource) {
   const themeChanged = createSignal<{ theme: Theme }>();
   theme.changed.on((current) => themeChanged.emit({ theme: current }));

@@ -1,6 +1,6 @@
 export function toBase64(bytes: Uint8Array): string {
   let binary = '';
-  // In pieces: a call takes a limited number of arguments.
+  // In chunks, because a call takes a limited number of arguments.
   for (let start = 0; start < bytes.length; start += 0x8000) {
     binary += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
   }

@@ -1,7 +1,7 @@
 import { CallFailed, failureOf } from '../../../wx/answer';
 import { reportError } from '../errors';
 
-/** How WeChat hands back what became of a call: https://developers.weixin.qq.com/miniprogram/dev/framework/app-service/api.html */
+/** Callbacks of an asynchronous `wx` call: https://developers.weixin.qq.com/miniprogram/dev/framework/app-service/api.html */
 export interface Callbacks<Result extends object> {
   success?(result: Result & { errMsg: string }): void;
   fail?(failure: Failure): void;
@@ -13,7 +13,7 @@ export interface Failure {
   readonly errno?: number;
 }
 
-/** Tells a call's outcome to the callbacks. The promise is for calls that WeChat answers with one; it never leaves a fail unseen. */
+/** Passes a call's outcome to the callbacks. The returned promise, for calls that WeChat answers with one, rejects after a failure. */
 export async function settle<Result extends object>(
   name: string,
   callbacks: Callbacks<Result>,
@@ -47,7 +47,7 @@ function runCallbacks(...callbacks: (() => void)[]): void {
   }
 }
 
-/** Anything but CallFailed is a fault of the preview, which must not hide behind a `fail`. */
+/** Converts an error to a failure. Anything but CallFailed is a bug of the preview and is reported as well. */
 function toFailure(name: string, error: unknown): Failure {
   if (!(error instanceof CallFailed)) reportError(error);
   return failureOf(name, error);
@@ -57,7 +57,7 @@ export function hasCallbacks(options: Callbacks<object>): boolean {
   return options.success !== undefined || options.fail !== undefined || options.complete !== undefined;
 }
 
-/** Makes a call of WeChat's usual form: without a callback it answers with a promise. */
+/** Wraps a function as a `wx` call: without callbacks it returns a promise. */
 export function call<Options extends object, Result extends object>(
   name: string,
   run: (options: Options) => Result | Promise<Result>,
@@ -67,7 +67,7 @@ export function call<Options extends object, Result extends object>(
     const given = options ?? ({} as Options & Callbacks<Result>);
     const settled = settle(name, given, (async () => run(given))());
     if (!hasCallbacks(given)) return settled;
-    settled.catch(() => {}); // `fail` was told.
+    settled.catch(() => {}); // passed to `fail`
     return undefined;
   };
 }

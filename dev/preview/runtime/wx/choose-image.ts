@@ -5,7 +5,7 @@ import { call } from './calling';
 import type { FileRegistry } from './file-registry';
 
 /**
- * Opens the browser's file picker. It cannot limit how many are picked, so what is over `count` is left out.
+ * Opens the browser's file picker. It has no limit on the number of files, so those beyond `count` are dropped.
  * https://developers.weixin.qq.com/miniprogram/dev/api/media/image/wx.chooseImage.html
  */
 export function chooseImage(files: FileRegistry) {
@@ -23,7 +23,7 @@ function pickFiles(multiple: boolean): Promise<File[]> {
   input.accept = 'image/*';
   input.multiple = multiple;
   input.hidden = true;
-  // Outside the document the browser may drop an input that waits for its answer.
+  // The browser may garbage-collect a waiting input that is not in the document.
   document.body.append(input);
   return new Promise<File[]>((resolve, reject) => {
     const cancel = () => reject(new CallFailed('cancel'));

@@ -3,7 +3,7 @@ import { call } from './calling';
 
 /**
  * https://developers.weixin.qq.com/miniprogram/dev/api/device/clipboard/wx.setClipboardData.html
- * @param copied WeChat tells its user that something was copied
+ * @param copied called after copying, for the toast that WeChat shows
  */
 export function setClipboardData(copied: () => void) {
   return call('setClipboardData', ({ data }: { data: string }): object => {
@@ -11,7 +11,7 @@ export function setClipboardData(copied: () => void) {
       event.clipboardData?.setData('text/plain', data);
       event.preventDefault();
     };
-    // navigator.clipboard is missing where the preview is opened over plain http in the LAN.
+    // navigator.clipboard is missing on insecure origins, such as plain http on the LAN.
     document.addEventListener('copy', fill, { once: true });
     const done = document.execCommand('copy');
     document.removeEventListener('copy', fill);

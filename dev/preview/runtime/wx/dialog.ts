@@ -1,4 +1,4 @@
-/** Opens a dialog over the page. It closes, and is gone, with the first answer; Escape answers with `cancelled`. */
+/** Opens a modal dialog and resolves with its first answer, which removes it; Escape answers with `cancelled`. */
 export function ask<Answer>(
   className: string,
   cancelled: Answer,

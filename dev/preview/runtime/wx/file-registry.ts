@@ -1,11 +1,11 @@
 import type { UserFiles } from './user-files';
 
-/** The files that the mini-program knows: those that were picked, by temporary path, and those that it keeps. */
+/** The files of the mini-program: picked ones by temporary path, and kept ones. */
 export interface FileRegistry {
-  /** A new path of the form `wxfile://tmp_….png`; it keeps the extension of the file's own name, in lower case. */
+  /** Registers a file and returns its path, `wxfile://tmp_….png`, with the extension of the file's name in lower case. */
   add(file: File): string;
   get(path: string): Blob | undefined;
-  /** A URL that the browser can show the file from. It lives as long as this document. */
+  /** An object URL of the file, valid as long as this document. */
   urlOf(path: string): string | undefined;
   readonly kept: UserFiles;
 }

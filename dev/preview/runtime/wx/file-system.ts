@@ -10,11 +10,11 @@ import { userFolderCalls } from './user-folder';
 /** https://developers.weixin.qq.com/miniprogram/dev/api/file/FileSystemManager.readFile.html */
 interface ReadFileOptions {
   readonly filePath: string;
-  /** The answer is an ArrayBuffer without it. */
+  /** Without it the result is an ArrayBuffer. */
   readonly encoding?: string;
-  /** Bytes from the start; 0 unless told. */
+  /** In bytes. Default 0. */
   readonly position?: number;
-  /** Bytes; up to the end unless told. */
+  /** In bytes. Default: up to the end. */
   readonly length?: number;
 }
 
@@ -27,7 +27,7 @@ interface GetFileInfoOptions {
 /** SubtleCrypto's names. It has no MD5, WeChat's default: without `digestAlgorithm` the preview's digest is empty. */
 const DIGESTS: Readonly<Record<string, string>> = { sha1: 'SHA-1', sha256: 'SHA-256' };
 
-/** wx.getFileSystemManager, over the files that were picked and those that are kept. */
+/** Implements wx.getFileSystemManager for picked and kept files. */
 export function getFileSystemManager(files: FileRegistry, quota: Quota) {
   const find = (path: string): Blob => {
     const file = files.get(path);
@@ -57,7 +57,7 @@ export function getFileSystemManager(files: FileRegistry, quota: Quota) {
   return () => manager;
 }
 
-/** A picked file may be gone from the disk by now. */
+/** Reads a file. @throws CallFailed if it was deleted from the disk after it was picked */
 async function bytesOf(blob: Blob, path: string): Promise<ArrayBuffer> {
   try {
     return await blob.arrayBuffer();

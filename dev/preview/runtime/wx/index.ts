@@ -30,8 +30,8 @@ export interface WxOptions {
 }
 
 /**
- * WeChat's `wx`, as far as the preview has it. What it lacks is undefined, so that a mini-program may ask (`if (wx.login)`);
- * calling it all the same shows where to add it (see errors.ts).
+ * WeChat's `wx`, as far as the preview implements it. Missing functions are undefined, so that a mini-program can check for
+ * them (`if (wx.login)`); calling one shows where to add it (see errors.ts).
  */
 export function createWx({ miniProgram, app, theme, files, pages }: WxOptions) {
   const { networkTimeout, quota } = miniProgram;

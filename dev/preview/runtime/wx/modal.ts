@@ -5,7 +5,7 @@ import { ask, dialogButton } from './dialog';
 interface ModalOptions {
   readonly title?: string;
   readonly content?: string;
-  /** true unless told. */
+  /** Default true. */
   readonly showCancel?: boolean;
   readonly cancelText?: string;
   readonly cancelColor?: string;

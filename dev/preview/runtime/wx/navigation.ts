@@ -6,7 +6,7 @@ interface UrlOptions {
   readonly url: string;
 }
 
-/** https://developers.weixin.qq.com/miniprogram/dev/api/route/wx.navigateTo.html and its neighbours */
+/** https://developers.weixin.qq.com/miniprogram/dev/api/route/wx.navigateTo.html and related pages */
 export function navigationCalls(pages: () => PageStack | undefined) {
   const stack = (): PageStack => {
     const opened = pages();

@@ -6,7 +6,7 @@ interface NetworkStatus {
   readonly networkType: string;
 }
 
-/** https://developers.weixin.qq.com/miniprogram/dev/api/device/network/wx.getNetworkType.html: a browser knows only wifi or none. */
+/** https://developers.weixin.qq.com/miniprogram/dev/api/device/network/wx.getNetworkType.html: only wifi or none here. */
 export function networkCalls(window: Window) {
   const statusChanged = createSignal<NetworkStatus>();
   const networkType = () => (window.navigator.onLine ? 'wifi' : 'none');

@@ -5,11 +5,11 @@ import type { FileRegistry } from './file-registry';
 /** https://developers.weixin.qq.com/miniprogram/dev/api/media/image/wx.previewImage.html */
 interface PreviewImageOptions {
   readonly urls: readonly string[];
-  /** One of the URLs, or its index; the first unless told. */
+  /** One of the URLs or its index. Default: the first. */
   readonly current?: string | number;
 }
 
-/** Shows pictures over the whole screen, side by side to swipe through. A tap closes them. */
+/** Shows pictures in full screen to swipe through. A tap closes them. */
 export function previewImage(files: FileRegistry) {
   return call('previewImage', ({ urls, current = 0 }: PreviewImageOptions): object => {
     void ask('image-preview', undefined, (dialog, answer) => {
@@ -22,7 +22,7 @@ export function previewImage(files: FileRegistry) {
       dialog.append(...pictures);
       dialog.addEventListener('click', () => answer(undefined));
       const first = pictures[typeof current === 'number' ? current : urls.indexOf(current)];
-      // The dialog has a size, and with it something to scroll, only once it is open.
+      // The dialog has no layout to scroll until it is open.
       requestAnimationFrame(() => first?.scrollIntoView());
     });
     return {};

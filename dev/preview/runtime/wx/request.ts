@@ -10,11 +10,11 @@ interface RequestOptions {
   readonly url: string;
   readonly data?: string | object | ArrayBuffer;
   readonly header?: Readonly<Record<string, string>>;
-  /** GET unless told. */
+  /** Default GET. */
   readonly method?: string;
-  /** Milliseconds; what app.json says unless told. */
+  /** In milliseconds. Default: the one in app.json. */
   readonly timeout?: number;
-  /** `json`, the default, parses an answer that is JSON; any other is handed over as it is. */
+  /** Default `json`, which parses a JSON response; any other value returns it as text. */
   readonly dataType?: string;
   readonly responseType?: 'text' | 'arraybuffer';
 }
@@ -32,7 +32,7 @@ interface ReceivedHeaders {
   readonly cookies: readonly string[];
 }
 
-/** What WeChat sends with every request. */
+/** Headers that WeChat sends with every request. */
 const DEFAULT_HEADER = {
   'content-type': 'application/json',
   referer: 'https://servicewechat.com/touristappid/devtools/page-frame.html',
@@ -50,7 +50,7 @@ export function request(defaultTimeout: number) {
       headersReceived.emit({ statusCode, header, cookies });
       return { data: readData(fromBase64(answer.body), options), statusCode, header, cookies };
     };
-    settle('request', options, run()).catch(() => {}); // `fail` was told; a task is no promise.
+    settle('request', options, run()).catch(() => {}); // passed to `fail`; WeChat returns a task, not a promise
     return {
       abort: () => controller.abort(),
       onHeadersReceived: headersReceived.on,
@@ -105,6 +105,6 @@ function readData(
   try {
     return JSON.parse(text);
   } catch {
-    return text; // As WeChat does: a page of HTML comes as a string.
+    return text; // as WeChat does, for an HTML page for example
   }
 }

@@ -1,5 +1,5 @@
 /**
- * SHA-1 (FIPS 180-4), for pages that the browser does not trust with SubtleCrypto: those that a phone opens by http.
+ * SHA-1 (FIPS 180-4), because SubtleCrypto is missing on insecure origins, such as a page that a phone opens over http.
  * @returns 40 hex digits
  */
 export function sha1(bytes: Uint8Array): string {

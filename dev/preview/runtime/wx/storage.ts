@@ -12,8 +12,8 @@ interface Entry {
 }
 
 /**
- * https://developers.weixin.qq.com/miniprogram/dev/api/storage/wx.setStorageSync.html and its neighbours, over the browser's
- * storage. Chromium gives that some 5 million characters, and fails beyond as WeChat does at 10 MB.
+ * Implements https://developers.weixin.qq.com/miniprogram/dev/api/storage/wx.setStorageSync.html and related pages on the
+ * browser's storage, which in Chromium is limited to some 5 million characters (WeChat: 10 MB).
  */
 export function storageCalls(storage: Storage, quota: Quota) {
   const store: TextStore = {

@@ -1,6 +1,6 @@
 import type { ThemeSource } from '../phone/theme';
 
-/** The base library whose behaviour the preview follows. */
+/** Version of the base library that the preview follows. */
 const SDK_VERSION = '3.7.0';
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/open-api/account-info/wx.getAccountInfoSync.html */
@@ -21,7 +21,7 @@ export function getAppBaseInfo(theme: ThemeSource) {
   });
 }
 
-/** WeChat's name for the browser's language: it knows Chinese in its three forms, and English for all else here. */
+/** Maps the browser's language to WeChat's name: one of three for Chinese, otherwise English. */
 function languageOf(tag: string): string {
   if (!tag.startsWith('zh')) return 'en';
   if (/HK|MO/.test(tag)) return 'zh_HK';

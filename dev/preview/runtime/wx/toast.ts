@@ -3,15 +3,15 @@ import { call } from './calling';
 /** https://developers.weixin.qq.com/miniprogram/dev/api/ui/interaction/wx.showToast.html */
 interface ToastOptions {
   readonly title: string;
-  /** `success` unless told. */
+  /** Default `success`. */
   readonly icon?: 'success' | 'error' | 'loading' | 'none';
-  /** Milliseconds; 1500 unless told. */
+  /** In milliseconds. Default 1500. */
   readonly duration?: number;
 }
 
 const ICONS = { success: '✓', error: '!', loading: '', none: '' } as const;
 
-/** A toast and a loading sign are one thing in WeChat: each takes the other's place. */
+/** WeChat shows a toast or a loading indicator, never both: each replaces the other. */
 export function toastCalls() {
   let toast: HTMLElement | undefined;
   let timer: number | undefined;

@@ -12,11 +12,11 @@ interface UploadFileOptions {
   readonly name: string;
   readonly formData?: Readonly<Record<string, unknown>>;
   readonly header?: Readonly<Record<string, string>>;
-  /** Milliseconds; what app.json says unless told. */
+  /** In milliseconds. Default: the one in app.json. */
   readonly timeout?: number;
 }
 
-/** Whatever the HTTP status: WeChat calls `success` for a 403 too. */
+/** The result for any HTTP status: WeChat calls `success` even for a 403. */
 interface UploadResult {
   readonly data: string;
   readonly statusCode: number;
@@ -33,7 +33,7 @@ interface ReceivedHeaders {
   readonly header: Readonly<Record<string, string>>;
 }
 
-/** The file part's Content-Type goes by the temporary path's extension, whatever the bytes are. */
+/** Content-Type of the file part by the temporary path's extension, regardless of the content. */
 const TYPES: Readonly<Record<string, string>> = {
   jpg: 'image/jpeg',
   jpeg: 'image/jpeg',
@@ -46,7 +46,7 @@ const TYPES: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 };
 
-/** Uploads straight to the URL, so the browser's CORS rules apply. @param defaultTimeout milliseconds */
+/** Uploads directly to the URL, so CORS applies. @param defaultTimeout milliseconds */
 export function uploadFile(files: FileRegistry, defaultTimeout: number) {
   return (options: UploadFileOptions & Callbacks<UploadResult>) => {
     const { timeout = defaultTimeout } = options;
@@ -67,7 +67,7 @@ export function uploadFile(files: FileRegistry, defaultTimeout: number) {
       if (aborted.signal.aborted) throw new CallFailed('abort');
       return post(xhr, form, options, deadline);
     };
-    settle('uploadFile', options, run()).catch(() => {}); // `fail` was told; a task is no promise.
+    settle('uploadFile', options, run()).catch(() => {}); // passed to `fail`; WeChat returns a task, not a promise
     return {
       abort() {
         aborted.abort();
@@ -96,7 +96,7 @@ async function createForm(
   return form;
 }
 
-/** A picked file may be gone from the disk by now. */
+/** Whether the file can be read; it may have been deleted from the disk after it was picked. */
 async function isReadable(file: Blob): Promise<boolean> {
   try {
     await file.slice(0, 1).arrayBuffer();
@@ -117,10 +117,10 @@ function post(
     xhr.addEventListener('load', () => resolve({ data: xhr.responseText, statusCode: xhr.status }));
     xhr.addEventListener('abort', () => reject(new CallFailed('abort')));
     xhr.addEventListener('timeout', () => reject(new CallFailed('timeout', ERRNO.timeout)));
-    // The browser tells a script no more than that: refused, cut or forbidden by CORS; its console tells which.
+    // The browser hides the reason from scripts: refused, connection lost or blocked by CORS. Its console shows it.
     xhr.addEventListener('error', () => reject(new CallFailed('error_msg:net::ERR_FAILED', ERRNO.networkNamed)));
     xhr.open('POST', url);
-    xhr.timeout = Math.max(1, deadline - performance.now()); // 0 would be none
+    xhr.timeout = Math.max(1, deadline - performance.now()); // 0 would disable it
     for (const [name, value] of Object.entries(header)) xhr.setRequestHeader(name, value);
     xhr.send(form);
   });

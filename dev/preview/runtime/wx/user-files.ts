@@ -1,24 +1,24 @@
-/** The files that a mini-program keeps below `wx.env.USER_DATA_PATH`, by path. They outlast the page, as on a phone. */
+/** Files that a mini-program keeps below `wx.env.USER_DATA_PATH`, by path. They persist across reloads, as on a phone. */
 export interface UserFiles {
   get(path: string): Blob | undefined;
   paths(): string[];
-  /** Of all files, in bytes. */
+  /** Total size in bytes. */
   size(): number;
-  /** Fulfilled when the browser has it on disk. */
+  /** Resolves once the file is on disk. */
   put(path: string, file: Blob): Promise<void>;
   delete(path: string): Promise<void>;
 }
 
 const STORE = 'files';
 
-/** Loads what is there, so that it can be shown and read from the first moment. */
+/** Loads the persisted files, so that they are available synchronously. */
 export async function openUserFiles(indexedDB: IDBFactory): Promise<UserFiles> {
   const database = await open(indexedDB);
   const reading = database.transaction(STORE).objectStore(STORE);
   const [paths, blobs] = await Promise.all([done(reading.getAllKeys()), done<Blob[]>(reading.getAll())]);
   const files = new Map(paths.map((path, index) => [String(path), blobs[index] ?? new Blob()]));
 
-  /** Fulfilled when the change is on disk, which is later than when the request has succeeded. */
+  /** Resolves once the change is on disk, which is later than the request's success. */
   function change(make: (store: IDBObjectStore) => void): Promise<void> {
     const transaction = database.transaction(STORE, 'readwrite', { durability: 'strict' });
     make(transaction.objectStore(STORE));

@@ -6,7 +6,7 @@ import type { FileRegistry } from './file-registry';
 
 export const USER_DATA_PATH = 'wxfile://usr';
 
-/** The calls of FileSystemManager on what the mini-program keeps. */
+/** FileSystemManager's calls on the user folder. */
 export function userFolderCalls({ get, kept }: FileRegistry, quota: Quota) {
   const folder = userFolder<Blob>({
     root: USER_DATA_PATH,
@@ -25,7 +25,7 @@ export function userFolderCalls({ get, kept }: FileRegistry, quota: Quota) {
   };
 }
 
-/** The bytes themselves: what was picked may change on the disk, or be gone from it by now. */
+/** Copies the bytes, because a picked file may change or be deleted on the disk. */
 async function copyOf(file: Blob, path: string): Promise<Blob> {
   try {
     return new Blob([await file.arrayBuffer()], { type: file.type });

@@ -21,7 +21,7 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-/** What a call comes to. */
+/** Callbacks of a call. */
 interface Ends<Result> {
   success: (result: Result) => void;
   fail: (failure: WxFailure) => void;
@@ -29,7 +29,7 @@ interface Ends<Result> {
 const outcome = <Result>(call: (ends: Ends<Result>) => unknown) =>
   new Promise<Result | WxFailure>((resolve) => void call({ success: resolve, fail: resolve }));
 
-/** A server that takes everything and answers nothing, with its first request. */
+/** Starts a server that never answers, with a promise for its first request. */
 async function silentServer() {
   const server = createServer((request) => request.resume());
   const url = `http://127.0.0.1:${await listen(server)}/`;
@@ -47,7 +47,7 @@ async function upload(wx: WxApi, url: string) {
   return outcome((ends) => wx.uploadFile({ ...options, ...ends }));
 }
 
-test('storage and kept files outlast the mini-program, temp files do not', async () => {
+test('a restart keeps storage and user files, and deletes temporary files', async () => {
   const picking = createPhone({ dir, picks: [[await pictureFile()]] });
   const wx = picking.start();
   const picked = await outcome<ChosenImages>((ends) =>
@@ -69,7 +69,7 @@ test('storage and kept files outlast the mini-program, temp files do not', async
   expect(await info(temp)).toMatchObject({ errno: ERRNO.fileMissing });
 });
 
-test('a killed mini-program is called back no more and writes nothing', async () => {
+test('calls no callback and writes nothing after a kill', async () => {
   const wx = phone.start();
   const { url, asked } = await silentServer();
   const heard: unknown[] = [];
@@ -92,7 +92,7 @@ test('a killed mini-program is called back no more and writes nothing', async ()
   expect(heard).toEqual([]);
 });
 
-test('in the background what runs is interrupted, and nothing begins until it is shown again', async () => {
+test('interrupts network calls in the background, and rejects new ones until it is shown', async () => {
   const wx = phone.start();
   const { url, asked } = await silentServer();
   const running = upload(wx, url);
@@ -106,7 +106,7 @@ test('in the background what runs is interrupted, and nothing begins until it is
   expect(await again).toMatchObject({ statusCode: 200 });
 });
 
-test('another network ends all calls in flight, and none lets nothing begin', async () => {
+test('a network change fails all calls in flight; without a network new ones fail', async () => {
   const wx = phone.start();
   const { url, asked } = await silentServer();
   const running = upload(wx, url);

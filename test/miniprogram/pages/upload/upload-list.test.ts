@@ -3,7 +3,7 @@ import { createUploadList } from '../../../../miniprogram/pages/upload/upload-li
 import type { QueuedImage, UploaderOptions, UploadState } from '../../../../miniprogram/services/oss-upload/index';
 import { en } from '../../../../miniprogram/words/en';
 
-/** A list over an uploader whose events the test sends, on a clock that stands still. */
+/** Opens a list whose uploader events and timer are controlled by the test. */
 function openList() {
   const shown: Patch[] = [];
   const timers: (() => void)[] = [];
@@ -51,8 +51,8 @@ function openList() {
   return {
     list,
     shown,
-    tell: (id: string, state: UploadState) => events?.onChange({ image: image(id), state }),
-    /** The pause since the last drawing is over. */
+    change: (id: string, state: UploadState) => events?.onChange({ image: image(id), state }),
+    /** Ends the pause after the last update. */
     async pass() {
       for (const callback of timers.splice(0)) callback();
       await Promise.resolve();
@@ -62,9 +62,9 @@ function openList() {
 
 const uploading = (percent: number): UploadState => ({ name: 'uploading', percent });
 
-test('what changes in one turn is one call of setData', async () => {
-  const { tell, shown } = openList();
-  for (let i = 0; i < 30; i++) tell(`image-${i}`, { name: 'waiting' });
+test('batches changes of one turn into one setData call', async () => {
+  const { change, shown } = openList();
+  for (let i = 0; i < 30; i++) change(`image-${i}`, { name: 'waiting' });
   expect(shown).toEqual([]);
   await Promise.resolve();
   expect(shown).toHaveLength(1);
@@ -78,11 +78,11 @@ test('what changes in one turn is one call of setData', async () => {
   ]);
 });
 
-test('then nothing until the pause is over, and of each value only the last, and only what differs', async () => {
-  const { tell, shown, pass } = openList();
-  tell('a', uploading(0));
+test('then waits for the pause, and sends only the last of each value that changed', async () => {
+  const { change, shown, pass } = openList();
+  change('a', uploading(0));
   await Promise.resolve();
-  for (const percent of [1, 2, 3, 40]) tell('a', uploading(percent));
+  for (const percent of [1, 2, 3, 40]) change('a', uploading(percent));
   await Promise.resolve();
   expect(shown).toHaveLength(1);
   await pass();
@@ -91,14 +91,14 @@ test('then nothing until the pause is over, and of each value only the last, and
   expect(shown).toHaveLength(2);
 });
 
-test('nothing is drawn while the page is hidden; then all at once', async () => {
-  const { list, tell, shown, pass } = openList();
-  tell('a', uploading(0));
+test('defers updates while the page is hidden, then sends all at once', async () => {
+  const { list, change, shown, pass } = openList();
+  change('a', uploading(0));
   await Promise.resolve();
   await pass();
   list.hide();
   for (const percent of [10, 20, 30]) {
-    tell('a', uploading(percent));
+    change('a', uploading(percent));
     await pass();
   }
   expect(shown).toHaveLength(1);
@@ -107,13 +107,13 @@ test('nothing is drawn while the page is hidden; then all at once', async () => 
   expect(shown.slice(1)).toEqual([{ 'tiles[0].stateText': 'Uploading 30%', 'tiles[0].percent': 30 }]);
 });
 
-test('a tile that goes away takes its changes with it, and those behind it move up', async () => {
-  const { list, tell, shown, pass } = openList();
+test('discards the pending changes of a removed tile, and moves the later tiles up', async () => {
+  const { list, change, shown, pass } = openList();
   for (const id of ['a', 'b'])
-    tell(id, { name: 'failed', error: { code: 'network', remedy: 'retry', details: {} } as never }); // no more is read
+    change(id, { name: 'failed', error: { code: 'network', remedy: 'retry', details: {} } as never }); // only these fields are read
   await Promise.resolve();
   list.dismiss('a');
-  tell('b', uploading(10));
+  change('b', uploading(10));
   await pass();
   expect(shown[1]).toMatchObject({ tiles: [{ id: 'b' }], 'tiles[0].percent': 10 });
 });

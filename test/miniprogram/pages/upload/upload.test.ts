@@ -19,7 +19,7 @@ function open(options: PhoneOptions = {}): void {
   page = render('pages/upload/upload');
 }
 
-/** Everything runs that can, and the page shows it: it draws at most ten times a second. */
+/** Runs everything that is pending and the page's next update, of which there are at most ten a second. */
 const settled = () => jest.advanceTimersByTimeAsync(100);
 
 const tap = async (...where: Parameters<typeof tapIn>) => {
@@ -41,7 +41,7 @@ const tiles = () => page.querySelectorAll('.tiles');
 const tile = (index: number) => tiles()[index];
 const last = <Item>(list: readonly Item[]): Item => {
   const item = list.at(-1);
-  if (item === undefined) throw new Error('Expected a call of wx, there was none.');
+  if (item === undefined) throw new Error('Expected a call of wx, got none.');
   return item;
 };
 
@@ -51,7 +51,7 @@ async function pick(...paths: string[]): Promise<void> {
   await settled();
 }
 
-/** Picks, and lets the backend answer its policy. */
+/** Picks images and answers the policy request. */
 async function pickAndSign(...paths: string[]): Promise<void> {
   await pick(...paths);
   last(phone.requests).succeed({ statusCode: 200, data: policyAnswer(), header: { Date: SIGNED_AT.toUTCString() } });
@@ -63,20 +63,20 @@ async function store(index: number): Promise<void> {
   await settled();
 }
 
-test('an empty page says what to do, under a title of its language', () => {
+test('shows a hint on an empty page, with a title in its language', () => {
   open();
   expect(textIn(page, '.empty-title')).toBe(en.emptyTitle);
   expect(textIn(page, '.pick')).toBe(en.pick);
   expect(phone.titles).toEqual([en.title]);
 });
 
-test('Chinese clients read Chinese', () => {
+test('shows Chinese to Chinese clients', () => {
   open({ language: 'zh_CN' });
   expect(textIn(page, '.empty-title')).toBe(zh.emptyTitle);
   expect(phone.titles).toEqual([zh.title]);
 });
 
-test('each picked image is a tile with number, size and state', async () => {
+test('shows a tile with number, size and state for each picked image', async () => {
   open();
   await pick(PATHS[0], PATHS[1]);
   expect(last(phone.picks).options.count).toBe(9);
@@ -86,14 +86,14 @@ test('each picked image is a tile with number, size and state', async () => {
   expect(textIn(page, '.pick')).toBe(en.pickMore);
 });
 
-test('the policy comes from the configured backend, once for all', async () => {
+test('fetches one policy from the configured backend for all images', async () => {
   open();
   await pickAndSign(PATHS[0], PATHS[1], PATHS[2]);
   await pick(PATHS[3]);
   expect(phone.requests.map(({ options }) => options.url)).toEqual([policyUrl('develop')]);
 });
 
-test('a tile follows its upload: percent, processing, stored with its address', async () => {
+test('shows the progress of an upload in its tile: percent, processing, stored with its address', async () => {
   open();
   await pickAndSign(PATHS[0]);
   phone.uploads[0]?.progress(40);
@@ -111,7 +111,7 @@ test('a tile follows its upload: percent, processing, stored with its address', 
   expect(textIn(page, '.summary')).toBe('1 of 1 uploaded');
 });
 
-test('stored, but the callback failed: the tile says both', async () => {
+test('shows that an image is stored although its callback failed', async () => {
   open();
   await pickAndSign(PATHS[0]);
   phone.uploads[0]?.succeed({ statusCode: 203, data: '<Error><Code>CallbackFailed</Code></Error>' });
@@ -120,7 +120,7 @@ test('stored, but the callback failed: the tile says both', async () => {
   expect(textIn(tile(0), '.reason')).toBe(en.errors['callback-failed']);
 });
 
-test('at most three upload at once; the fourth waits for a place', async () => {
+test('uploads three images at a time', async () => {
   open();
   await pickAndSign(...PATHS);
   expect(phone.uploads).toHaveLength(3);
@@ -129,13 +129,13 @@ test('at most three upload at once; the fourth waits for a place', async () => {
   expect(phone.uploads).toHaveLength(4);
 });
 
-test('a tile that failed says that it is tried again, and is', async () => {
+test('shows that a failed upload will be retried, and retries it', async () => {
   open();
   await pickAndSign(PATHS[0], PATHS[1]);
   phone.uploads[0]?.fail({ errMsg: 'uploadFile:fail net::ERR_CONNECTION_RESET', errno: 600001 });
   await settled();
   expect(textIn(tile(0), '.state')).toBe(en.willRetry);
-  // The developer is told what the words leave out.
+  // The console has the details for developers.
   expect(console.warn).toHaveBeenCalledWith(expect.stringContaining('ERR_CONNECTION_RESET'), expect.anything());
   await store(1);
   expect(textIn(tile(1), '.state')).toBe(en.states.stored);
@@ -145,7 +145,7 @@ test('a tile that failed says that it is tried again, and is', async () => {
   expect(textIn(tile(0), '.state')).toBe(en.states.stored);
 });
 
-/** Fails all uploads that run with a policy that has expired, twice: then they are not tried again. */
+/** Fails all running uploads twice with an expired policy, after which they are not retried. */
 async function expire(): Promise<void> {
   const data =
     '<Error><Code>AccessDenied</Code><Message>Invalid according to Policy: Policy expired.</Message></Error>';
@@ -160,7 +160,7 @@ async function expire(): Promise<void> {
   await refuse(first);
 }
 
-test('one that is not tried again says why; a person can', async () => {
+test('shows why an upload is not retried, and offers a manual retry', async () => {
   open();
   await pickAndSign(PATHS[0]);
   await expire();
@@ -172,7 +172,7 @@ test('one that is not tried again says why; a person can', async () => {
   expect(textIn(tile(0), '.reason')).toBeUndefined();
 });
 
-test('several that failed are tried again with one tap', async () => {
+test('retries all failed uploads with one tap', async () => {
   open();
   await pickAndSign(PATHS[0], PATHS[1]);
   await expire();
@@ -182,7 +182,7 @@ test('several that failed are tried again with one tap', async () => {
   expect(page.querySelector('.retry-failed')).toBeUndefined();
 });
 
-test('pause stops what is uploading, and says so; going on starts it again', async () => {
+test('pausing stops running uploads, resuming restarts them', async () => {
   open();
   await pickAndSign(PATHS[0]);
   await tap(page, '.pause');
@@ -197,7 +197,7 @@ test('pause stops what is uploading, and says so; going on starts it again', asy
   expect(page.querySelector('.pause')).toBeUndefined();
 });
 
-test('all that is not stored can be cancelled, and each can be tried again', async () => {
+test('cancels all unfinished uploads, each of which can be retried', async () => {
   open();
   await pickAndSign(PATHS[0], PATHS[1]);
   await store(0);
@@ -209,7 +209,7 @@ test('all that is not stored can be cancelled, and each can be tried again', asy
   expect(textIn(tile(1), '.state')).toBe(en.states.stored);
 });
 
-test('without a network the page says what it waits for', async () => {
+test('shows that it waits for the network', async () => {
   open();
   phone.setNetwork('none');
   await pick(PATHS[0]);
@@ -220,7 +220,7 @@ test('without a network the page says what it waits for', async () => {
   expect(phone.requests).toHaveLength(1);
 });
 
-test('pictures that are in the list already are not added again, and the page says so', async () => {
+test('skips pictures that are already in the list, and says so', async () => {
   open();
   await pick(PATHS[0]);
   phone.files['wxfile://tmp_again.png'] = png(0);
@@ -229,7 +229,7 @@ test('pictures that are in the list already are not added again, and the page sa
   expect(textIn(page, '.notice')).toBe('1 of them are in the list already.');
 });
 
-test('an image that would not survive says so until it is stored', async () => {
+test('shows that an image without a copy is at risk until it is stored', async () => {
   open();
   const files = phone.wx.getFileSystemManager();
   jest.spyOn(phone.wx, 'getFileSystemManager').mockReturnValue(files);
@@ -247,7 +247,7 @@ test('an image that would not survive says so until it is stored', async () => {
   expect(textIn(tile(0), '.reason')).toBeUndefined();
 });
 
-test('what an earlier run left is there again and goes on; what is gone has to be picked again, and goes on then', async () => {
+test('restores and resumes the uploads of an earlier run; one whose file is missing resumes once picked again', async () => {
   open();
   await pick(PATHS[0], PATHS[1]);
   page.detach();
@@ -269,7 +269,7 @@ test('what an earlier run left is there again and goes on; what is gone has to b
   await tap(tile(0), '.thumbnail');
   expect(phone.previews[0]?.current).toBe(textIn(tile(0), '.address'));
 
-  // The same picture, picked again, goes on in its old place.
+  // Picking the same picture again resumes its tile.
   await pick(PATHS[1]);
   expect(tiles()).toHaveLength(2);
   expect(textIn(tile(1), '.state')).toBe(en.states.uploading.replace('{percent}', '0'));
@@ -277,14 +277,14 @@ test('what an earlier run left is there again and goes on; what is gone has to b
   expect(phone.previews[1]?.current).toBe(PATHS[1]);
 });
 
-test('where trying again cannot help, it is not offered', async () => {
+test('offers no retry where it cannot help', async () => {
   open({ files: { [PATHS[0]]: new Uint8Array(0) } });
   await pick(PATHS[0]);
   expect(textIn(tile(0), '.reason')).toBe(en.errors['file-empty']);
   expect(tile(0)?.querySelector('.retry')).toBeUndefined();
 });
 
-test('the first tap on × cancels, the next one removes; the others keep their numbers, and new ones count on', async () => {
+test('the first tap on × cancels, the second removes; the other tiles keep their numbers, and new ones continue them', async () => {
   open();
   await pickAndSign(PATHS[0], PATHS[1]);
   await tap(tile(0), '.dismiss');
@@ -297,7 +297,7 @@ test('the first tap on × cancels, the next one removes; the others keep their n
   expect(textIn(tile(0), '.state')).toBe(en.states.stored);
 });
 
-test('when the last tile is removed the page is as at first', async () => {
+test('shows the empty page after the last tile is removed', async () => {
   open();
   await pickAndSign(PATHS[0]);
   await store(0);
@@ -306,14 +306,14 @@ test('when the last tile is removed the page is as at first', async () => {
   expect(textIn(page, '.pick')).toBe(en.pick);
 });
 
-test('a tap on a thumbnail shows it large, among all that are there', async () => {
+test('a tap on a thumbnail previews it among all pictures', async () => {
   open();
   await pick(PATHS[0], PATHS[1]);
   await tap(tile(1), '.thumbnail');
   expect(phone.previews).toEqual([{ current: PATHS[1], urls: [PATHS[0], PATHS[1]] }]);
 });
 
-test('the address of what was stored can be copied', async () => {
+test('copies the address of a stored picture', async () => {
   open();
   await pickAndSign(PATHS[0]);
   await store(0);
@@ -321,7 +321,7 @@ test('the address of what was stored can be copied', async () => {
   expect(phone.clipboard).toEqual([textIn(tile(0), '.address')]);
 });
 
-test('a picker that is closed changes nothing', async () => {
+test('cancelling the picker changes nothing', async () => {
   open();
   await tap(page, '.pick');
   last(phone.picks).fail({ errMsg: 'chooseImage:fail cancel' });
@@ -330,7 +330,7 @@ test('a picker that is closed changes nothing', async () => {
   expect(page.querySelector('.notice')).toBeUndefined();
 });
 
-test('a picker that fails says why, until the next pick', async () => {
+test('shows why the picker failed until the next pick', async () => {
   open();
   await tap(page, '.pick');
   last(phone.picks).fail({ errMsg: 'chooseImage:fail privacy permission is not authorized', errno: 104 });
@@ -340,7 +340,7 @@ test('a picker that fails says why, until the next pick', async () => {
   expect(page.querySelector('.notice')).toBeUndefined();
 });
 
-test('leaving the page stops what is under way, and nothing is shown after that', async () => {
+test('leaving the page stops its uploads and updates', async () => {
   open();
   await pickAndSign(PATHS[0]);
   page.detach();
