@@ -50,7 +50,7 @@ export interface Uploader extends UploadQueue {
 export function createUploader(options: UploaderOptions): Uploader {
   const { wx: api = wx, now = () => Date.now(), timer = startTimer, random = Math.random, policy, ...rest } = options;
   const { uploadTimeout: timeout, stallTimeout, ...queueOptions } = rest;
-  const policies = createPolicySource(() => fetchPolicy(policy, now, api), now);
+  const policies = createPolicySource(() => fetchPolicy(policy, now, api, timer), now);
   const limits = {
     ...(timeout === undefined ? {} : { timeout }),
     ...(stallTimeout === undefined ? {} : { stallTimeout }),

@@ -69,7 +69,6 @@ test.each(languages)(
 /** A record, so that the compiler sees to it that none is missing. */
 const OWNERS_CODES: Record<OwnersCode, true> = {
   'privacy-undeclared': true,
-  certificate: true,
   'domain-not-listed': true,
   'address-invalid': true,
   'policy-unusable': true,

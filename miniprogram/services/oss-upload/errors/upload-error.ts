@@ -23,6 +23,8 @@ export type UploadErrorCode =
   | 'backend-refused'
   | 'backend-failed'
   | 'policy-unusable'
+  /** Something on the way answered in its place, such as the sign-in page of a network. */
+  | 'not-from-backend'
   // what OSS answered
   | 'policy-expired'
   | 'policy-violated'
@@ -36,12 +38,20 @@ export type UploadErrorCode =
   | 'oss-refused'
   | 'callback-failed'
   | 'oss-failed'
+  /** As `not-from-backend`. */
+  | 'not-from-oss'
+  /** The object's CRC-64 is not the file's. */
+  | 'checksum-mismatch'
   // a fault of this code
   | 'unexpected';
 
 /**
- * What can be done: retry as it is (`retry`), retry with a new signed policy (`new-policy`), retry only if a person asks
- * for it (`by-hand`), or nothing, because it would fail again (`never`).
+ * What can be done:
+ * - `retry`: retry as it is. It promises that the reason can pass by itself: another network, a sign-in, a server that is back,
+ *   a call that fails once. No failure for such a reason is final.
+ * - `new-policy`: retry with a new signed policy
+ * - `by-hand`: retry only if a person asks for it. Someone has to act first: sign in, mend the configuration, decide.
+ * - `never`: nothing. The picture itself is the reason, and would fail again.
  */
 export type Remedy = 'retry' | 'new-policy' | 'by-hand' | 'never';
 
@@ -50,13 +60,30 @@ const REMEDIES: { readonly [Code in UploadErrorCode]?: Remedy } = {
   network: 'retry',
   timeout: 'retry',
   interrupted: 'retry',
+  // Also the https of a network that wants people to sign in, and a phone whose clock is wrong by years.
+  certificate: 'retry',
+  // Also a redirect to such a network's sign-in page, which is listed nowhere.
+  'domain-not-listed': 'retry',
+  'file-unreadable': 'retry',
   'backend-failed': 'retry',
+  'not-from-backend': 'retry',
+  'not-from-oss': 'retry',
   'upload-cut-short': 'retry',
   'oss-failed': 'retry',
+  // Also a call of `wx` that throws once.
+  unexpected: 'retry',
   'policy-expired': 'new-policy',
   'signature-refused': 'new-policy',
+  'picker-failed': 'by-hand',
+  'privacy-refused': 'by-hand',
+  'address-invalid': 'by-hand',
+  'backend-refused': 'by-hand',
+  'policy-unusable': 'by-hand',
+  'signature-v1-refused': 'by-hand',
+  'bucket-missing': 'by-hand',
+  'not-a-bucket': 'by-hand',
+  'oss-refused': 'by-hand',
   'outcome-unknown': 'by-hand',
-  unexpected: 'by-hand',
 };
 
 export interface UploadErrorDetails {

@@ -74,5 +74,5 @@ test('ids come from the given clock and chance, time-outs and stalls from the op
   phone.requests[0]?.succeed({ statusCode: 200, data: policyAnswer(), header: {} });
   await settled();
   expect(phone.uploads[0]?.options.timeout).toBe(5000);
-  expect(waits).toEqual([700]);
+  expect(waits).toEqual([15_000, 700]); // of the request for a policy, and of the upload
 });

@@ -164,7 +164,7 @@ test.each([
   ['far too much', 'A'.repeat(10_000_000), /at most 65536 characters, got 10000000/],
 ])('a policy that is or has %s is refused with what was expected and what came', (_, policy, message) => {
   expect(() => readPolicyDocument(policy)).toThrow(
-    expect.objectContaining({ code: 'policy-unusable', remedy: 'never', message: expect.stringMatching(message) }),
+    expect.objectContaining({ code: 'policy-unusable', remedy: 'by-hand', message: expect.stringMatching(message) }),
   );
 });
 
