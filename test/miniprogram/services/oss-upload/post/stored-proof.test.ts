@@ -117,11 +117,11 @@ describe('the upload callback', () => {
     expect(nameOf(withCallback, 200, '{"Status":"OK"}', SAFELISTED)).toBe('stored');
   });
 
-  test.each<[string, FormFields, number, string, object?]>([
-    ['nothing', withCallback, 200, ''],
-    ['a page', withCallback, 200, PAGE],
+  test.each<[string, FormFields, number, string, object | undefined]>([
+    ['nothing', withCallback, 200, '', undefined],
+    ['a page', withCallback, 200, PAGE, undefined],
     ['JSON where others are shown', withCallback, 200, '{"code":401}', PORTAL],
-    ['JSON where no callback was asked for', asking('200'), 200, '{"code":401}'],
+    ['JSON where no callback was asked for', asking('200'), 200, '{"code":401}', undefined],
   ])('%s is none', (_, form, status, body, headers) => {
     expect(nameOf(form, status, body, headers)).toBe('not-from-oss');
   });

@@ -2,7 +2,7 @@ import { Crc64 } from '../../../../../dev/oss/crc64';
 import { createImageId } from '../../../../../miniprogram/services/oss-upload/image/image-id';
 import type { PostProgress } from '../../../../../miniprogram/services/oss-upload/post/post-object';
 import { makePicture } from '../../../../pictures/pictures';
-import { type SamplePolicyOptions, SIGNED_AT } from '../../../../sample-policy';
+import { encodePolicy, policyAnswer, type SamplePolicyOptions, SIGNED_AT } from '../../../../sample-policy';
 import { settled } from '../../../../scripted-wx';
 import { PATH, phoneWith, refused } from './scripted-upload';
 
