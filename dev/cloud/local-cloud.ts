@@ -21,8 +21,8 @@ export interface LocalCloudOptions {
   backendPort?: number;
   /** Makes the local OSS report each upload to the backend. Default: as the settings say. */
   callbacks?: boolean;
-  /** Faults of the local OSS, and callbacks for faults and stored objects; as in `LocalOssOptions`. */
-  oss?: Pick<LocalOssOptions, 'faults' | 'onFault' | 'onStored'>;
+  /** Faults and CORS rules of the local OSS, and callbacks for faults and stored objects; as in `LocalOssOptions`. */
+  oss?: Pick<LocalOssOptions, 'faults' | 'corsRules' | 'onFault' | 'onStored'>;
   /** Settings that win over those for development. Default: none. */
   environment?: Environment;
   /** Default: the computer's clock. */

@@ -7,6 +7,7 @@ import { signingKeySource } from './callback/signing-key';
 import { type CorsRule, DEFAULT_CORS_RULES } from './cors';
 import { type FaultKind, type Faults, NO_FAULTS } from './faults/faults';
 import { createFaultyLine } from './faults/faulty-line';
+import { startUntrusted } from './faults/portal';
 import { type Bucket, handleRequest } from './handle-request';
 import { openObjectStore } from './object-store';
 import type { StoredObject } from './stored-object';
@@ -52,10 +53,12 @@ export interface LocalOss {
  * @throws Error where the port is taken or the folder cannot be written
  */
 export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss> {
-  const { settings, dataDir, listenHost = '127.0.0.1', port = 0, now = () => new Date() } = options;
+  const { settings, dataDir, listenHost = '127.0.0.1', port = 0, faults = NO_FAULTS, now = () => new Date() } = options;
   const store = await openObjectStore(dataDir, now);
   const server = createServer();
   await listen(server, listenHost, port);
+
+  const untrusted = faults.rates.certificate ? await startUntrusted(listenHost) : undefined;
 
   const url = urlOf(server, listenHost);
   const closing = new AbortController();
@@ -70,7 +73,7 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
       closing: closing.signal,
     },
     refuseV1: options.refuseV1 ?? false,
-    line: createFaultyLine(options.faults ?? NO_FAULTS, options.onFault),
+    line: createFaultyLine(faults, options.onFault, untrusted?.port),
     onStored: options.onStored ?? (() => undefined),
     corsRules: options.corsRules ?? DEFAULT_CORS_RULES,
     newRequestId: options.newRequestId ?? (() => randomBytes(12).toString('hex').toUpperCase()),
@@ -87,8 +90,10 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
+      untrusted?.server.closeAllConnections();
       closing.abort();
       await closed;
+      await new Promise((resolve) => (untrusted ? untrusted.server.close(resolve) : resolve(undefined)));
       await Promise.all(underWay);
     },
   };
