@@ -213,6 +213,16 @@ describe('the mini-program in Chromium', () => {
     await tile(1).getByText(en.states.stored).waitFor();
   });
 
+  test('a network that wants people to sign in is said so, and the picture is uploaded once they have', async () => {
+    await open();
+    policyAnswer = () => ({ status: 200, body: '<!DOCTYPE html><title>Sign in</title>' });
+    await pick([{ name: 'one.png', bytes: await makePicture('png', { seed: 14 }) }]);
+    await tile(1).getByText(en.errors['not-from-backend']).waitFor();
+
+    policyAnswer = undefined;
+    await tile(1).getByText(en.states.stored).waitFor();
+  });
+
   test('a backend that nobody runs is said so', async () => {
     const alone = await startPreview({
       miniprogramRoot,
