@@ -55,35 +55,40 @@ export type UploadErrorCode =
  */
 export type Remedy = 'retry' | 'new-policy' | 'by-hand' | 'never';
 
+const REMEDIES = ['retry', 'new-policy', 'by-hand'] as const;
+
 /** A code that is not listed is `never`. */
-const REMEDIES: { readonly [Code in UploadErrorCode]?: Remedy } = {
-  network: 'retry',
-  timeout: 'retry',
-  interrupted: 'retry',
-  // Also the https of a network that wants people to sign in, and a phone whose clock is wrong by years.
-  certificate: 'retry',
-  // Also a redirect to such a network's sign-in page, which is listed nowhere.
-  'domain-not-listed': 'retry',
-  'file-unreadable': 'retry',
-  'backend-failed': 'retry',
-  'not-from-backend': 'retry',
-  'not-from-oss': 'retry',
-  'upload-cut-short': 'retry',
-  'oss-failed': 'retry',
-  // Also a call of `wx` that throws once.
-  unexpected: 'retry',
-  'policy-expired': 'new-policy',
-  'signature-refused': 'new-policy',
-  'picker-failed': 'by-hand',
-  'privacy-refused': 'by-hand',
-  'address-invalid': 'by-hand',
-  'backend-refused': 'by-hand',
-  'policy-unusable': 'by-hand',
-  'signature-v1-refused': 'by-hand',
-  'bucket-missing': 'by-hand',
-  'not-a-bucket': 'by-hand',
-  'oss-refused': 'by-hand',
-  'outcome-unknown': 'by-hand',
+const CODES: Readonly<Record<(typeof REMEDIES)[number], readonly UploadErrorCode[]>> = {
+  retry: [
+    'network',
+    'timeout',
+    'interrupted',
+    'file-unreadable',
+    'backend-failed',
+    'not-from-backend',
+    'oss-failed',
+    'not-from-oss',
+    'upload-cut-short',
+    // Also the https of a network that wants people to sign in, and a phone whose clock is wrong by years.
+    'certificate',
+    // Also a redirect to such a network's sign-in page, which is listed nowhere.
+    'domain-not-listed',
+    // Also a call of `wx` that throws once.
+    'unexpected',
+  ],
+  'new-policy': ['policy-expired', 'signature-refused'],
+  'by-hand': [
+    'picker-failed',
+    'privacy-refused',
+    'address-invalid',
+    'backend-refused',
+    'policy-unusable',
+    'signature-v1-refused',
+    'bucket-missing',
+    'not-a-bucket',
+    'oss-refused',
+    'outcome-unknown',
+  ],
 };
 
 export interface UploadErrorDetails {
@@ -125,7 +130,7 @@ export class UploadError extends Error {
     }
     this.name = 'UploadError';
     this.code = code;
-    this.remedy = REMEDIES[code] ?? 'never';
+    this.remedy = REMEDIES.find((remedy) => CODES[remedy].includes(code)) ?? 'never';
     this.details = details;
   }
 }

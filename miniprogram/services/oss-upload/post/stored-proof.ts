@@ -1,7 +1,7 @@
 import { excerpt } from '../errors/excerpt';
 import { redactText } from '../errors/redact';
 import { UploadError } from '../errors/upload-error';
-import { headerOf, retryAfter } from '../wx/header';
+import { headerOf } from '../wx/header';
 import { openJson } from '../wx/open-json';
 import type { FormFields } from './form-fields';
 import { element, fromOssAnswer } from './oss-answer';
@@ -50,111 +50,85 @@ export type Verdict =
  * - of refusals, OSS's XML
  * Source: https://help.aliyun.com/zh/oss/developer-reference/postobject
  */
-export function judgeAnswer(form: FormFields, received: ReceivedAnswer): Verdict {
-  const { body, headers } = received;
-  const status = readStatus(received.status);
-  if (status === undefined) return notFromOss(received);
-  const isOss = requestIdOf(received) !== undefined || ossErrorCode(body) !== undefined;
-  if (status === 203 && isOss) {
-    // The object is stored, the callback failed.
-    return stored(received, { name: 'failed', error: fromOssAnswer(status, body, headers) });
-  }
-  if (status >= 200 && status < 300) {
-    return provesStored(form, status, received) ? stored(received, callbackOf(form, body)) : notFromOss(received);
-  }
+export function judgeAnswer(form: FormFields, { status: given, body, headers }: ReceivedAnswer): Verdict {
+  const status = readStatus(given);
+  const text = textOf(body);
+  const ossCode = /<Error[\s>]/.test(text.slice(0, 1000)) ? element(text, 'Code') : undefined;
+  const requestId = headerOf(headers, 'x-oss-request-id') ?? (ossCode && element(text, 'RequestId'));
+  const isOss = ossCode !== undefined || requestId !== undefined;
+
+  const stored = (callback: CallbackOutcome): Verdict => {
+    const crc64 = headerOf(headers, 'x-oss-hash-crc64ecma');
+    const etag = headerOf(headers, 'etag') ?? element(text, 'ETag');
+    return { name: 'stored', answer: { etag, requestId, callback, ...(crc64 === undefined ? {} : { crc64 }) } };
+  };
+  if (status === 203 && isOss) return stored({ name: 'failed', error: fromOssAnswer(status, body, headers) });
+  if (provesStored(form, status, text, headers)) return stored(callbackOf(form, text));
   const isBusy = status >= 500 || status === 429 || status < 200;
-  if (isOss || isBusy) return { name: 'refused', error: fromOssAnswer(status, body, headers) };
-  return notFromOss(received);
+  if (isBusy || (isOss && status >= 300)) return { name: 'refused', error: fromOssAnswer(status, body, headers) };
+  const came = `${status || excerpt(given, 20)} ${redactText(excerpt(body))}`;
+  return {
+    name: 'not-from-oss',
+    error: new UploadError(
+      'not-from-oss',
+      `Expected an answer of OSS to this upload, got ${came}: something on the way answered, such as the sign-in page of a network.`,
+      status ? { status } : {},
+    ),
+  };
 }
 
-function provesStored(form: FormFields, status: number, { body, headers }: ReceivedAnswer): boolean {
-  if (namesKey(body, form['key'])) return true;
-  if (headerOf(headers, 'x-oss-request-id') !== undefined) {
-    // Not every 2xx of OSS answers an upload: a redirect on the way may have made a GET of it, answered by a list of objects.
-    return [200, 201, 204].includes(status) && (!isMarkup(body) || isPostResponse(body));
-  }
+function provesStored(form: FormFields, status: number, text: string, headers: unknown): boolean {
+  if (![200, 201, 204].includes(status)) return false;
+  if (isPostResponse(text) && namesKey(text, form['key'])) return true;
+  // Not every 2xx of OSS answers an upload: a redirect on the way may have made a GET of it, answered by a list of objects.
+  if (headerOf(headers, 'x-oss-request-id') !== undefined) return !text.startsWith('<') || isPostResponse(text);
   if (showsHeaders(headers)) return false;
-  if (form['callback'] !== undefined) return status === 200 && isJson(body);
-  return isEmpty(body) && status !== 201 && String(status) === askedStatus(form);
+  if (form['callback'] !== undefined) return status === 200 && typeof openJson(text) === 'object';
+  return text === '' && status !== 201 && status === askedStatus(form);
 }
 
 /** OSS answers 204 where the form asks for nothing that it knows. */
-function askedStatus({ success_action_status: asked = '' }: FormFields): string {
-  return ['200', '201'].includes(asked) ? asked : '204';
+function askedStatus({ success_action_status: asked = '' }: FormFields): number {
+  return asked === '200' || asked === '201' ? Number(asked) : 204;
 }
 
-/** Whether the body is the XML of a 201 for this key. OSS's documents do not say whether it is URL-encoded there. */
-function namesKey(body: unknown, key: string | undefined): boolean {
-  if (key === undefined || !isPostResponse(body)) return false;
-  const named = element(body, 'Key');
-  return named !== undefined && [named, decoded(named)].includes(key.trim());
+function isPostResponse(text: string): boolean {
+  return /<PostResponse[\s>]/.test(text.slice(0, 1000));
 }
 
-function isPostResponse(body: unknown): body is string {
-  return typeof body === 'string' && /<PostResponse[\s>]/.test(body.slice(0, 1000));
-}
-
-function decoded(text: string): string {
+/** Whether the XML is about this key. OSS's documents do not say whether it is URL-encoded there. */
+function namesKey(text: string, key: string | undefined): boolean {
+  const named = element(text, 'Key');
+  if (named === undefined || key === undefined) return false;
   try {
-    return decodeURIComponent(text);
+    return named === key.trim() || decodeURIComponent(named) === key;
   } catch {
-    return text; // a percent sign of the key itself
+    return false; // a percent sign of another key
   }
-}
-
-function stored(received: ReceivedAnswer, callback: CallbackOutcome): Verdict {
-  const { body, headers } = received;
-  const crc64 = headerOf(headers, 'x-oss-hash-crc64ecma');
-  return {
-    name: 'stored',
-    answer: {
-      etag: headerOf(headers, 'etag') ?? (typeof body === 'string' ? element(body, 'ETag') : undefined),
-      requestId: requestIdOf(received),
-      callback,
-      ...(crc64 === undefined ? {} : { crc64 }),
-    },
-  };
 }
 
 /**
  * OSS passes on the JSON that the callback server answered.
  * Source: https://help.aliyun.com/zh/oss/developer-reference/callback
  */
-function callbackOf({ callback }: FormFields, body: unknown): CallbackOutcome {
-  if (callback === undefined || isEmpty(body) || isMarkup(body)) return { name: 'none' };
+function callbackOf({ callback }: FormFields, text: string): CallbackOutcome {
   try {
-    return { name: 'answered', answer: typeof body === 'string' ? JSON.parse(body) : body };
+    if (callback !== undefined) return { name: 'answered', answer: JSON.parse(text) };
   } catch {
-    return { name: 'none' };
+    // The key, or nothing.
   }
+  return { name: 'none' };
 }
 
-function notFromOss({ status, body, headers }: ReceivedAnswer): Verdict {
-  const number = readStatus(status);
-  const came = `${number ?? excerpt(status, 20)} ${redactText(excerpt(body))}`;
-  return {
-    name: 'not-from-oss',
-    error: new UploadError(
-      'not-from-oss',
-      `Expected an answer of OSS to this upload, got ${came}: something on the way answered, such as the sign-in page of a network.`,
-      { ...(number === undefined ? {} : { status: number }), ...retryAfter(headers) },
-    ),
-  };
+/** NaN for what is no status. Typed as a number, yet some clients give it as text. */
+function readStatus(status: unknown): number {
+  const isStatus = typeof status === 'number' || (typeof status === 'string' && /^\d{3}$/.test(status));
+  return isStatus ? Number(status) : Number.NaN;
 }
 
-/** Typed as a number, yet some clients give it as text. */
-function readStatus(status: unknown): number | undefined {
-  if (typeof status === 'string' && /^\d{3}$/.test(status)) return Number(status);
-  return typeof status === 'number' && Number.isInteger(status) ? status : undefined;
-}
-
-function requestIdOf({ body, headers }: ReceivedAnswer): string | undefined {
-  const inBody = typeof body === 'string' && ossErrorCode(body) !== undefined ? element(body, 'RequestId') : undefined;
-  return headerOf(headers, 'x-oss-request-id') ?? inBody;
-}
-
-function ossErrorCode(body: unknown): string | undefined {
-  return typeof body === 'string' && /<Error[\s>]/.test(body.slice(0, 1000)) ? element(body, 'Code') : undefined;
+/** Typed as text; what is neither that nor nothing proves nothing. */
+function textOf(body: unknown): string {
+  return typeof body === 'string' ? body.trim() : (body ?? '') === '' ? '' : '?';
 }
 
 /**
@@ -164,18 +138,5 @@ function ossErrorCode(body: unknown): string | undefined {
 const UNTELLING = /^(cache-control|content-language|content-length|content-type|expires|last-modified|pragma|etag)$/i;
 
 function showsHeaders(headers: unknown): boolean {
-  const names = typeof headers === 'object' && headers !== null ? Object.keys(headers) : [];
-  return names.some((name) => !UNTELLING.test(name));
-}
-
-function isEmpty(body: unknown): boolean {
-  return body === undefined || body === null || (typeof body === 'string' && body.trim() === '');
-}
-
-function isMarkup(body: unknown): boolean {
-  return typeof body === 'string' && /^\s*</.test(body);
-}
-
-function isJson(body: unknown): boolean {
-  return typeof openJson(body) === 'object' && body !== null;
+  return Object.keys(headers ?? {}).some((name) => !UNTELLING.test(name));
 }
