@@ -72,7 +72,8 @@ function policyConditions(oss: OssSettings, limits: UploadLimits, callback: stri
     ['starts-with', '$key', limits.dir],
     ['content-length-range', limits.minSize, limits.maxSize],
     ['in', '$content-type', limits.contentTypes],
-    ['eq', '$success_action_status', '200'],
+    // 201 proves to the client that OSS answered; with a callback OSS answers 200.
+    ['in', '$success_action_status', ['200', '201']],
     ...(oss.securityToken === undefined ? [] : [{ 'x-oss-security-token': oss.securityToken }]),
     // Without it a client could leave the callback out, or have another one.
     ...(callback === undefined ? [] : [['eq', '$callback', callback] satisfies PolicyCondition]),

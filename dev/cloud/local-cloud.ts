@@ -22,8 +22,8 @@ export interface LocalCloudOptions {
   backendPort?: number;
   /** Whether policies make the local OSS call the backend after each upload. Default: as configured by the settings. */
   callbacks?: boolean;
-  /** Faults of the local OSS, what it trusts, and its listeners; see `LocalOssOptions`. */
-  oss?: Pick<LocalOssOptions, 'faults' | 'trust' | 'onFault' | 'onStored'>;
+  /** Faults of the local OSS, what it trusts, its CORS rules and its listeners; see `LocalOssOptions`. */
+  oss?: Pick<LocalOssOptions, 'faults' | 'trust' | 'corsRules' | 'onFault' | 'onStored'>;
   /** Overrides for the development settings and for the secret, which is new for each start. Default: none. */
   environment?: Environment;
   /** Default: the system clock. */

@@ -9,10 +9,11 @@ const ADVICE: { readonly [Code in UploadErrorCode]?: string } = {
   certificate: 'Give the server a certificate that phones trust, with the whole chain.',
   'backend-refused': 'Check the address, --method, --header and --body against what the backend wants.',
   'backend-failed': "Look into the backend's log.",
+  'not-from-backend': `Check the address: what answers there answers no JSON. ${CONTRACT}`,
   'policy-unusable': CONTRACT,
   'policy-expired': "Set the backend's clock right, and sign a new policy for each request.",
   'policy-violated':
-    'Let the policy allow what the answer promises: the key below dir, a PNG, success_action_status 200.',
+    'Let the policy allow what the answer promises: the key below dir, a PNG, success_action_status 200 or 201.',
   'signature-refused':
     'Check that key id, secret and security token belong together, the key is not disabled, the region is the ' +
     "bucket's, and the backend signs the base64 text of exactly the policy that it answers.",
@@ -21,6 +22,7 @@ const ADVICE: { readonly [Code in UploadErrorCode]?: string } = {
   'bucket-missing': "Check the bucket's name and region in the host.",
   'not-a-bucket': "Give the bucket's own address as host, not that of a CDN or a website.",
   'oss-refused': "Check what the key's RAM user may do (oss:PutObject on this prefix) and the bucket's own rules.",
+  'not-from-oss': 'Check the host: what answers there is not OSS, or something on the way answers for it.',
   'oss-failed': 'Try again later; if it stays, give the request id to the support of Alibaba Cloud.',
 };
 

@@ -7,6 +7,8 @@ export interface Answer {
   status: number;
   headers: Readonly<Record<string, string>>;
   body: string | Readable;
+  /** It does not come from OSS, but from something on the way to it: without OSS's headers. */
+  foreign?: true;
   /** OSS's `Code` and what it says, where the request was refused. */
   refusal?: string;
   /** The key of the object that the request was about, where known. */

@@ -6,6 +6,7 @@ import { type Answer, sendAnswer } from './answer';
 import { PUBLIC_KEY_PATH } from './callback/signing-key';
 import { answerPreflight, type CorsRule, checkOrigin, corsHeaders } from './cors';
 import { type FaultyLine, Withheld, withhold } from './faults/faulty-line';
+import { portalPage, SIGN_IN_PATH } from './faults/portal';
 import { getObject } from './get-object';
 import { listObjects } from './list-objects';
 import { errorDocument, internalError, OssError } from './oss-error';
@@ -33,12 +34,13 @@ export async function handleRequest(request: IncomingMessage, response: ServerRe
     bucket.log(`${logLine(request)} ${answer.message}`);
     return withhold(response, answer);
   }
-  const headers = {
+  const ossHeaders = {
     ...corsHeaders(request, bucket.corsRules),
-    ...answer.headers,
     'x-oss-request-id': requestId,
     'x-oss-server-time': String(bucket.now().getTime() - startedAt),
   };
+  // A phone sees a portal's answer; a browser, which the preview runs in, only with this header, and then none of the others.
+  const headers = { ...(answer.foreign ? { 'access-control-allow-origin': '*' } : ossHeaders), ...answer.headers };
   try {
     await sendAnswer(response, { ...answer, headers });
     bucket.log(logLine(request, answer));
@@ -60,6 +62,7 @@ async function route(request: IncomingMessage, requestId: string, bucket: Bucket
     throw methodNotAllowed(request, 'GET, POST, OPTIONS');
   }
   if (method === 'GET' || method === 'HEAD') {
+    if (path === SIGN_IN_PATH) return portalPage;
     return path === PUBLIC_KEY_PATH ? publicKeyAnswer(bucket) : getObject(request, path, bucket.store);
   }
   throw methodNotAllowed(request, 'GET, HEAD, OPTIONS');

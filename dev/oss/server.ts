@@ -7,6 +7,7 @@ import { signingKeySource } from './callback/signing-key';
 import { type CorsRule, uploadRule } from './cors';
 import { type FaultKind, type Faults, NO_FAULTS } from './faults/faults';
 import { createFaultyLine } from './faults/faulty-line';
+import { startUntrusted } from './faults/portal';
 import { createFieldMemory } from './field-memory';
 import { type Bucket, handleRequest } from './handle-request';
 import { openObjectStore } from './object-store';
@@ -58,7 +59,7 @@ export interface LocalOss {
  * @throws Error where the port is taken, or the folder cannot be written or is in use
  */
 export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss> {
-  const { settings, dataDir, listenHost = '127.0.0.1', port = 0, now = () => new Date() } = options;
+  const { settings, dataDir, listenHost = '127.0.0.1', port = 0, faults = NO_FAULTS, now = () => new Date() } = options;
   const store = await openObjectStore(dataDir, now);
   const server = createServer();
   try {
@@ -67,6 +68,8 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
     await store.close();
     throw error;
   }
+
+  const untrusted = faults.rates.certificate ? await startUntrusted(listenHost) : undefined;
 
   const url = urlOf(server, listenHost);
   const trust = options.trust ?? DEFAULT_TRUST;
@@ -86,7 +89,7 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
     },
     fieldMemory: createFieldMemory(),
     refuseV1: options.refuseV1 ?? false,
-    line: createFaultyLine(options.faults ?? NO_FAULTS, options.onFault),
+    line: createFaultyLine(faults, options.onFault, untrusted?.port),
     onStored: options.onStored ?? (() => undefined),
     corsRules: options.corsRules ?? [uploadRule(origins)],
     listenHost,
@@ -108,8 +111,10 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
+      untrusted?.server.closeAllConnections();
       closing.abort();
       await closed;
+      await new Promise((resolve) => (untrusted ? untrusted.server.close(resolve) : resolve(undefined)));
       await Promise.all(underWay);
       await store.close();
     },

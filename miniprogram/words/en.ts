@@ -1,6 +1,7 @@
 import type { Words } from './words';
 
 const again = 'Please try again.';
+const signIn = 'This network may want you to sign in first.';
 const pickAgain = 'Please pick it again.';
 
 export const en: Words = {
@@ -50,9 +51,11 @@ export const en: Words = {
     network: 'There is no connection.',
     timeout: 'It took too long. The network may be slow.',
     interrupted: 'The upload was interrupted.',
+    certificate: `There is no secure connection. ${signIn}`,
     aborted: 'Cancelled.',
     'backend-refused': 'The service did not allow this upload. Please tell the owner of this mini-program.',
     'backend-failed': 'The service is busy.',
+    'not-from-backend': `The service did not answer. ${signIn}`,
     'policy-expired': 'The upload permission has expired.',
     'policy-violated': 'The picture is outside what may be uploaded here.',
     'signature-refused': 'The upload permission was not accepted.',
@@ -60,6 +63,8 @@ export const en: Words = {
     'outcome-unknown': 'It is unknown whether the picture arrived. Retrying may store it twice.',
     'upload-cut-short': 'The picture arrived incomplete.',
     'oss-failed': 'The storage is busy.',
+    'not-from-oss': `The storage did not answer. ${signIn}`,
+    'checksum-mismatch': `The picture arrived damaged. ${pickAgain}`,
     'callback-failed': 'The picture is stored, but the service was not notified.',
     unexpected: `Something went wrong. ${again}`,
   },

@@ -3,7 +3,6 @@ import type { UploadErrorCode, UploadState } from '../services/oss-upload/index'
 /** Codes of errors that only the owner of the mini-program can mend. */
 export type OwnersCode =
   | 'privacy-undeclared'
-  | 'certificate'
   | 'domain-not-listed'
   | 'address-invalid'
   | 'policy-unusable'

@@ -1,5 +1,7 @@
 import type { Words } from './words';
 
+const signIn = '这个网络可能需要先登录。';
+
 export const zh: Words = {
   title: '上传图片',
   emptyTitle: '还没有图片',
@@ -47,9 +49,11 @@ export const zh: Words = {
     network: '网络连接失败。',
     timeout: '等待超时，网络可能较慢。',
     interrupted: '上传中断。',
+    certificate: `无法建立安全连接，${signIn}`,
     aborted: '已取消。',
     'backend-refused': '服务未允许这次上传，请联系小程序管理员。',
     'backend-failed': '服务繁忙。',
+    'not-from-backend': `没有收到服务的回应，${signIn}`,
     'policy-expired': '上传凭证已过期。',
     'policy-violated': '这张图片超出了允许上传的范围。',
     'signature-refused': '上传凭证未被接受。',
@@ -57,6 +61,8 @@ export const zh: Words = {
     'outcome-unknown': '无法确认图片是否已送达，重试可能会重复保存。',
     'upload-cut-short': '图片没有完整送达。',
     'oss-failed': '存储服务繁忙。',
+    'not-from-oss': `没有收到存储服务的回应，${signIn}`,
+    'checksum-mismatch': '图片送达时已损坏，请重新选择。',
     'callback-failed': '图片已存好，但服务还没有收到通知。',
     unexpected: '出错了，请重试。',
   },

@@ -214,6 +214,16 @@ describe('the mini-program in Chromium', () => {
     await tile(1).getByText(en.states.stored).waitFor();
   });
 
+  test('says that a network wants people to sign in, and uploads the picture once they have', async () => {
+    await open();
+    policyAnswer = () => ({ status: 200, body: '<!DOCTYPE html><title>Sign in</title>' });
+    await pick([{ name: 'one.png', bytes: await makePicture('png', { seed: 14 }) }]);
+    await tile(1).getByText(en.errors['not-from-backend']).waitFor();
+
+    policyAnswer = undefined;
+    await tile(1).getByText(en.states.stored).waitFor();
+  });
+
   test('shows that the backend cannot be reached', async () => {
     const alone = await startPreview({
       miniprogramRoot,

@@ -10,7 +10,7 @@ const CONDITIONS = [
   ['starts-with', '$key', 'uploads/'],
   ['content-length-range', 1, 20_971_520],
   ['in', '$content-type', ['image/jpeg', 'image/png', 'image/webp']],
-  ['eq', '$success_action_status', '200'],
+  ['in', '$success_action_status', ['200', '201']],
 ];
 
 test('V4: the answer, field by field', () => {

@@ -18,6 +18,14 @@ export const FAULT_KINDS = [
   'silence-after',
   /** The object is stored, the answer is 203 CallbackFailed. */
   '203',
+  /** A captive portal's page of HTML, 200, in the place of OSS's answer; nothing is stored, as for the others of its kind. */
+  'portal-200',
+  /** 204 and nothing more, as portals and proxies answer. */
+  'portal-204',
+  /** 302 to the portal's page. */
+  'portal-302',
+  /** 307 to a server whose certificate nobody trusts. */
+  'certificate',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];

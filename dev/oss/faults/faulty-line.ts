@@ -6,6 +6,7 @@ import { internalError, serviceUnavailable } from '../oss-error';
 import { policyExpired } from '../policy-check';
 import { type FaultKind, type Faults, faultSequence } from './faults';
 import { createPacer } from './pacer';
+import { portalNothing, portalPage, portalRedirect, redirectTo } from './portal';
 
 /** Thrown where nothing is answered: the connection is cut, or left open in silence until someone else ends it. */
 export class Withheld extends Error {
@@ -36,7 +37,12 @@ export interface FaultyLine {
 /** How much passes a slow line at a time, in bytes. */
 const PACE_STEP = 4096;
 
-export function createFaultyLine(faults: Faults, onFault: (kind: FaultKind) => void = () => {}): FaultyLine {
+/** @param untrustedPort where the server is whose certificate nobody trusts, for the fault `certificate` */
+export function createFaultyLine(
+  faults: Faults,
+  onFault: (kind: FaultKind) => void = () => {},
+  untrustedPort = 0,
+): FaultyLine {
   const { latency, bandwidth } = faults;
   const nextFault = faultSequence(faults);
   const pace = createPacer(bandwidth, { now: () => performance.now(), wait });
@@ -55,7 +61,7 @@ export function createFaultyLine(faults: Faults, onFault: (kind: FaultKind) => v
   async function meet(
     fault: FaultKind | undefined,
     bytes: AsyncIterable<Buffer>,
-    half: number,
+    request: IncomingMessage,
     store: (bytes: AsyncIterable<Buffer>) => Promise<Answer>,
   ): Promise<Answer> {
     switch (fault) {
@@ -64,7 +70,7 @@ export function createFaultyLine(faults: Faults, onFault: (kind: FaultKind) => v
       case 'cut-before':
         throw new Withheld(fault, 'cut');
       case 'cut-during':
-        await read(bytes, half);
+        await read(bytes, Number(request.headers['content-length'] ?? 0) / 2);
         throw new Withheld(fault, 'cut');
       case 'cut-after':
         await store(bytes);
@@ -87,6 +93,18 @@ export function createFaultyLine(faults: Faults, onFault: (kind: FaultKind) => v
       case '203':
         await store(bytes);
         throw callbackFailed('The callback was made to fail.');
+      case 'portal-200':
+        await read(bytes);
+        return portalPage;
+      case 'portal-204':
+        await read(bytes);
+        return portalNothing;
+      case 'portal-302':
+        await read(bytes);
+        return portalRedirect;
+      case 'certificate':
+        await read(bytes);
+        return redirectTo(untrustedPort, request);
     }
   }
 
@@ -95,9 +113,8 @@ export function createFaultyLine(faults: Faults, onFault: (kind: FaultKind) => v
       const bytes = bandwidth === Number.POSITIVE_INFINITY ? request : paced(request);
       const fault = nextFault();
       if (fault) onFault(fault);
-      const half = Number(request.headers['content-length'] ?? 0) / 2;
       try {
-        return await meet(fault, bytes, half, store);
+        return await meet(fault, bytes, request, store);
       } finally {
         if (latency > 0) await wait(latency);
       }

@@ -12,7 +12,7 @@ export { type Remedy, UploadError, type UploadErrorCode, type UploadErrorDetails
 export type { PickedImage, PickOptions } from './image/pick-images';
 export type { PolicyRequest, RequestParts } from './policy/fetch-policy';
 export type { PolicyDefaults } from './policy/signed-policy';
-export type { CallbackOutcome } from './post/post-object';
+export type { CallbackOutcome } from './post/stored-proof';
 export type { StoredObject } from './post/upload-image';
 export { type QueuedImage, type QueueStatus, retryOf, type Upload, type UploadState } from './queue/upload';
 export type { AddResult, Duplicate } from './queue/upload-queue';

@@ -4,6 +4,7 @@ export { type ImageFile, readImage } from './image/read-image';
 export { type FetchedPolicy, fetchPolicy, type PolicyRequest, type RequestParts } from './policy/fetch-policy';
 export { createPolicySource, type PolicySource } from './policy/policy-source';
 export type { PolicyDefaults, PolicySignature, SignedPolicy } from './policy/signed-policy';
-export type { CallbackOutcome, PostAnswer, PostProgress } from './post/post-object';
+export type { PostProgress } from './post/post-object';
+export type { CallbackOutcome, PostAnswer } from './post/stored-proof';
 export type { Task } from './post/task';
 export { type ImageToUpload, type StoredObject, type UploadOptions, uploadImage } from './post/upload-image';

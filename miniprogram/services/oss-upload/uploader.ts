@@ -32,6 +32,9 @@ export interface UploaderOptions extends QueueOptions {
   /** In milliseconds without progress, after which an upload is stopped and retried. Default 30,000. */
   stallTimeout?: number;
 
+  /** Compares OSS's checksum of each stored object with the file's; see `UploadOptions`. Default false. */
+  verify?: boolean;
+
   /** Where `wx` is not WeChat's own. Default: the global `wx`. */
   wx?: UploaderWx;
   /** Milliseconds since 1970; may be wrong by days. Default: `Date.now`. */
@@ -65,7 +68,7 @@ export interface Uploader extends UploadQueue {
  */
 export function createUploader(options: UploaderOptions): Uploader {
   const { wx: api = wx, now = () => Date.now(), timer = startTimer, random = Math.random, policy, ...rest } = options;
-  const { name = 'default', owner = '', uploadTimeout: timeout, stallTimeout, ...queueOptions } = rest;
+  const { name = 'default', owner = '', uploadTimeout: timeout, stallTimeout, verify, ...queueOptions } = rest;
   const ownerNow = typeof owner === 'function' ? owner : () => owner;
   const createId = () => createImageId(now(), random);
   const run = openRun(api, createId);
@@ -75,10 +78,11 @@ export function createUploader(options: UploaderOptions): Uploader {
     throw new Error(`Expected one uploader named "${name}" at a time, got another: close it, or give this one a name.`);
   }
 
-  const policies = createPolicySource(() => fetchPolicy(policy, now, api), now, ownerNow);
+  const policies = createPolicySource(() => fetchPolicy(policy, now, api, timer), now, ownerNow);
   const limits = {
     ...(timeout === undefined ? {} : { timeout }),
     ...(stallTimeout === undefined ? {} : { stallTimeout }),
+    ...(verify === undefined ? {} : { verify }),
   };
   const queue = createUploadQueue(queueOptions, {
     upload: (image, events) => uploadImage(image, { policies, timer, ...limits, ...events }, api),

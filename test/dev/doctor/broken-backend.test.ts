@@ -20,10 +20,10 @@ test('a backend that is down: the policy fails, and the rest is skipped', async 
 });
 
 test.each([
-  ['HTML', { body: '<html>It works!</html>' }, 'got <html>It works!</html>'],
+  ['HTML', { body: '<html>It works!</html>' }, 'got 200: <html>It works!</html>'],
   ['an error in JSON', { status: 401, body: { error: 'who are you?' } }, 'got 401: {"error":"who are you?"}'],
   ['an error of the server', { status: 502, body: 'bad gateway' }, 'got 502: bad gateway'],
-  ['nothing', {}, 'got nothing'],
+  ['nothing', {}, 'got 200: nothing'],
 ])('a backend that answers %s: what was expected and what came', async (_, answer, came) => {
   const report = await examine(await serve(() => answer));
   expect(report.uploadWorks).toBe(false);

@@ -8,6 +8,9 @@ afterEach(async () => {
   await endRunningOss();
 });
 
+/** By which an answer is known as OSS's. */
+const STORED: ScriptedAnswer = { headers: { 'x-oss-request-id': '65E1A0B2' } };
+
 /** The report on a bucket that answers as the test says. */
 async function examineBucket(answerTo: (request: ReceivedRequest) => ScriptedAnswer, more: object = {}) {
   const host = await serve(answerTo);
@@ -73,13 +76,13 @@ describe('reading it back', () => {
     ['another bucket', { status: 404 }, { status: 'warning', problem: expect.stringContaining('got 404') }],
     ['changed bytes', { body: 'thumbnail' }, { status: 'failed', problem: expect.stringContaining('9 bytes') }],
   ])('%s', async (_, answer, finding) => {
-    const report = await examineBucket(({ method }) => (method === 'GET' ? answer : {}));
+    const report = await examineBucket(({ method }) => (method === 'GET' ? answer : STORED));
     expect(findings(report, 'read-back')).toMatchObject([finding]);
   });
 
   test('another type than was sent', async () => {
     const headers = { 'content-type': 'application/octet-stream' };
-    const report = await examineBucket(({ method }) => (method === 'GET' ? { headers, body: pixelPng(0) } : {}));
+    const report = await examineBucket(({ method }) => (method === 'GET' ? { headers, body: pixelPng(0) } : STORED));
     expect(findings(report, 'read-back')).toMatchObject([
       { status: 'warning', problem: expect.stringContaining('as image/png, got application/octet-stream') },
     ]);
@@ -88,7 +91,9 @@ describe('reading it back', () => {
 
 describe('the upload callback', () => {
   test('its answer is told', async () => {
-    const report = await examineBucket(({ method }) => (method === 'POST' ? { body: { saved: true } } : {}));
+    const callback = Buffer.from('{}').toString('base64');
+    const answer = { ...STORED, body: { saved: true } };
+    const report = await examineBucket(({ method }) => (method === 'POST' ? answer : {}), { callback });
     expect(findings(report, 'upload')).toMatchObject([{ status: 'ok' }, { status: 'ok' }]);
   });
 

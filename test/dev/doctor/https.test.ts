@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { checkHttps } from '../../../dev/doctor/checks/https';
 import type { Report } from '../../../dev/doctor/report';
+import { makeCertificate, type ServerKey } from '../../../dev/oss/faults/self-signed';
 import { endCommands, startCommand } from '../cli/command';
 import { endRunningOss, runOss } from '../oss/running-oss';
-import { makeCertificate, type ServerKey } from './certificate';
 import { examine, findings, policyAnswer } from './examined';
 import { endServers, listen, serve } from './running-server';
 

@@ -119,7 +119,9 @@ describe('what a client may store', () => {
 test('OSS that refuses for another reason leaves the limits unknown', async () => {
   const oss = await runOss();
   let posts = 0;
-  const host = await serve(({ method }) => (method === 'POST' && ++posts > 1 ? { status: 503 } : {}));
+  const host = await serve(({ method }) =>
+    method === 'POST' && ++posts > 1 ? { status: 503 } : { headers: { 'x-oss-request-id': '65E1A0B2' } },
+  );
   const report = await examine(await serve(() => ({ body: { ...policyAnswer(oss), host } })));
   for (const check of ['key-limit', 'size-limit', 'type-limit'] as const) {
     expect(findings(report, check)).toMatchObject([{ status: 'skipped', reason: expect.stringContaining('503') }]);

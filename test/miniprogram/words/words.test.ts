@@ -66,7 +66,6 @@ test.each(languages)('in %s every error has its own sentence, without the raw me
 /** A record, so that the compiler reports a missing code. */
 const OWNERS_CODES: Record<OwnersCode, true> = {
   'privacy-undeclared': true,
-  certificate: true,
   'domain-not-listed': true,
   'address-invalid': true,
   'policy-unusable': true,

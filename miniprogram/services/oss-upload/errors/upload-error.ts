@@ -23,6 +23,8 @@ export type UploadErrorCode =
   | 'backend-refused'
   | 'backend-failed'
   | 'policy-unusable'
+  /** Something on the way answered in its place, such as the sign-in page of a network. */
+  | 'not-from-backend'
   // what OSS answered
   | 'policy-expired'
   | 'policy-violated'
@@ -36,27 +38,57 @@ export type UploadErrorCode =
   | 'oss-refused'
   | 'callback-failed'
   | 'oss-failed'
+  /** As `not-from-backend`. */
+  | 'not-from-oss'
+  /** The object's CRC-64 is not the file's. */
+  | 'checksum-mismatch'
   // a fault of this code
   | 'unexpected';
 
 /**
- * What can be done: retry as it is (`retry`), retry with a new signed policy (`new-policy`), retry only if a person asks
- * for it (`by-hand`), or nothing, because it would fail again (`never`).
+ * What can be done:
+ * - `retry`: retry as it is. It promises that the reason can pass by itself: another network, a sign-in, a server that is back,
+ *   a call that fails once. No failure for such a reason is final.
+ * - `new-policy`: retry with a new signed policy
+ * - `by-hand`: retry only if a person asks for it. Someone has to act first: sign in, mend the configuration, decide.
+ * - `never`: nothing. The picture itself is the reason, and would fail again.
  */
 export type Remedy = 'retry' | 'new-policy' | 'by-hand' | 'never';
 
+const REMEDIES = ['retry', 'new-policy', 'by-hand'] as const;
+
 /** A code that is not listed is `never`. */
-const REMEDIES: { readonly [Code in UploadErrorCode]?: Remedy } = {
-  network: 'retry',
-  timeout: 'retry',
-  interrupted: 'retry',
-  'backend-failed': 'retry',
-  'upload-cut-short': 'retry',
-  'oss-failed': 'retry',
-  'policy-expired': 'new-policy',
-  'signature-refused': 'new-policy',
-  'outcome-unknown': 'by-hand',
-  unexpected: 'by-hand',
+const CODES: Readonly<Record<(typeof REMEDIES)[number], readonly UploadErrorCode[]>> = {
+  retry: [
+    'network',
+    'timeout',
+    'interrupted',
+    'file-unreadable',
+    'backend-failed',
+    'not-from-backend',
+    'oss-failed',
+    'not-from-oss',
+    'upload-cut-short',
+    // Also the https of a network that wants people to sign in, and a phone whose clock is wrong by years.
+    'certificate',
+    // Also a redirect to such a network's sign-in page, which is listed nowhere.
+    'domain-not-listed',
+    // Also a call of `wx` that throws once.
+    'unexpected',
+  ],
+  'new-policy': ['policy-expired', 'signature-refused'],
+  'by-hand': [
+    'picker-failed',
+    'privacy-refused',
+    'address-invalid',
+    'backend-refused',
+    'policy-unusable',
+    'signature-v1-refused',
+    'bucket-missing',
+    'not-a-bucket',
+    'oss-refused',
+    'outcome-unknown',
+  ],
 };
 
 export interface UploadErrorDetails {
@@ -98,7 +130,7 @@ export class UploadError extends Error {
     }
     this.name = 'UploadError';
     this.code = code;
-    this.remedy = REMEDIES[code] ?? 'never';
+    this.remedy = REMEDIES.find((remedy) => CODES[remedy].includes(code)) ?? 'never';
     this.details = details;
   }
 }

@@ -13,3 +13,11 @@ export function createImageId(now: number, random: Random): string {
   for (let i = 0; i < 16; i++) name += ALPHABET.charAt(Math.floor(random() * ALPHABET.length));
   return name;
 }
+
+/**
+ * Whether a text has the form of {@link createImageId}'s. It begins with a time from 2009 on, which no hexadecimal id does
+ * (MongoDB's are as long): those are the names of other things, and not different for each image.
+ */
+export function isImageId(text: string): boolean {
+  return /^[g-z][0-9a-z]{7}[0-9a-hjkmnp-tv-z]{16}$/.test(text);
+}

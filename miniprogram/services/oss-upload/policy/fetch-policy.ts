@@ -1,8 +1,9 @@
-import { redact } from '../errors/redact';
+import { redact, redactText } from '../errors/redact';
 import { asUploadError, UploadError } from '../errors/upload-error';
-import { fromWxFailure } from '../errors/wx-failure';
+import { callWx } from '../errors/wx-call';
 import type { RequestResult, WxApi } from '../wx/contract';
 import { headerOf, retryAfter } from '../wx/header';
+import { startTimer, type Timer } from '../wx/timer';
 import { readExpire } from './expiration';
 import { type PolicyDefaults, readSignedPolicy, type SignedPolicy } from './signed-policy';
 
@@ -26,7 +27,7 @@ export interface PolicyRequest {
   url: string;
   /** In milliseconds. Default 10,000. */
   timeout?: number;
-  /** A function is called anew for every request, say for a token that expires. Default: a plain GET. */
+  /** A function is called anew for every request, say for a token that expires; it has a minute. Default: a plain GET. */
   parts?: RequestParts | (() => RequestParts | Promise<RequestParts>);
   /** Stands in for what the backend does not answer. Default: nothing. */
   defaults?: PolicyDefaults;
@@ -34,33 +35,40 @@ export interface PolicyRequest {
 
 const RENEW_AHEAD = 60_000;
 
+/** In milliseconds. How much longer than its time-out a request is waited for: some clients never call back. */
+const PATIENCE = 5_000;
+/** In milliseconds, for what `parts` waits for. */
+const PARTS_TIMEOUT = 60_000;
+
 /**
  * Asks the backend for a signed policy.
  * @param now the phone's clock, milliseconds since 1970; it may be wrong by days
- * @throws UploadError of the network, `backend-refused` (3xx, 4xx), `backend-failed` (5xx, 429), `policy-unusable`, or `unexpected`
- *   with whatever `parts` threw as its cause
+ * @throws UploadError of the network, `not-from-backend` (no JSON), `backend-refused` (3xx, 4xx), `backend-failed` (5xx, 429),
+ *   `policy-unusable`, `timeout` where something never answers, or `unexpected` with whatever `parts` threw as its cause
  */
 export async function fetchPolicy(
   request: PolicyRequest,
   now: () => number,
   api: Pick<WxApi, 'request'> = wx,
+  timer: Timer = startTimer,
 ): Promise<FetchedPolicy> {
   const { url, timeout = 10_000, parts = {}, defaults } = request;
   try {
-    const { method = 'GET', header, data } = typeof parts === 'function' ? await parts() : parts;
+    const { method = 'GET', header, data } = typeof parts === 'function' ? await made(parts, timer) : parts;
     const askedAt = now();
-    const answer = await new Promise<RequestResult>((resolve, reject) => {
-      api.request({
-        url,
-        method,
-        timeout,
-        ...(header === undefined ? {} : { header }),
-        ...(data === undefined ? {} : { data }),
-        success: resolve,
-        fail: (failure) => reject(fromWxFailure(`wx.request to ${url}`, failure, 'network')),
-      });
-    });
-    checkStatus(answer, Object.values(header ?? {}));
+    const answer = await callWx<RequestResult>(
+      { name: redactText(`wx.request to ${url}`), otherwise: 'network', timeout: timeout + PATIENCE, timer },
+      (callbacks) =>
+        api.request({
+          url,
+          method,
+          timeout,
+          ...(header === undefined ? {} : { header }),
+          ...(data === undefined ? {} : { data }),
+          ...callbacks,
+        }),
+    );
+    checkAnswer(answer, Object.values(header ?? {}));
     const policy = readSignedPolicy(answer.data, defaults, /^http:/i.test(url));
     return { ...policy, renewAt: renewalTime(policy, askedAt, headerOf(answer.header, 'date')) };
   } catch (error) {
@@ -68,18 +76,40 @@ export async function fetchPolicy(
   }
 }
 
+/** What the function makes, where it does so in time. */
+function made(parts: () => RequestParts | Promise<RequestParts>, timer: Timer): Promise<RequestParts> {
+  return new Promise((resolve, reject) => {
+    const making = Promise.resolve(parts());
+    const stopTimer = timer(PARTS_TIMEOUT, () => {
+      reject(new UploadError('timeout', `Expected PolicyRequest.parts within ${PARTS_TIMEOUT} ms, got nothing.`));
+    });
+    void making.then(resolve, reject).then(stopTimer);
+  });
+}
+
 /**
- * Only 3xx and 4xx refuse. 5xx and 429 ask to come back later; a status below 200 is no answer at all.
+ * A backend answers JSON. What does not came from something on the way: the sign-in page of a network (200, or a redirect to
+ * it), a proxy or a firewall (403, 204). Of JSON only 3xx and 4xx refuse; 5xx and 429 ask to come back later, whatever the
+ * body; a status below 200 is no answer at all.
  * @param secrets of the request, which the answer may quote
  */
-function checkStatus({ statusCode: status, data, header }: RequestResult, secrets: readonly string[]): void {
-  if (status >= 200 && status < 300) return;
-  const refused = status >= 300 && status < 500 && status !== 429;
-  throw new UploadError(
-    refused ? 'backend-refused' : 'backend-failed',
-    `Expected the backend to answer 200, got ${status}: ${redact(data, secrets)}.`,
-    { status, ...retryAfter(header) },
-  );
+function checkAnswer({ statusCode, data, header }: RequestResult, secrets: readonly string[]): void {
+  const status = Number(statusCode); // typed as a number, yet some clients give it as text
+  const isSuccess = status >= 200 && status < 300;
+  const isBusy = !(status >= 200 && status < 500) || status === 429;
+  if (isSuccess && isJsonLike(data)) return;
+  const code = isBusy ? 'backend-failed' : isJsonLike(data) ? 'backend-refused' : 'not-from-backend';
+  const expected = code === 'not-from-backend' ? 'JSON of the backend' : 'the backend to answer 200';
+  throw new UploadError(code, `Expected ${expected}, got ${statusCode}: ${redact(data, secrets)}.`, {
+    status,
+    ...retryAfter(header),
+  });
+}
+
+/** Whether it is JSON, or was meant to be: what is wrong with it then is the backend's. */
+function isJsonLike(data: unknown): boolean {
+  if (typeof data !== 'string') return data !== undefined && !(data instanceof ArrayBuffer);
+  return /^\s*[{[]/.test(data);
 }
 
 /**

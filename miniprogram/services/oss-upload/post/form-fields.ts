@@ -12,6 +12,7 @@ export interface ObjectDescription {
   contentType: string;
 }
 
+const STATUS = 'success_action_status';
 const CONTENT_TYPE = 'x-oss-content-type';
 const TOKEN = 'x-oss-security-token';
 /** The one field that may be left out where the policy demands it. */
@@ -47,8 +48,7 @@ export function formFields(policy: SignedPolicy, { key, contentType }: ObjectDes
       ...signatureFields(policy.signature),
       ...(policy.securityToken === undefined ? {} : { [TOKEN]: policy.securityToken }),
       ...(policy.callback === undefined ? {} : { callback: policy.callback, ...policy.variables }),
-      // Without it OSS answers 204.
-      success_action_status: '200',
+      [STATUS]: preferredStatuses(policy)[0] ?? '201',
       // Makes a retry idempotent: where the answer of an earlier try was lost, OSS answers 409.
       [FORBID_OVERWRITE]: 'true',
       [CONTENT_TYPE]: contentType,
@@ -57,12 +57,20 @@ export function formFields(policy: SignedPolicy, { key, contentType }: ObjectDes
   // OSS would put the phone's temp name here, and phones reuse those.
   if (/\$\{filename\}/i.test(key)) throw unmeetable(key);
   for (const [name, conditions] of conditionsByName(policy.document)) {
-    const value = fittingValue(fields, name, conditions);
+    const value = fittingValue(fields, name, conditions, name === STATUS ? preferredStatuses(policy) : []);
     // A condition takes an absent field for an empty one; OSS refuses an empty field like `callback`.
     if (value === '') fields.delete(name);
     else fields.set(name, value);
   }
   return Object.fromEntries(fields);
+}
+
+/**
+ * What OSS is asked to answer, the best first. 201 brings the object's key: proof that OSS answered, and not a network's
+ * sign-in page. With a callback OSS answers 200 and the callback's JSON, whatever it is asked for.
+ */
+function preferredStatuses({ callback }: SignedPolicy): readonly string[] {
+  return callback === undefined ? ['201', '200', '204'] : ['200', '201', '204'];
 }
 
 /** The conditions by the name of the field as sent. The bucket is no field. */
@@ -79,11 +87,16 @@ function conditionsByName({ conditions }: PolicyDocument): Map<string, FieldCond
 }
 
 /** The form's value if it meets all conditions on the field; otherwise, for a field that may change, the value they demand. */
-function fittingValue(fields: Map<string, string>, name: string, conditions: readonly FieldCondition[]): string {
+function fittingValue(
+  fields: Map<string, string>,
+  name: string,
+  conditions: readonly FieldCondition[],
+  preferred: readonly string[],
+): string {
   const value = fields.get(name) ?? '';
   const isFree = ADJUSTABLE.test(name) || !(fields.has(name) || LEFT_OUT.includes(name));
   const demanded = isFree ? conditions.flatMap(demandedValues) : [];
-  const candidates = [value, ...demanded, ...(name === FORBID_OVERWRITE ? [''] : [])];
+  const candidates = [value, ...preferred, ...demanded, ...(name === FORBID_OVERWRITE ? [''] : [])];
   const fitting = candidates.find((candidate) => conditions.every((condition) => fits(condition, candidate)));
   if (fitting !== undefined) return fitting;
   if (name === CONTENT_TYPE) {

@@ -75,7 +75,7 @@ export function fromOssAnswer(status: number, body: unknown, headers?: unknown):
 }
 
 /** The text of an element of OSS's flat XML; a mini-program has no XML parser, and none is needed for this. */
-function element(xml: string, name: string): string | undefined {
+export function element(xml: string, name: string): string | undefined {
   const match = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml.slice(0, 16_384));
   return match?.[1]?.trim().replace(/&(lt|gt|quot|apos|amp);/g, (_, entity: keyof typeof ENTITIES) => ENTITIES[entity]);
 }

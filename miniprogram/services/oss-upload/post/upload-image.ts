@@ -1,4 +1,7 @@
+import { guarded } from '../errors/guarded';
 import { asUploadError, UploadError } from '../errors/upload-error';
+import { fileCrc64 } from '../image/file-crc64';
+import { isImageId } from '../image/image-id';
 import type { ImageFile } from '../image/read-image';
 import type { FetchedPolicy } from '../policy/fetch-policy';
 import type { PolicySource } from '../policy/policy-source';
@@ -6,7 +9,8 @@ import type { WxApi } from '../wx/contract';
 import { startTimer, type Timer } from '../wx/timer';
 import { formFields } from './form-fields';
 import { objectKey, objectUrl } from './object-key';
-import { type PostAnswer, type PostProgress, type PostRequest, postObject } from './post-object';
+import { type PostProgress, type PostRequest, postObject } from './post-object';
+import type { PostAnswer } from './stored-proof';
 import type { Task } from './task';
 
 /** An image that is stored in OSS. */
@@ -17,6 +21,8 @@ export interface StoredObject extends PostAnswer {
   /** In bytes. */
   size: number;
   contentType: string;
+  /** With `verify`, where the checksum of the file was compared with OSS's. Absent: it was not. */
+  verified?: true;
 }
 
 /** What an upload has to know of an image. */
@@ -41,9 +47,17 @@ export interface UploadOptions {
    * the earlier `sentAs` once the try has certainly stored nothing. Pass it as `sentAs` to the next try.
    */
   onSentAs?: (key: string | undefined) => void;
+  /**
+   * Compares the CRC-64 of the file with the one that OSS computed, where the client shows that header. It reads the whole
+   * file once more after the answer, a slice at a time. Default false.
+   */
+  verify?: boolean;
   /** Default: `setTimeout`. */
   timer?: Timer;
 }
+
+/** The calls of `wx` that a try makes; the files are read only to `verify`. */
+export type UploadApi = Pick<WxApi, 'uploadFile' | 'getFileSystemManager'>;
 
 /**
  * Makes one try to upload an image: gets a signed policy and posts the file.
@@ -52,9 +66,9 @@ export interface UploadOptions {
 export function uploadImage(
   { id, file, sentAs }: ImageToUpload,
   options: UploadOptions,
-  api: Pick<WxApi, 'uploadFile'> = wx,
+  api: UploadApi = wx,
 ): Task<StoredObject> {
-  const { policies, onSentAs, timer = startTimer } = options;
+  const { policies, onSentAs, verify = false, timer = startTimer } = options;
   const aborted = new UploadError('aborted', `The upload of ${file.path} was aborted.`);
   let post: Task<PostAnswer> | undefined;
   let stop = () => {};
@@ -76,12 +90,22 @@ export function uploadImage(
     post = postObject(request, api, timer);
     const answer = await post.result.catch((thrown: unknown) => {
       const error = asUploadError(thrown);
-      if (error.code === 'already-exists' && sentAs === key) return lostAnswer(policy, error);
+      if (error.code === 'already-exists' && (sentAs === key || isOwnKey(policy, id))) return lostAnswer(policy, error);
       if (error.remedy === 'new-policy') policies.discard(policy);
-      if (storedNothing(error)) onSentAs?.(sentAs);
+      if (storedNothing(error)) guarded('onSentAs', () => onSentAs?.(sentAs));
       throw error;
     });
-    return { key, url: objectUrl(policy.host, key), size: file.size, contentType, ...answer };
+    const stored = { key, url: objectUrl(policy.host, key), size: file.size, contentType, ...answer };
+    return verify && (await hasSameBytes(answer)) ? { ...stored, verified: true } : stored;
+  }
+
+  /** @throws UploadError `checksum-mismatch` */
+  async function hasSameBytes({ crc64 }: PostAnswer): Promise<boolean> {
+    if (crc64 === undefined) return false;
+    // A file that cannot be read any more proves nothing against the object.
+    const own = await fileCrc64(file, { timer, isWanted: () => running }, api).catch(() => undefined);
+    if (own !== undefined && own !== crc64) throw checksumMismatch(file, own, crc64);
+    return own !== undefined;
   }
 
   return {
@@ -108,6 +132,15 @@ function postRequest(policy: FetchedPolicy, key: string, file: ImageFile, option
   };
 }
 
+/**
+ * Whether the object key is this image's alone: it ends in a random id, which neither the backend nor a caller chose. What is
+ * stored under it was posted for this image: by an earlier try, or in this one by the network stack, which may send a POST
+ * again when a reused connection closes without an answer: https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2
+ */
+function isOwnKey({ key }: FetchedPolicy, id: string): boolean {
+  return key.mode === 'prefix' && isImageId(id);
+}
+
 /** OSS refused to overwrite the object of an earlier try: that try stored it, and only its answer was lost. */
 function lostAnswer({ callback }: FetchedPolicy, { details }: UploadError): PostAnswer {
   return {
@@ -117,12 +150,22 @@ function lostAnswer({ callback }: FetchedPolicy, { details }: UploadError): Post
   };
 }
 
-/** Whether a failed try has certainly stored nothing: OSS refused it, or it was never sent. A lost connection, a time-out or a 5xx is uncertain. */
+/**
+ * Whether a failed try has certainly stored nothing: OSS refused it, or it was never sent. A lost connection, a time-out, a
+ * 5xx or an answer of something else on the way is uncertain.
+ */
 function storedNothing({ code, details: { status = 0 } }: UploadError): boolean {
-  return (status >= 400 && status < 500) || NEVER_SENT.includes(code);
+  return (status >= 400 && status < 500 && code !== 'not-from-oss') || NEVER_SENT.includes(code);
 }
 
 const NEVER_SENT: readonly string[] = ['file-missing', 'domain-not-listed', 'address-invalid', 'certificate'];
+
+function checksumMismatch({ path, size }: ImageFile, own: string, crc64: string): UploadError {
+  return new UploadError(
+    'checksum-mismatch',
+    `Expected the object to have the CRC-64 ${own} of ${path} (${size} bytes), got ${crc64}. It stays in the bucket.`,
+  );
+}
 
 function outcomeUnknown(before: string, now: string): UploadError {
   return new UploadError(

@@ -127,3 +127,34 @@ describe('the pace', () => {
     expect(waits).toEqual([100, 80]);
   });
 });
+
+describe('a network that wants people to sign in answers in the place of OSS, and nothing is stored', () => {
+  test.each([
+    ['portal-200', 200, null, 'Sign in'],
+    ['portal-204', 204, null, ''],
+    ['portal-302', 302, '/.portal/sign-in', ''],
+    ['certificate', 307, expect.stringMatching(/^https:\/\/127\.0\.0\.1:\d+\/$/), ''],
+  ] as const)('%s', async (kind, status, location, text) => {
+    const { oss, met, stored } = await faulty(kind);
+    const answer = await fetch(oss.url, { method: 'POST', body: 'a form', redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([status, location]);
+    expect(await answer.text()).toContain(text);
+    expect([...answer.headers.keys()].filter((name) => name.startsWith('x-oss'))).toEqual([]);
+    expect([met, stored, await oss.files()]).toEqual([[kind], [], []]);
+  });
+
+  test('portal-302 leads to a page', async () => {
+    const { oss } = await faulty('portal-302');
+    const answer = await fetch(oss.url, { method: 'POST', body: 'a form' });
+    expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('Sign in')]);
+  });
+
+  test('certificate leads to a server that nobody trusts, and that ends with the OSS', async () => {
+    const { oss } = await faulty('certificate');
+    const post = () => fetch(oss.url, { method: 'POST', body: 'a form' });
+    await expect(post()).rejects.toMatchObject({ cause: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' } });
+    const { headers } = await fetch(oss.url, { method: 'POST', body: 'a form', redirect: 'manual' });
+    await oss.close();
+    await expect(fetch(headers.get('location') ?? '')).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+  });
+});

@@ -59,7 +59,8 @@ async function pickAndSign(...paths: string[]): Promise<void> {
 }
 
 async function store(index: number): Promise<void> {
-  phone.uploads[index]?.succeed({ statusCode: 200, data: '' });
+  phone.uploads[index]?.headers({ 'x-oss-request-id': '65E1A0B2' });
+  phone.uploads[index]?.succeed({ statusCode: 201, data: '' });
   await settled();
 }
 

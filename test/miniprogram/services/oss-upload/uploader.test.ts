@@ -30,7 +30,8 @@ test('one call picks, fetches a policy, posts and says where the image is', asyn
   expect(phone.requests[0]?.options.url).toBe(URL);
   phone.requests[0]?.succeed({ statusCode: 200, data: policyAnswer(), header: {} });
   await settled();
-  phone.uploads[0]?.succeed({ statusCode: 200, data: '' });
+  phone.uploads[0]?.headers({ 'x-oss-request-id': '65E1A0B2' });
+  phone.uploads[0]?.succeed({ statusCode: 201, data: '' });
   const [upload] = await uploader.finished();
   expect(upload?.state).toMatchObject({ name: 'stored', object: { key: `uploads/${added[0]?.id}.png` } });
   expect(states).toEqual(['waiting', 'uploading', 'stored']);

@@ -11,7 +11,7 @@ test.each([[new TypeError('boom')], ['boom'], [undefined], [null], [{ boom: true
   '%p thrown becomes an unexpected error, with its cause',
   (thrown) => {
     const error = asUploadError(thrown);
-    expect(error).toMatchObject({ code: 'unexpected', remedy: 'by-hand', details: {} });
+    expect(error).toMatchObject({ code: 'unexpected', remedy: 'retry', details: {} });
     expect(error.cause).toBe(thrown);
   },
 );

@@ -12,24 +12,25 @@ test.each([
   ['timeout', 'retry', { errMsg: 'uploadFile:fail timeout', errno: 5 }],
   ['timeout', 'retry', { errMsg: 'uploadFile:fail', errno: 5 }],
   ['interrupted', 'retry', { errMsg: 'uploadFile:fail interrupted', errno: 600003 }],
-  ['domain-not-listed', 'never', { errMsg: 'request:fail url not in domain list', errno: 600002 }],
-  ['address-invalid', 'never', { errMsg: 'request:fail invalid url "upload"', errno: 600009 }],
+  ['domain-not-listed', 'retry', { errMsg: 'request:fail url not in domain list', errno: 600002 }],
+  ['address-invalid', 'by-hand', { errMsg: 'request:fail invalid url "upload"', errno: 600009 }],
   [
     'certificate',
-    'never',
+    'retry',
     { errMsg: 'request:fail errcode:-202 error_msg:net::ERR_CERT_AUTHORITY_INVALID', errno: 600001 },
   ],
   [
     'certificate',
-    'never',
+    'retry',
     { errMsg: 'request:fail errcode:-107 error_msg:net::ERR_SSL_PROTOCOL_ERROR', errno: 600001 },
   ],
   ['privacy-undeclared', 'never', { errMsg: 'chooseImage:fail', errno: 112 }],
-  ['privacy-refused', 'never', { errMsg: 'chooseImage:fail', errno: 103 }],
-  ['privacy-refused', 'never', { errMsg: 'chooseImage:fail', errno: 104 }],
+  ['privacy-refused', 'by-hand', { errMsg: 'chooseImage:fail', errno: 103 }],
+  ['privacy-refused', 'by-hand', { errMsg: 'chooseImage:fail', errno: 104 }],
   ['file-missing', 'never', { errMsg: 'readFile:fail no such file or directory wxfile://tmp_1.jpg', errno: 1300002 }],
   // With a text alone, as older clients fail.
-  ['aborted', 'never', { errMsg: 'uploadFile:fail abort' }],
+  ['interrupted', 'retry', { errMsg: 'uploadFile:fail abort' }],
+  ['interrupted', 'retry', { errMsg: 'request:fail abort' }],
   ['timeout', 'retry', { errMsg: 'request:fail timeout' }],
   ['timeout', 'retry', { errMsg: 'uploadFile:fail -1001:The request timed out.' }],
   ['timeout', 'retry', { errMsg: 'request:fail 请求超时。' }],
@@ -37,11 +38,11 @@ test.each([
   ['network', 'retry', { errMsg: 'request:fail Unable to resolve host "upload.example.com"' }],
   ['interrupted', 'retry', { errMsg: 'uploadFile:fail network change, cancel all task' }],
   ['network', 'retry', { errMsg: 'request:fail 似乎已断开与互联网的连接。' }],
-  ['certificate', 'never', { errMsg: 'request:fail ssl hand shake error' }],
-  ['certificate', 'never', { errMsg: 'uploadFile:fail 发生了SSL错误，无法建立与该服务器的安全连接。' }],
-  ['domain-not-listed', 'never', { errMsg: 'uploadFile:fail url not in domain list:https://pictures.example.com' }],
-  ['domain-not-listed', 'never', { errMsg: 'https://pictures.example.com 不在以下 uploadFile 合法域名列表中' }],
-  ['domain-not-listed', 'never', { errMsg: 'https://upload.example.com 不在以下 request 合法域名列表中' }],
+  ['certificate', 'retry', { errMsg: 'request:fail ssl hand shake error' }],
+  ['certificate', 'retry', { errMsg: 'uploadFile:fail 发生了SSL错误，无法建立与该服务器的安全连接。' }],
+  ['domain-not-listed', 'retry', { errMsg: 'uploadFile:fail url not in domain list:https://pictures.example.com' }],
+  ['domain-not-listed', 'retry', { errMsg: 'https://pictures.example.com 不在以下 uploadFile 合法域名列表中' }],
+  ['domain-not-listed', 'retry', { errMsg: 'https://upload.example.com 不在以下 request 合法域名列表中' }],
   ['file-missing', 'never', { errMsg: 'uploadFile:fail createUploadTask:fail file not found' }],
   ['file-missing', 'never', { errMsg: 'getFileInfo:fail file not exist' }],
   // With nothing to go by.
@@ -118,8 +119,8 @@ describe('the words of an address decide nothing', () => {
   });
 });
 
-test('only an abort of the task itself is one', () => {
-  expect(codeOf('uploadFile:fail abort')).toBe('aborted');
+test('only an abort of the task itself is an interruption', () => {
+  expect(codeOf('uploadFile:fail abort')).toBe('interrupted');
   expect(codeOf('uploadFile:fail Software caused connection abort')).toBe(UNKNOWN);
   expect(codeOf('request:fail errcode:-103 error_msg:net::ERR_CONNECTION_ABORTED', 600001)).toBe('network');
 });
@@ -135,7 +136,7 @@ test("a failure in no table gets the caller's code", () => {
   const failure = { errMsg: 'readFile:fail sdcard not mounted', errno: 1300300 };
   expect(fromWxFailure('readFile', failure, 'file-unreadable')).toMatchObject({
     code: 'file-unreadable',
-    remedy: 'never',
+    remedy: 'retry',
   });
 });
 

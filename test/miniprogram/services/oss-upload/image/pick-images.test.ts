@@ -81,15 +81,23 @@ test.each(['chooseImage:fail cancel', 'chooseImage:fail Cancel'])('%s is no erro
 });
 
 test.each([
-  ['picker-failed', { errMsg: 'chooseImage:fail:system permission denied' }],
-  ['picker-failed', { errMsg: 'chooseImage:fail auth deny' }],
-  ['picker-failed', {}],
-  ['picker-failed', undefined],
-  ['privacy-undeclared', { errMsg: 'chooseImage:fail api scope is not declared in the privacy agreement', errno: 112 }],
-  ['privacy-refused', { errMsg: 'chooseImage:fail privacy permission is not authorized', errno: 104 }],
-  ['privacy-refused', { errMsg: 'chooseImage:fail privacy permission is not authorized in gap', errno: 103 }],
-])('%s for a failure of %p', async (code, failure) => {
+  ['picker-failed', 'by-hand', { errMsg: 'chooseImage:fail:system permission denied' }],
+  ['picker-failed', 'by-hand', { errMsg: 'chooseImage:fail auth deny' }],
+  ['picker-failed', 'by-hand', {}],
+  ['picker-failed', 'by-hand', undefined],
+  [
+    'privacy-undeclared',
+    'never',
+    { errMsg: 'chooseImage:fail api scope is not declared in the privacy agreement', errno: 112 },
+  ],
+  ['privacy-refused', 'by-hand', { errMsg: 'chooseImage:fail privacy permission is not authorized', errno: 104 }],
+  [
+    'privacy-refused',
+    'by-hand',
+    { errMsg: 'chooseImage:fail privacy permission is not authorized in gap', errno: 103 },
+  ],
+])('%s, to %s, for a failure of %p', async (code, remedy, failure) => {
   const { picking, picker } = pick();
   picker?.fail(failure);
-  await expect(picking).rejects.toMatchObject({ name: 'UploadError', code, remedy: 'never' });
+  await expect(picking).rejects.toMatchObject({ name: 'UploadError', code, remedy });
 });

@@ -18,7 +18,7 @@ describe('what is missing is named, with the setting that stands in for it', () 
     expect(() => readSignedPolicy(answer)).toThrow(
       expect.objectContaining({
         code: 'policy-unusable',
-        remedy: 'never',
+        remedy: 'by-hand',
         message: expect.stringMatching(
           new RegExp(`^Expected "${piece}" in the backend's answer${setting}, got \\{.*\\}\\.$`),
         ),
@@ -81,7 +81,7 @@ test.each([
   expect(() => readSignedPolicy(answer)).toThrow(
     expect.objectContaining({
       code: 'policy-unusable',
-      remedy: 'never',
+      remedy: 'by-hand',
       message: `Expected "policy" in the backend's answer, got ${came}.`,
     }),
   );

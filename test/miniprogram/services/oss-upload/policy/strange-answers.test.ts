@@ -168,7 +168,7 @@ describe('no answer throws anything but an UploadError', () => {
       fc.asyncProperty(arbitrary, async (answer) => {
         const outcome = await readAnswer(answer);
         if (!(outcome instanceof UploadError)) return;
-        expect(['policy-unusable', 'type-not-allowed']).toContain(outcome.code);
+        expect(['policy-unusable', 'not-from-backend', 'type-not-allowed']).toContain(outcome.code);
         expect(outcome.message).toMatch(/^Expected [^\n]{1,600}$/u);
       }),
       { numRuns: 150 },

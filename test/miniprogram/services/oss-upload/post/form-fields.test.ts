@@ -23,7 +23,7 @@ test('V4: every field, in this order', () => {
     ['x-oss-credential', 'sample-key-id/20260301/cn-hangzhou/oss/aliyun_v4_request'],
     ['x-oss-date', '20260301T080000Z'],
     ['x-oss-signature', signature],
-    ['success_action_status', '200'],
+    ['success_action_status', '201'],
     ['x-oss-forbid-overwrite', 'true'],
     ['x-oss-content-type', 'image/jpeg'],
   ]);
@@ -36,7 +36,7 @@ test('V1: every field, in this order, and none of V4', () => {
     ['policy', policy],
     ['OSSAccessKeyId', 'sample-key-id'],
     ['Signature', signature],
-    ['success_action_status', '200'],
+    ['success_action_status', '201'],
     ['x-oss-forbid-overwrite', 'true'],
     ['x-oss-content-type', 'image/jpeg'],
   ]);
@@ -88,17 +88,26 @@ describe('the callback', () => {
 
 describe('success_action_status', () => {
   test.each([
-    [[], '200'],
+    [[], '201'],
     [[['eq', '$success_action_status', '200']], '200'],
     [[{ success_action_status: '201' }], '201'],
     [[['eq', '$success_action_status', '204']], '204'],
     [[['eq', '$success_action_status', 201]], '201'],
     [[['in', '$success_action_status', ['201', '204']]], '201'],
     [[['in', '$success_action_status', ['204', '200']]], '200'],
-    [[['starts-with', '$success_action_status', '20']], '200'],
+    [[['starts-with', '$success_action_status', '20']], '201'],
+    [[['in', '$success_action_status', ['200', '201']]], '201'],
+    [[['not-in', '$success_action_status', ['201', '200']]], '204'],
     [[['not-in', '$success_action_status', ['201']]], '200'],
   ])('under %j it is %s', (conditions, status) => {
     expect(fieldsUnder(conditions)['success_action_status']).toBe(status);
+  });
+
+  test.each([
+    [[], '200'],
+    [[['in', '$success_action_status', ['201', '204']]], '201'],
+  ])('with a callback, which OSS answers 200 for, under %j it is %s', (conditions, status) => {
+    expect(fieldsUnder(conditions, { callback: 'e30=' })['success_action_status']).toBe(status);
   });
 });
 
@@ -173,13 +182,18 @@ describe('what cannot be met is named', () => {
       /"success_action_redirect".*"https:\/\/a"/,
     ],
     ['a file field', [['eq', '$file', 'a']], {}, /"field":"file"/],
-    ['none of the statuses', [['not-in', '$success_action_status', ['200']]], {}, /"success_action_status"/],
+    [
+      'none of the statuses',
+      [['not-in', '$success_action_status', ['200', '201', '204']]],
+      {},
+      /"success_action_status"/,
+    ],
     ['no value at all', [['in', '$x-oss-meta-a', []]], {}, /"x-oss-meta-a"/],
     ['an empty value only', [['not-in', '$x-oss-meta-a', ['']]], {}, /"x-oss-meta-a"/],
     ['the name of the file', [{ key: FILE_NAME }], { key: FILE_NAME }, /demands u\/\$\{filename\}\.$/],
   ])('%s', (_, conditions, object, message) => {
     expect(() => fieldsUnder(conditions, {}, object)).toThrow(
-      expect.objectContaining({ code: 'policy-unusable', remedy: 'never', message: expect.stringMatching(message) }),
+      expect.objectContaining({ code: 'policy-unusable', remedy: 'by-hand', message: expect.stringMatching(message) }),
     );
   });
 

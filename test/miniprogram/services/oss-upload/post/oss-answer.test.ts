@@ -114,11 +114,16 @@ test.each<[string, string, number, Answer]>([
   ['policy-violated', 'never', 403, { code: 'AccessDenied', message: CONDITION_MESSAGE }],
   [
     'signature-v1-refused',
-    'never',
+    'by-hand',
     403,
     { code: 'AccessDenied', message: 'OSS no longer supports V1 signatures', ec: '0002-00000080' },
   ],
-  ['signature-v1-refused', 'never', 400, { code: 'InvalidArgument', message: 'OSS no longer supports V1 signatures' }],
+  [
+    'signature-v1-refused',
+    'by-hand',
+    400,
+    { code: 'InvalidArgument', message: 'OSS no longer supports V1 signatures' },
+  ],
   [
     'file-too-large',
     'never',
@@ -137,7 +142,7 @@ test.each<[string, string, number, Answer]>([
   ],
   [
     'policy-unusable',
-    'never',
+    'by-hand',
     400,
     { code: 'InvalidPolicyDocument', message: 'Invalid Policy: Invalid JSON: unknown char e.', ec: '0006-00000201' },
   ],
@@ -147,16 +152,16 @@ test.each<[string, string, number, Answer]>([
     409,
     { code: 'FileAlreadyExists', message: 'The object you specified already exists and can not be overwritten.' },
   ],
-  ['bucket-missing', 'never', 404, { code: 'NoSuchBucket', message: 'The specified bucket does not exist.' }],
+  ['bucket-missing', 'by-hand', 404, { code: 'NoSuchBucket', message: 'The specified bucket does not exist.' }],
   [
     'not-a-bucket',
-    'never',
+    'by-hand',
     405,
     { code: 'MethodNotAllowed', message: 'The specified method is not allowed against this resource.' },
   ],
   [
     'oss-refused',
-    'never',
+    'by-hand',
     403,
     {
       code: 'AccessDenied',
@@ -166,7 +171,7 @@ test.each<[string, string, number, Answer]>([
   ],
   [
     'oss-refused',
-    'never',
+    'by-hand',
     403,
     {
       code: 'AccessDenied',
@@ -176,7 +181,7 @@ test.each<[string, string, number, Answer]>([
   ],
   [
     'oss-refused',
-    'never',
+    'by-hand',
     400,
     {
       code: 'InvalidArgument',
@@ -186,13 +191,13 @@ test.each<[string, string, number, Answer]>([
   ],
   [
     'oss-refused',
-    'never',
+    'by-hand',
     400,
     { code: 'IncorrectNumberOfFilesInPOSTRequest', message: 'POST requires exactly one file upload per request.' },
   ],
   [
     'oss-refused',
-    'never',
+    'by-hand',
     400,
     { code: 'FieldItemTooLong', message: 'Your form field is too long.', ec: '0006-00000110' },
   ],
@@ -208,16 +213,16 @@ test.each<[string, string, number, Answer]>([
 });
 
 test.each([
-  [301, '', 'oss-refused', 'never', 'got 301 nothing'],
-  [403, '<html>\n<h1>Forbidden</h1>', 'oss-refused', 'never', 'got 403 <html> <h1>Forbidden</h1>'],
-  [405, '<html>Not Allowed</html>', 'not-a-bucket', 'never', 'got 405 <html>'],
-  [413, 'Request Entity Too Large', 'oss-refused', 'never', 'got 413 Request Entity'],
+  [301, '', 'oss-refused', 'by-hand', 'got 301 nothing'],
+  [403, '<html>\n<h1>Forbidden</h1>', 'oss-refused', 'by-hand', 'got 403 <html> <h1>Forbidden</h1>'],
+  [405, '<html>Not Allowed</html>', 'not-a-bucket', 'by-hand', 'got 405 <html>'],
+  [413, 'Request Entity Too Large', 'oss-refused', 'by-hand', 'got 413 Request Entity'],
   [429, '', 'oss-failed', 'retry', 'got 429 nothing'],
   [502, '<html>Bad Gateway</html>', 'oss-failed', 'retry', 'got 502 <html>'],
   [504, undefined, 'oss-failed', 'retry', 'got 504 nothing'],
   [500, null, 'oss-failed', 'retry', 'got 500 null'],
-  [400, { Code: 'AccessDenied' }, 'oss-refused', 'never', 'got 400 an object with Code'],
-  [403, new ArrayBuffer(12), 'oss-refused', 'never', 'got 403 12 raw bytes'],
+  [400, { Code: 'AccessDenied' }, 'oss-refused', 'by-hand', 'got 400 an object with Code'],
+  [403, new ArrayBuffer(12), 'oss-refused', 'by-hand', 'got 403 12 raw bytes'],
 ])('%i with a body of %p, which is not from OSS', (status, body, code, remedy, came) => {
   const error = fromOssAnswer(status, body);
   expect(error).toMatchObject({ code, remedy, message: expect.stringContaining(came), details: { status } });

@@ -3,6 +3,8 @@ import {
   type PostRequest,
   postObject,
 } from '../../../../../miniprogram/services/oss-upload/post/post-object';
+import type { UploadFileOptions } from '../../../../../miniprogram/services/oss-upload/wx/contract';
+import type { Timer } from '../../../../../miniprogram/services/oss-upload/wx/timer';
 import { type PhoneOptions, scriptedWx, settled } from '../../../../scripted-wx';
 
 const HOST = 'https://pictures.oss-cn-hangzhou.aliyuncs.com';
@@ -44,55 +46,6 @@ test('ten minutes unless told otherwise', () => {
   expect(post({ timeout: 5000 }).upload.options.timeout).toBe(5000);
 });
 
-test.each([200, 201, 204])('%i means stored', async (statusCode) => {
-  const { task, upload } = post();
-  upload.succeed({ statusCode, data: '' });
-  await expect(task.result).resolves.toEqual({ etag: undefined, requestId: undefined, callback: { name: 'none' } });
-});
-
-describe('the upload callback', () => {
-  test.each([
-    ['{"Status":"OK","id":7}', { Status: 'OK', id: 7 }],
-    ['[]', []],
-    ['null', null],
-    ['"stored"', 'stored'],
-  ])('its server answered %s, and that is handed on', async (data, answer) => {
-    const { task, upload } = post();
-    upload.succeed({ statusCode: 200, data });
-    await expect(task.result).resolves.toMatchObject({ callback: { name: 'answered', answer } });
-  });
-
-  test.each([
-    [200, ''],
-    [204, undefined],
-    [201, '<?xml version="1.0"?><PostResponse><Key>uploads/a.jpg</Key></PostResponse>'],
-  ])('there was none: %i with %p', async (statusCode, data) => {
-    const { task, upload } = post();
-    upload.succeed({ statusCode, data });
-    await expect(task.result).resolves.toMatchObject({ callback: { name: 'none' } });
-  });
-
-  test('203: it failed, and the object is stored', async () => {
-    const { task, upload } = post();
-    upload.headers({ ETag: '"5B3C1A2E"', 'x-oss-request-id': '65E1A0B2' });
-    upload.succeed({
-      statusCode: 203,
-      data: '<Error><Code>CallbackFailed</Code><Message>Response body is not valid json format.</Message><EC>0007-00000202</EC></Error>',
-    });
-    await expect(task.result).resolves.toMatchObject({
-      etag: '"5B3C1A2E"',
-      callback: {
-        name: 'failed',
-        error: {
-          code: 'callback-failed',
-          remedy: 'never',
-          details: { status: 203, ec: '0007-00000202', requestId: '65E1A0B2' },
-        },
-      },
-    });
-  });
-});
-
 test.each([
   ['as OSS writes them', { ETag: '"5B3C1A2E"', 'x-oss-request-id': '65E1A0B2' }],
   ['in small letters', { etag: '"5B3C1A2E"', 'x-oss-request-id': '65E1A0B2' }],
@@ -108,7 +61,7 @@ test.each([
 test.each([
   [403, '<Error><Code>AccessDenied</Code><EC>0006-00000213</EC></Error>', 'policy-expired'],
   [500, '<Error><Code>InternalError</Code></Error>', 'oss-failed'],
-  [301, '', 'oss-refused'],
+  [301, '', 'not-from-oss'],
   [0, '', 'oss-failed'],
 ])('success of wx.uploadFile with %i is an error', async (statusCode, data, code) => {
   const { task, upload } = post();
@@ -156,7 +109,10 @@ describe('progress', () => {
 
   test('nobody need listen', async () => {
     const phone = scriptedWx();
-    const task = postObject({ host: HOST, filePath: 'wxfile://tmp_1.jpg', formFields: {} }, phone.wx);
+    const task = postObject(
+      { host: HOST, filePath: 'wxfile://tmp_1.jpg', formFields: { success_action_status: '200' } },
+      phone.wx,
+    );
     phone.uploads[0]?.progress(50);
     phone.uploads[0]?.succeed({ statusCode: 200, data: '' });
     await expect(task.result).resolves.toBeDefined();
@@ -247,4 +203,132 @@ test('how long the server asks to wait is in the error', async () => {
   upload.headers({ 'Retry-After': '7' });
   upload.succeed({ statusCode: 503, data: '' });
   await expect(task.result).rejects.toMatchObject({ code: 'oss-failed', details: { retryAfter: 7000 } });
+});
+
+test('the answer has the last word, not `success`: what does not come from OSS is not stored', async () => {
+  const { task, upload, watches } = post();
+  upload.headers({ Server: 'portal' });
+  upload.succeed({ statusCode: 200, data: '<html>Sign in</html>' });
+  await expect(task.result).rejects.toMatchObject({ code: 'not-from-oss', remedy: 'retry' });
+  expect(watches).toEqual([]);
+});
+
+test('an abort that nobody asked for is an interruption', async () => {
+  const { task, upload } = post();
+  upload.fail({ errMsg: 'uploadFile:fail abort' });
+  await expect(task.result).rejects.toMatchObject({ code: 'interrupted', remedy: 'retry' });
+});
+
+describe('a client that misbehaves', () => {
+  const REQUEST: PostRequest = {
+    host: HOST,
+    filePath: 'wxfile://tmp_1.jpg',
+    formFields: { success_action_status: '200' },
+  };
+
+  /** Posts by a `wx.uploadFile` of the test's own. */
+  function postBy(uploadFile: (options: UploadFileOptions) => unknown, changes: Partial<PostRequest> = {}) {
+    const timers = new Set<() => void>();
+    const timer: Timer = (_, end) => {
+      timers.add(end);
+      return () => timers.delete(end);
+    };
+    // Cast because it does not keep to the type.
+    const api = { uploadFile } as Parameters<typeof postObject>[1];
+    return { task: postObject({ ...REQUEST, ...changes }, api, timer), timers };
+  }
+
+  let logged: jest.SpyInstance;
+  beforeEach(() => {
+    logged = jest.spyOn(console, 'error').mockImplementation(() => {});
+  });
+  afterEach(() => logged.mockRestore());
+
+  test('uploadFile throws: the upload has failed, and may be tried again', async () => {
+    const fault = new TypeError('uploadFile is not a function');
+    const { task, timers } = postBy(() => {
+      throw fault;
+    });
+    await expect(task.result).rejects.toMatchObject({ code: 'unexpected', remedy: 'retry', cause: fault });
+    expect(timers.size).toBe(0);
+  });
+
+  test('uploadFile returns nothing: what it calls back counts', async () => {
+    let options: UploadFileOptions | undefined;
+    const { task, timers } = postBy((given) => {
+      options = given;
+    });
+    options?.success?.({ statusCode: 200, data: '' });
+    await expect(task.result).resolves.toMatchObject({ callback: { name: 'none' } });
+    expect(timers.size).toBe(0);
+  });
+
+  test('uploadFile returns nothing and never calls back: it stalls, and can be aborted', async () => {
+    const stalled = postBy(() => undefined);
+    for (const end of stalled.timers) end();
+    await expect(stalled.task.result).rejects.toMatchObject({ code: 'timeout' });
+    const aborted = postBy(() => undefined);
+    aborted.task.abort();
+    await expect(aborted.task.result).rejects.toMatchObject({ code: 'aborted' });
+    expect([stalled.timers.size, aborted.timers.size, logged.mock.calls.length]).toEqual([0, 0, 0]);
+  });
+
+  test('it calls back at once, before it returns the task', async () => {
+    const listeners = jest.fn();
+    const { task, timers } = postBy(({ success }) => {
+      success?.({ statusCode: 200, data: '' });
+      return { abort: listeners, onProgressUpdate: listeners, onHeadersReceived: listeners };
+    });
+    await expect(task.result).resolves.toBeDefined();
+    expect(timers.size).toBe(0);
+  });
+
+  test.each([undefined, null, {}])('it calls back with %p', async (result) => {
+    // Cast because it does not keep to the type.
+    const { task } = postBy(({ success }) => success?.(result as never));
+    await expect(task.result).rejects.toMatchObject({ code: 'not-from-oss', remedy: 'retry' });
+  });
+
+  test('its task throws: what is thrown is reported, and the upload goes on', async () => {
+    const fault = new Error('no longer');
+    const throwing = () => {
+      throw fault;
+    };
+    const { task, timers } = postBy(() => ({
+      abort: throwing,
+      onProgressUpdate: throwing,
+      onHeadersReceived: throwing,
+    }));
+    expect(logged.mock.calls).toEqual([
+      ['Expected UploadTask.onHeadersReceived not to throw, got', fault],
+      ['Expected UploadTask.onProgressUpdate not to throw, got', fault],
+    ]);
+    task.abort();
+    expect(logged).toHaveBeenLastCalledWith('Expected UploadTask.abort not to throw, got', fault);
+    await expect(task.result).rejects.toMatchObject({ code: 'aborted' });
+    expect(timers.size).toBe(0);
+  });
+
+  test('a listener of the caller throws: it is reported each time, and the upload goes on', async () => {
+    const fault = new Error('a bug of the page');
+    const { task, upload } = post({
+      onProgress: () => {
+        throw fault;
+      },
+    });
+    upload.progress(10);
+    upload.progress(20);
+    upload.succeed({ statusCode: 200, data: '' });
+    await expect(task.result).resolves.toBeDefined();
+    expect(logged.mock.calls).toEqual(Array(2).fill(['Expected onProgress not to throw, got', fault]));
+  });
+
+  test('headers and progress after the end start no timer', async () => {
+    const { task, upload, watches, progress } = post();
+    upload.succeed({ statusCode: 200, data: '' });
+    upload.headers({ ETag: '"late"' });
+    upload.progress(50);
+    await expect(task.result).resolves.toMatchObject({ etag: undefined });
+    expect([watches, progress]).toEqual([[], []]);
+  });
 });

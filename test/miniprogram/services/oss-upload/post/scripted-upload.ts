@@ -35,9 +35,11 @@ export function phoneWith(bytes: Uint8Array) {
       phone.requests.at(-1)?.succeed({ statusCode: 200, data: policyAnswer(options), header });
       await settled();
     },
-    /** OSS answers the last upload. */
-    answerPost: async (statusCode: number, data = '') => {
-      phone.uploads.at(-1)?.succeed({ statusCode, data });
+    /** OSS answers the last upload. @param data default: the key for 201, else nothing */
+    answerPost: async (statusCode: number, data?: string) => {
+      const upload = phone.uploads.at(-1);
+      const key = upload?.options.formData?.['key'];
+      upload?.succeed({ statusCode, data: data ?? (statusCode === 201 ? `<PostResponse><Key>${key}</Key>` : '') });
       await settled();
     },
   };

@@ -59,7 +59,7 @@ describe('abort', () => {
     const { result, abort } = start();
     await settled();
     await answerPolicy();
-    await answerPost(200);
+    await answerPost(201);
     abort();
     await settled();
     expect(result.now()).toHaveProperty('value.key', 'uploads/name-1.png');

@@ -1,6 +1,8 @@
+import { Crc64 } from '../../../../../dev/oss/crc64';
+import { createImageId } from '../../../../../miniprogram/services/oss-upload/image/image-id';
 import type { PostProgress } from '../../../../../miniprogram/services/oss-upload/post/post-object';
 import { makePicture } from '../../../../pictures/pictures';
-import type { SamplePolicyOptions } from '../../../../sample-policy';
+import { encodePolicy, policyAnswer, type SamplePolicyOptions, SIGNED_AT } from '../../../../sample-policy';
 import { settled } from '../../../../scripted-wx';
 import { PATH, phoneWith, refused } from './scripted-upload';
 
@@ -18,7 +20,7 @@ test('a policy is fetched, the file posted, and the result holds its address', a
   phone.uploads[0]?.progress(100);
   phone.uploads[0]?.headers({ ETag: '"5B3C1A2E"', 'x-oss-request-id': '65E1A0B2' });
   expect(result.now()).toBeUndefined();
-  await answerPost(200);
+  await answerPost(201);
 
   expect(result.now()).toEqual({
     value: {
@@ -94,7 +96,7 @@ test('a backend that answers HTML fails the upload by name', async () => {
   await settled();
   phone.requests[0]?.succeed({ statusCode: 200, data: '<html>' });
   await settled();
-  expect(result.now()).toEqual(refused('policy-unusable'));
+  expect(result.now()).toEqual(refused('not-from-backend', { remedy: 'retry' }));
 });
 
 test('a policy that OSS refused is not used again: the next upload fetches a new one', async () => {
@@ -109,7 +111,7 @@ test('a policy that OSS refused is not used again: the next upload fetches a new
   await settled();
   expect(phone.requests).toHaveLength(2);
   await answerPolicy();
-  await answerPost(200);
+  await answerPost(201);
   expect(again.result.now()).toEqual({ value: expect.objectContaining({ key: 'uploads/name-2.png' }) });
 });
 
@@ -203,16 +205,99 @@ describe('what is known of a try that may have stored the image', () => {
     expect(result.now()).toMatchObject({ value: { callback: { name: 'unknown' } } });
   });
 
-  test('409 at the first try: something else has that name', async () => {
+  const OWN_ID = createImageId(SIGNED_AT.getTime(), Math.random);
+
+  test('409 at the first try under its own random id: the network stack posted twice, and it is stored', async () => {
+    const { answerPost, result } = await posted({ id: OWN_ID });
+    await answerPost(409, CONFLICT);
+    expect(result.now()).toMatchObject({ value: { key: `uploads/${OWN_ID}.png`, requestId: '65E1A0B2' } });
+  });
+
+  test('409 at the first try under a name that the caller gave: something else has it', async () => {
     const { answerPost, result, told } = await posted({ id: 'a' });
     await answerPost(409, CONFLICT);
     expect(result.now()).toEqual(refused('already-exists', { remedy: 'never' }));
     expect(told.at(-1)).toBeUndefined();
   });
 
+  test('409 at the first try under a key that the backend fixes: something else has it', async () => {
+    const { phone, start, answerPost } = phoneWith(await makePicture('png'));
+    const { result } = start({}, { id: OWN_ID });
+    await settled();
+    const expiration = '2026-03-01T08:10:00.000Z';
+    const policy = encodePolicy({ expiration, conditions: [{ key: `uploads/${OWN_ID}.png` }] });
+    phone.requests[0]?.succeed({ statusCode: 200, data: { ...policyAnswer(), policy }, header: {} });
+    await settled();
+    await answerPost(409, CONFLICT);
+    expect(result.now()).toEqual(refused('already-exists', { remedy: 'never' }));
+  });
+
+  test('of what something on the way answered nothing is certain', async () => {
+    const { answerPost, result, told } = await posted({ id: 'a' });
+    await answerPost(403, '<html>Sign in</html>');
+    expect(result.now()).toEqual(refused('not-from-oss', { remedy: 'retry' }));
+    expect(told).toEqual(['uploads/a.png']);
+  });
+
   test('another prefix after a lost answer: it is said that this cannot be known, and nothing is sent', async () => {
     const { phone, result } = await posted({ id: 'a', sentAs: 'uploads/a.png' }, { limits: { dir: 'tomorrow/' } });
     expect(phone.uploads).toHaveLength(0);
     expect(result.now()).toEqual(refused('outcome-unknown', { remedy: 'by-hand' }));
+  });
+});
+
+describe('verify', () => {
+  /** Posts a picture to an OSS that answers this checksum, or none. */
+  async function verified(crc64: string | undefined, verify = true) {
+    const png = await makePicture('png');
+    const upload = phoneWith(png);
+    const { result, abort } = upload.start({ verify });
+    await settled();
+    await upload.answerPolicy();
+    upload.phone.uploads[0]?.headers({
+      'x-oss-request-id': '65E1A0B2',
+      ...(crc64 === undefined ? {} : { 'x-oss-hash-crc64ecma': crc64 }),
+    });
+    return { ...upload, result, abort };
+  }
+  async function checksum() {
+    const sum = new Crc64();
+    sum.update(await makePicture('png'));
+    return sum.digest();
+  }
+
+  test('the checksum of the file is that of the object', async () => {
+    const { answerPost, result } = await verified(await checksum());
+    await answerPost(201);
+    await settled();
+    expect(result.now()).toMatchObject({ value: { verified: true } });
+  });
+
+  test('another checksum is a failure that names both, and is never taken for stored', async () => {
+    const { answerPost, result } = await verified('1');
+    await answerPost(201);
+    await settled();
+    const message = expect.stringMatching(new RegExp(`CRC-64 ${await checksum()} of .*got 1\\.`));
+    expect(result.now()).toEqual(refused('checksum-mismatch', { remedy: 'never', message }));
+  });
+
+  test.each([
+    ['the client shows no checksum', undefined, true],
+    ['nobody asked for it', '1', false],
+  ])('nothing is read where %s', async (_, crc64, verify) => {
+    const { phone, answerPost, result } = await verified(crc64, verify);
+    await answerPost(201);
+    expect(result.now()).toHaveProperty('value.key');
+    expect(result.now()).not.toHaveProperty('value.verified');
+    expect(phone.reads).toEqual([]);
+  });
+
+  test('a file that is gone by then proves nothing', async () => {
+    const { phone, answerPost, result } = await verified('1');
+    delete phone.files[PATH];
+    await answerPost(201);
+    await settled();
+    expect(result.now()).toHaveProperty('value.key');
+    expect(result.now()).not.toHaveProperty('value.verified');
   });
 });

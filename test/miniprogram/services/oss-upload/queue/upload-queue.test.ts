@@ -1,3 +1,4 @@
+import { UploadError } from '../../../../../miniprogram/services/oss-upload/errors/upload-error';
 import { settled } from '../../../../scripted-wx';
 import { copyOf, scriptedQueue } from './scripted-queue';
 
@@ -63,16 +64,16 @@ test('a try that cannot even start has failed, and the others go on', async () =
   const { queue, pick, changes } = scriptedQueue({
     parallel: 1,
     upload: ({ id }) => {
-      throw new TypeError(`no wx for ${id}`);
+      throw new UploadError('policy-unusable', `no policy for ${id}`);
     },
   });
   await pick(['a', 'b']);
   await queue.finished();
   expect(changes.filter(({ state }) => state.name !== 'waiting')).toEqual([
     { id: 'a', state: expect.objectContaining({ name: 'uploading' }) },
-    { id: 'a', state: { name: 'failed', error: expect.objectContaining({ code: 'unexpected' }) } },
+    { id: 'a', state: { name: 'failed', error: expect.objectContaining({ code: 'policy-unusable' }) } },
     { id: 'b', state: expect.objectContaining({ name: 'uploading' }) },
-    { id: 'b', state: { name: 'failed', error: expect.objectContaining({ code: 'unexpected' }) } },
+    { id: 'b', state: { name: 'failed', error: expect.objectContaining({ code: 'policy-unusable' }) } },
   ]);
 });
 
@@ -124,7 +125,7 @@ describe('trying again', () => {
 
   test('by hand: a failed or cancelled one, and no other', async () => {
     const { queue, tryOf, tries, stateOf } = await queueOf(['a', 'b', 'c', 'd']);
-    tryOf('a').fail('unexpected');
+    tryOf('a').fail('backend-refused');
     tryOf('b').store();
     await settled();
     queue.cancel('c');
@@ -150,7 +151,7 @@ describe('trying again', () => {
   test('all failed ones at once, but those that would fail again or may be stored already', async () => {
     const { queue, tryOf, stateOf } = await queueOf(['a', 'b', 'c', 'd'], { parallel: 4 });
     tryOf('a').fail('file-too-large');
-    tryOf('b').fail('unexpected');
+    tryOf('b').fail('backend-refused');
     tryOf('c').fail('outcome-unknown');
     queue.cancel('d');
     await settled();

@@ -7,7 +7,7 @@ export interface ServerKey {
   key: string;
 }
 
-/** Makes a certificate for 127.0.0.1, signed with its own key: Node can read them, but not make them. */
+/** Makes a certificate for 127.0.0.1 that nobody trusts, signed with its own key: Node can read them, but not make them. */
 export function makeCertificate(validFrom: Date, validTo: Date): ServerKey {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const body = sequence(
@@ -26,7 +26,7 @@ export function makeCertificate(validFrom: Date, validTo: Date): ServerKey {
 // Source of the structure: https://www.rfc-editor.org/rfc/rfc5280#section-4.1
 const ECDSA_WITH_SHA256 = sequence(Buffer.from('06082a8648ce3d040302', 'hex'));
 const COMMON_NAME = Buffer.from('0603550403', 'hex');
-const NAME = sequence(element(0x31, sequence(COMMON_NAME, element(0x0c, Buffer.from('doctor test')))));
+const NAME = sequence(element(0x31, sequence(COMMON_NAME, element(0x0c, Buffer.from('local OSS')))));
 const SUBJECT_ALTERNATIVE_NAME = Buffer.from('0603551d11', 'hex');
 const FOR_LOOPBACK = sequence(
   SUBJECT_ALTERNATIVE_NAME,
