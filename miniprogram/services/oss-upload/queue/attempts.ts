@@ -171,6 +171,7 @@ export function createAttempts(options: AttemptOptions): Attempts {
   function giveUp(entry: Entry, error: UploadError): void {
     list.setState(entry, { name: 'failed', error });
     if (isFileFault(error)) onDone(entry);
+    else list.save(entry);
   }
 
   function startAfter(wait: number, tries: Tries): void {

@@ -1,7 +1,7 @@
 import { UploadError } from '../errors/upload-error';
 import type { WxApi } from '../wx/contract';
 import type { QueueSpace } from './queue-space';
-import { FILE_FAULTS, isFileFault } from './retry-rule';
+import { FINAL_FAILURES, isFinalFailure } from './retry-rule';
 import type { QueuedImage, UploadState } from './upload';
 
 /** What is persisted of an image: enough to go on with it, or to list it once it is stored. */
@@ -120,10 +120,10 @@ function fieldsToStore(image: QueuedImage, state: UploadState, folder: string, r
   return { ...common, ...file, ...(sentAs === undefined ? {} : { sentAs }), ...stateToStore(state) };
 }
 
-/** Only a fault of the file is final for the next run; what else failed is tried again. */
+/** A final failure stays one for the next run; what else failed is tried again. */
 function stateToStore(state: UploadState): object {
   if (state.name === 'cancelled') return { state: 'cancelled' };
-  if (state.name !== 'failed' || !isFileFault(state.error)) return { state: 'waiting' };
+  if (state.name !== 'failed' || !isFinalFailure(state.error)) return { state: 'waiting' };
   const { code, details } = state.error;
   return { state: 'failed', code, ...(details.limit === undefined ? {} : { limit: details.limit }) };
 }
@@ -157,9 +157,9 @@ function recordOf(
 
 function stateOf({ state, code, limit, object }: Readonly<Record<string, unknown>>): UploadState | undefined {
   if (state === 'waiting' || state === 'cancelled') return { name: state };
-  const fault = FILE_FAULTS.find((one) => one === code);
+  const fault = FINAL_FAILURES.find((one) => one === code);
   if (state === 'failed' && fault) {
-    const message = 'Expected a file that can be uploaded, got one that failed in an earlier run.';
+    const message = 'Expected an image that can be uploaded, got one that failed in an earlier run.';
     return { name: 'failed', error: new UploadError(fault, message, isCount(limit) ? { limit } : {}) };
   }
   if (state !== 'stored') return undefined;

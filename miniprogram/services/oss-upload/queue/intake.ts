@@ -116,7 +116,7 @@ export function createIntake(options: IntakeOptions): Intake {
   }
 
   function twinOf(entry: Entry, digest: string): Entry | undefined {
-    return list.all().find((one) => one !== entry && one.image.digest === digest);
+    return list.all().find((one) => one !== entry && one.image.digest === digest && !isDamaged(one));
   }
 
   async function admit(entry: Entry, copying: Promise<void>, allowed: boolean): Promise<Entry | undefined> {
@@ -189,4 +189,9 @@ export function createIntake(options: IntakeOptions): Intake {
         }
       }),
   };
+}
+
+/** Whether OSS holds other bytes under the key of an image: picked again it needs another key. */
+function isDamaged({ state }: Entry): boolean {
+  return state.name === 'failed' && state.error.code === 'checksum-mismatch';
 }

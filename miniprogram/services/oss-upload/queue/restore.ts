@@ -2,6 +2,7 @@ import type { Timer } from '../wx/timer';
 import type { Entry, EntryList } from './entries';
 import type { ImageCopies } from './image-copies';
 import type { ImageRecords } from './image-records';
+import { isFileFault } from './retry-rule';
 import type { QueuedImage } from './upload';
 
 export interface RestoreOptions {
@@ -37,7 +38,7 @@ export async function restoreQueue({ list, records, copies, timer, nextNumber }:
     switch (read.name) {
       case 'image': {
         const { image, state } = read.record;
-        if (state.name === 'stored' || state.name === 'failed') {
+        if (state.name === 'stored' || (state.name === 'failed' && isFileFault(state.error))) {
           if (copy !== undefined) await copies.delete(copy);
           restored.push(list.add({ ...image, copy: undefined }, state));
         } else restored.push(list.add(withCopy(image, copy), state));

@@ -34,11 +34,18 @@ export function isFileFault({ code }: UploadError): boolean {
   return FILE_FAULTS.some((fault) => fault === code);
 }
 
+/** Failures that no later run tries again. Under the key of damaged bytes OSS would answer that the image is stored. */
+export const FINAL_FAILURES = [...FILE_FAULTS, 'checksum-mismatch'] as const;
+
+export function isFinalFailure({ code }: UploadError): boolean {
+  return FINAL_FAILURES.some((failure) => failure === code);
+}
+
 /** Decides what follows a failed try, by the remedy of its error (see `UploadError`). */
 export function nextStep(error: UploadError, { failures, renewed, disturbed }: Tries, random: Random): NextStep {
   switch (error.remedy) {
     case 'retry':
-      if (disturbed || error.code === 'interrupted') {
+      if (disturbed) {
         return { name: 'retry', wait: backoff(0, random), counts: false };
       }
       if (failures + 1 >= MAX_FAILURES) return { name: 'give-up' };

@@ -324,7 +324,7 @@ describe('a client that misbehaves', () => {
   });
 
   test('headers and progress after the end start no timer', async () => {
-    const { task, upload, watches, progress } = post();
+    const { task, upload, watches, progress } = post({}, { misbehaves: true });
     upload.succeed({ statusCode: 200, data: '' });
     upload.headers({ ETag: '"late"' });
     upload.progress(50);

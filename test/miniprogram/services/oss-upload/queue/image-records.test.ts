@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { UploadError } from '../../../../../miniprogram/services/oss-upload/errors/upload-error';
 import { createImageRecords } from '../../../../../miniprogram/services/oss-upload/queue/image-records';
 import { queueSpace } from '../../../../../miniprogram/services/oss-upload/queue/queue-space';
-import { FILE_FAULTS } from '../../../../../miniprogram/services/oss-upload/queue/retry-rule';
+import { FINAL_FAILURES } from '../../../../../miniprogram/services/oss-upload/queue/retry-rule';
 import type { QueuedImage, UploadState } from '../../../../../miniprogram/services/oss-upload/queue/upload';
 import { scriptedWx } from '../../../../scripted-wx';
 
@@ -63,7 +63,7 @@ test('an image that is uploading or has failed for a passing reason is read as w
   }
 });
 
-test.each(FILE_FAULTS)('the fault %s of a file is read as it was', (code) => {
+test.each(FINAL_FAILURES)('the failure %s is read as it was', (code) => {
   const records = recordsOn();
   records.write({ image: imageOf('a'), state: { name: 'failed', error: new UploadError(code, '', { limit: 9 }) } });
   expect(records.read('a')).toMatchObject({

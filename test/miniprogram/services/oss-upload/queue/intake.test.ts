@@ -177,3 +177,17 @@ test('two picks of one picture that were not compared before the end are one upl
   expect(queue.uploads().map(({ image }) => image.id)).toEqual(['a']);
   expect([...disk.files.keys()]).not.toContain(copyOf('b'));
 });
+
+test('damaged bytes in OSS: the copy stays, no start tries their key again, and another pick gets a key of its own', async () => {
+  const before = scriptedQueue();
+  await before.pick(['a'], sameDigest);
+  before.tryOf('a').fail('checksum-mismatch');
+  await settled();
+  before.kill();
+  const { pick, stateOf, running, disk } = scriptedQueue({ disk: before.disk });
+  await settled();
+  expect(stateOf('a')).toMatchObject({ name: 'failed', error: { code: 'checksum-mismatch' } });
+  expect([...disk.files.keys()]).toContain(copyOf('a'));
+  expect(await pick(['b'], sameDigest)).toEqual([]);
+  expect(running()).toEqual(['b']);
+});
