@@ -132,7 +132,7 @@ describe('the mini-program in Chromium', () => {
     await tile(1).getByText(en.states.stored).waitFor();
   });
 
-  test('restores a paused queue after a reload, and stores each picture once after resuming', async () => {
+  test('restores a paused queue after a reload, stores each picture once after resuming, and lists it until it is cleared', async () => {
     const objects = async () => ((await (await fetch(`${cloud.ossUrl}/?list-type=json`)).json()) as unknown[]).length; // a list
     const before = await objects();
     const pictures = await Promise.all(
@@ -161,7 +161,10 @@ describe('the mini-program in Chromium', () => {
     for (const [index, { bytes }] of pictures.entries())
       expect((await storedBytes(index + 1)).equals(bytes)).toBe(true);
     expect((await objects()) - before).toBe(4);
+
     await page.reload();
+    await app.getByText('4 of 4 uploaded').waitFor();
+    await app.getByRole('button', { name: en.clear, exact: true }).click();
     await app.getByText(en.emptyTitle).waitFor();
   });
 
