@@ -5,6 +5,18 @@ const REQUIRED = {
   OSS_ACCESS_KEY_SECRET: 'sample-key-secret',
   OSS_BUCKET: 'pictures',
   OSS_REGION: 'cn-hangzhou',
+  AUTH: 'none',
+};
+
+const KEYS = ['k'.repeat(32), 'l'.repeat(32)] as const;
+
+const WECHAT = {
+  ...REQUIRED,
+  AUTH: 'wechat',
+  WECHAT_APPID: 'wx0123456789abcdef',
+  WECHAT_SECRET: '0123456789abcdef0123456789abcdef',
+  SESSION_KEYS: KEYS[0],
+  USER_KEY: 'u'.repeat(32),
 };
 
 /** The lines of the error, one per mistake. */
@@ -18,16 +30,15 @@ function mistakes(environment: Record<string, string | undefined>): string[] {
   }
 }
 
-test('requires four settings and has defaults for the rest', () => {
+test('requires four settings and AUTH and has defaults for the rest', () => {
   expect(readServerSettings(REQUIRED)).toEqual({
-    oss: {
-      accessKeyId: 'sample-key-id',
-      accessKeySecret: 'sample-key-secret',
-      securityToken: undefined,
+    accessKey: { accessKeyId: 'sample-key-id', accessKeySecret: 'sample-key-secret', securityToken: undefined },
+    bucket: {
       bucket: 'pictures',
       region: 'cn-hangzhou',
       host: 'https://pictures.oss-cn-hangzhou.aliyuncs.com',
     },
+    identity: { by: 'none' },
     limits: {
       dir: 'uploads/',
       minSize: 1,
@@ -35,10 +46,16 @@ test('requires four settings and has defaults for the rest', () => {
       contentTypes: expect.arrayContaining(['image/jpeg', 'image/png', 'image/heic']),
       validSeconds: 600,
       signatureVersion: 'v4',
+      key: 'prefix',
+      refuseCallbacks: true,
     },
+    callback: undefined,
     listenHost: '127.0.0.1',
     port: 3000,
     logLevel: 'info',
+    trustProxy: [],
+    rates: { user: 120, address: 1200 },
+    redisUrl: undefined,
   });
 });
 
@@ -49,7 +66,7 @@ test('allows only picture types without scripts by default', () => {
 
 test('reads every setting', () => {
   const settings = readServerSettings({
-    ...REQUIRED,
+    ...WECHAT,
     OSS_SECURITY_TOKEN: 'sample-token',
     OSS_HOST: 'https://pictures.example.com/',
     OSS_DIR: 'user/图片/',
@@ -60,12 +77,32 @@ test('reads every setting', () => {
     OSS_SIGNATURE_VERSION: 'v1',
     OSS_CALLBACK_URL: 'https://Upload.example.com/api/oss_callback',
     OSS_CALLBACK_KEY_URLS: 'https://keys.example.com, http://127.0.0.1:9000/callback-public-key.pem',
+    OSS_CALLBACK_CHECK: 'true',
+    OSS_REFUSE_CALLBACKS: 'false',
+    KEY: 'exact',
+    SESSION_KEYS: KEYS.join(', '),
+    SESSION_SECONDS: '600',
+    WECHAT_API_URL: 'http://127.0.0.1:1/',
     HOST: '0.0.0.0',
     PORT: '0',
     LOG_LEVEL: 'silent',
+    TRUST_PROXY: '10.0.0.0/8, loopback, fd12::/16, 192.168.0.7',
+    RATE_PER_USER: '5',
+    RATE_PER_ADDRESS: '50',
+    REDIS_URL: 'redis://cache:6379',
   });
   expect(settings).toEqual({
-    oss: expect.objectContaining({ securityToken: 'sample-token', host: 'https://pictures.example.com' }),
+    accessKey: expect.objectContaining({ securityToken: 'sample-token' }),
+    bucket: expect.objectContaining({ host: 'https://pictures.example.com' }),
+    identity: {
+      by: 'wechat',
+      appid: WECHAT.WECHAT_APPID,
+      secret: WECHAT.WECHAT_SECRET,
+      apiUrl: 'http://127.0.0.1:1',
+      sessionKeys: KEYS,
+      userKey: WECHAT.USER_KEY,
+      sessionSeconds: 600,
+    },
     limits: {
       dir: 'user/图片/',
       minSize: 10,
@@ -73,37 +110,84 @@ test('reads every setting', () => {
       contentTypes: ['image/jpeg', 'image/png'],
       validSeconds: 60,
       signatureVersion: 'v1',
+      key: 'exact',
+      refuseCallbacks: false,
     },
     callback: {
       url: 'https://upload.example.com/api/oss_callback',
       keyUrls: ['https://keys.example.com/', 'http://127.0.0.1:9000/callback-public-key.pem'],
+      ticketKeys: KEYS,
+      checkObject: true,
     },
     listenHost: '0.0.0.0',
     port: 0,
     logLevel: 'silent',
+    trustProxy: ['10.0.0.0/8', 'loopback', 'fd12::/16', '192.168.0.7'],
+    rates: { user: 5, address: 50 },
+    redisUrl: 'redis://cache:6379',
   });
 });
 
-test('ignores an empty token, as a compose file without STS sets it', () => {
-  expect(readServerSettings({ ...REQUIRED, OSS_SECURITY_TOKEN: '' }).oss.securityToken).toBeUndefined();
+test('ignores empty settings, as a compose file leaves them', () => {
+  const settings = readServerSettings({ ...REQUIRED, OSS_SECURITY_TOKEN: '', REDIS_URL: '', OSS_CALLBACK_URL: '' });
+  expect(settings).toEqual(readServerSettings(REQUIRED));
 });
 
-test('requests no callbacks without a URL, and trusts only OSS’s documented key URLs with one', () => {
+test('requests no callbacks without a URL; with one they need keys for their tickets', () => {
   expect(readServerSettings(REQUIRED).callback).toBeUndefined();
-  expect(readServerSettings({ ...REQUIRED, OSS_CALLBACK_URL: '' }).callback).toBeUndefined();
-  expect(readServerSettings({ ...REQUIRED, OSS_CALLBACK_URL: 'http://10.0.0.2:3000/oss_callback' }).callback).toEqual({
+  const callback = { ...REQUIRED, OSS_CALLBACK_URL: 'http://10.0.0.2:3000/oss_callback' };
+  expect(readServerSettings({ ...callback, SESSION_KEYS: KEYS[0] }).callback).toEqual({
     url: 'http://10.0.0.2:3000/oss_callback',
-    keyUrls: ['https://gosspublic.alicdn.com/', 'http://gosspublic.alicdn.com/'],
+    keyUrls: undefined,
+    ticketKeys: [KEYS[0]],
+    checkObject: false,
+  });
+  expect(mistakes(callback)).toEqual([expect.stringContaining('SESSION_KEYS is missing')]);
+});
+
+test('needs no access key with the credential chain', () => {
+  const { OSS_ACCESS_KEY_ID: _, OSS_ACCESS_KEY_SECRET: __, ...rest } = REQUIRED;
+  expect(readServerSettings({ ...rest, OSS_CREDENTIALS: 'chain' }).accessKey).toBeUndefined();
+});
+
+describe('identity', () => {
+  test('is required, unless it is declined in so many words', () => {
+    const { AUTH: _, ...rest } = REQUIRED;
+    expect(mistakes(rest)).toEqual([
+      expect.stringMatching(/WECHAT_APPID is missing/),
+      expect.stringMatching(/WECHAT_SECRET is missing/),
+      expect.stringMatching(/SESSION_KEYS is missing/),
+      expect.stringMatching(/USER_KEY is missing/),
+    ]);
+    expect(readServerSettings({ ...rest, AUTH: 'none' }).identity).toEqual({ by: 'none' });
+    expect(readServerSettings({ ...rest, AUTH: 'custom' }).identity).toEqual({ by: 'custom' });
+  });
+
+  test.each([
+    ['SESSION_KEYS', 'k'.repeat(31), /at least 32/],
+    ['SESSION_KEYS', `${KEYS[0]},short`, /at least 32/],
+    ['SESSION_KEYS', `${KEYS[0]},${KEYS[0]}`, /two different ones/],
+    ['SESSION_KEYS', `${KEYS.join(',')},${'m'.repeat(32)}`, /one key, or two/],
+    ['USER_KEY', 'u'.repeat(31), /at least 32/],
+    ['USER_KEY', KEYS[0], /none of SESSION_KEYS/],
+    ['SESSION_SECONDS', '3601', /from 300 to 3600/],
+    ['WECHAT_APPID', 'touristappid', /wx and 16 hex digits/],
+    ['WECHAT_SECRET', 'not a secret', /32 hex digits/],
+    ['WECHAT_API_URL', 'http://api.weixin.qq.com', /https/],
+    ['AUTH', 'off', /wechat, custom or none/],
+  ])('rejects %s of %j', (name, value, expected) => {
+    expect(mistakes({ ...WECHAT, [name]: value })).toEqual([expect.stringMatching(expected)]);
   });
 });
 
 test('the local OSS requires only its own settings and ignores the rest', () => {
-  expect(readOssSettings(REQUIRED)).toEqual(readServerSettings(REQUIRED).oss);
+  const { accessKey, bucket } = readServerSettings(REQUIRED);
+  expect(readOssSettings(REQUIRED)).toEqual({ ...accessKey, ...bucket });
   expect(readOssSettings({ ...REQUIRED, PORT: 'not its own' }).bucket).toBe('pictures');
 });
 
 test('names all missing settings at once, each with an example', () => {
-  expect(mistakes({})).toEqual([
+  expect(mistakes({ AUTH: 'none' })).toEqual([
     expect.stringMatching(/^ {2}OSS_ACCESS_KEY_ID is missing; set it, for example to /),
     expect.stringMatching(/^ {2}OSS_ACCESS_KEY_SECRET is missing; /),
     expect.stringMatching(/^ {2}OSS_BUCKET is missing; /),
@@ -125,6 +209,13 @@ test('names all mistakes at once', () => {
     OSS_SIGNATURE_VERSION: '4',
     OSS_CALLBACK_URL: '/oss_callback',
     OSS_CALLBACK_KEY_URLS: 'gosspublic.alicdn.com',
+    OSS_CREDENTIALS: 'somewhere',
+    KEY: 'any',
+    AUTH: 'off',
+    SESSION_KEYS: 'short',
+    TRUST_PROXY: 'true',
+    RATE_PER_USER: '0',
+    REDIS_URL: 'cache',
     PORT: '99999',
     LOG_LEVEL: 'loud',
   };
@@ -132,6 +223,11 @@ test('names all mistakes at once', () => {
   const expected = Object.keys(wrong).filter((name) => name !== 'OSS_ACCESS_KEY_ID' && name !== 'OSS_MAX_SIZE');
   expect([...named].sort()).toEqual([...expected, 'OSS_ACCESS_KEY_SECRET'].sort());
 });
+
+/** Settings that count only beside others. */
+const USED_WITH: Record<string, object> = {
+  OSS_CALLBACK_KEY_URLS: { OSS_CALLBACK_URL: 'https://upload.example.com/oss_callback' },
+};
 
 test.each([
   ['OSS_ACCESS_KEY_ID', '', /is empty/],
@@ -173,7 +269,7 @@ test.each([
   ['OSS_DIR', 'uploads\0/', /control characters/],
   ['OSS_DIR', 'up\u0085loads/', /control characters/],
   ['OSS_DIR', 'up\u202eloads/', /control characters/],
-  ['OSS_DIR', `${'图'.repeat(300)}/`, /at most 900 bytes/],
+  ['OSS_DIR', `${'图'.repeat(301)}/`, /at most 800 bytes/],
   ['OSS_MAX_SIZE', '5368709121', /from 1 to 5368709120/],
   ['OSS_MAX_SIZE', '20MB', /whole number/],
   ['OSS_MAX_SIZE', '-1', /whole number/],
@@ -199,12 +295,18 @@ test.each([
   ['OSS_CALLBACK_URL', 'ftp://upload.example.com/oss_callback', /expected to be like/],
   ['OSS_CALLBACK_KEY_URLS', '', /http\(s\) addresses/],
   ['OSS_CALLBACK_KEY_URLS', 'https://a.example.com/,b.example.com', /http\(s\) addresses/],
+  ['TRUST_PROXY', 'true', /addresses or networks/],
+  ['TRUST_PROXY', '0.0.0.0/0', /addresses or networks/],
+  ['TRUST_PROXY', '10.0.0.0/33', /addresses or networks/],
+  ['TRUST_PROXY', '10.0.0.0/8/8', /addresses or networks/],
+  ['TRUST_PROXY', '*', /addresses or networks/],
+  ['REDIS_URL', 'http://cache:6379', /redis:\/\/host/],
   ['PORT', '65536', /from 0 to 65535/],
   ['PORT', '', /whole number/],
   ['HOST', '', /is empty/],
   ['LOG_LEVEL', 'verbose', /fatal, error, warn/],
 ])('rejects %s of %j and says what it expects', (name, value, expected) => {
-  const lines = mistakes({ ...REQUIRED, [name]: value });
+  const lines = mistakes({ ...REQUIRED, SESSION_KEYS: KEYS[0], ...USED_WITH[name], [name]: value });
   expect(lines).toContainEqual(expect.stringMatching(expected));
   for (const line of lines) expect(line.trim()).toMatch(new RegExp(`^${name} is `));
 });
@@ -215,7 +317,7 @@ test.each([
   'https://pictures.example.com?',
   'https://pictures.example.com#',
 ])('reduces the host %p to its origin', (host) => {
-  expect(readServerSettings({ ...REQUIRED, OSS_HOST: host }).oss.host).toBe('https://pictures.example.com');
+  expect(readServerSettings({ ...REQUIRED, OSS_HOST: host }).bucket.host).toBe('https://pictures.example.com');
 });
 
 test.each([
@@ -231,7 +333,7 @@ test.each([
   'http://[fd12::1]',
   'http://[fe80::1]',
 ])('accepts a host of a private network on http: %s', (host) => {
-  expect(readServerSettings({ ...REQUIRED, OSS_HOST: host }).oss.host).toBe(host);
+  expect(readServerSettings({ ...REQUIRED, OSS_HOST: host }).bucket.host).toBe(host);
 });
 
 test('repeats no value in messages, since it may be a secret under the wrong name', () => {

@@ -12,10 +12,10 @@ afterEach(async () => {
 const STORED: ScriptedAnswer = { headers: { 'x-oss-request-id': '65E1A0B2' } };
 
 /** The report on a bucket that answers as the test says. */
-async function examineBucket(answerTo: (request: ReceivedRequest) => ScriptedAnswer, more: object = {}) {
+async function examineBucket(answerTo: (request: ReceivedRequest) => ScriptedAnswer) {
   const host = await serve(answerTo);
   const oss = await runOss();
-  return examine(await serve(() => ({ body: { ...policyAnswer(oss), host, ...more } })));
+  return examine(await serve(() => ({ body: { ...policyAnswer(oss), host } })));
 }
 
 describe('the clocks', () => {
@@ -93,7 +93,15 @@ describe('the upload callback', () => {
   test('its answer is told', async () => {
     const callback = Buffer.from('{}').toString('base64');
     const answer = { ...STORED, body: { saved: true } };
-    const report = await examineBucket(({ method }) => (method === 'POST' ? answer : {}), { callback });
+    const host = await serve(({ method }) => (method === 'POST' ? answer : {}));
+    const oss = await runOss();
+    const conditions = [
+      ['starts-with', '$key', 'uploads/'],
+      ['eq', '$callback', callback],
+    ];
+    const report = await examine(
+      await serve(() => ({ body: { ...policyAnswer(oss, { conditions }), host, callback } })),
+    );
     expect(findings(report, 'upload')).toMatchObject([{ status: 'ok' }, { status: 'ok' }]);
   });
 

@@ -1,0 +1,28 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { CredentialSource } from './credentials';
+import { pathOf } from './http/logging';
+
+const HEALTH_ROUTE = '/health';
+const READY_ROUTE = '/ready';
+
+export function isHealthCheck(request: Pick<FastifyRequest, 'url'>): boolean {
+  return [HEALTH_ROUTE, READY_ROUTE].includes(pathOf(request));
+}
+
+/**
+ * `GET /health`: the process runs. `GET /ready`: it can sign, too. A load balancer asks for the second; what restarts
+ * processes asks for the first, because a new process has no more credentials than this one.
+ */
+export function addHealthRoutes(app: FastifyInstance, credentials: CredentialSource): void {
+  // Asked every few seconds: not worth a log line.
+  const silent = { logLevel: 'silent' } as const;
+  app.get(HEALTH_ROUTE, silent, async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+    return { status: 'ok' };
+  });
+  app.get(READY_ROUTE, silent, async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+    await credentials.get();
+    return { status: 'ready' };
+  });
+}
