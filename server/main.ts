@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { Redis } from 'ioredis';
 import { createApp } from './app';
 import { hooks } from './hooks';
 import { POLICY_ROUTE } from './policy-route';
+import { connectRedis } from './redis';
 import { readServerSettings } from './settings';
 
 const HELP = `Usage: npm run server
@@ -17,23 +17,12 @@ and those that README.md lists under "Settings". In production run what npm run 
 
 async function main(): Promise<void> {
   const settings = readServerSettings(process.env);
-  const redis = settings.redisUrl === undefined ? undefined : connect(settings.redisUrl);
+  const redis = settings.redisUrl === undefined ? undefined : connectRedis(settings.redisUrl);
   const app = createApp({ settings, hooks, redis });
   redis?.on('error', (error: Error) => app.log.warn({ reason: error.message }, 'Redis is out: nothing is limited'));
   app.addHook('onClose', async () => redis?.disconnect());
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void app.close());
   await app.listen({ host: settings.listenHost, port: settings.port });
-}
-
-/** Fails fast while Redis is out: ioredis would otherwise queue commands, and requests would wait for it. */
-function connect(url: string): Redis {
-  return new Redis(url, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 1,
-    connectTimeout: 500,
-    commandTimeout: 300,
-    retryStrategy: (tries) => Math.min(tries * 200, 5000),
-  });
 }
 
 /** Whether help is asked for, the one argument there is; undefined, with a line of explanation, for any other. */
