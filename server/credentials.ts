@@ -50,7 +50,7 @@ export function refreshing(fetch: () => Promise<Credential>, options: Refreshing
       refreshAt = time + ((current.expires?.getTime() ?? Infinity) - time) / 2;
     } catch (error) {
       refreshAt = now().getTime() + PAUSE;
-      onFailure?.(error instanceof Error ? error.message : String(error));
+      onFailure?.(reasonOf(error));
     } finally {
       pending = undefined;
     }
@@ -98,4 +98,9 @@ function expirationIn(value: unknown): Date | undefined {
   const { session, provider, lastUsedProvider } = Object(value);
   const time = Date.parse(session?.expiration);
   return Number.isNaN(time) ? expirationIn(lastUsedProvider ?? provider) : new Date(time);
+}
+
+/** Without what an endpoint answered, which the SDK quotes: it may hold half of a credential. */
+function reasonOf(error: unknown): string {
+  return String(Object(error).message ?? error).replace(/\{.*\}/s, '{…}');
 }
