@@ -8,8 +8,8 @@ export interface Hooks {
   /** Called with each login, for a team that needs openids later. Nothing else keeps them. */
   onLogin?: (login: { user: string; openid: string }) => void | Promise<void>;
   /**
-   * Called with each picture that OSS has reported and all checks have passed, before OSS answers the client; it has three
-   * seconds. Once for one object as far as this process, or Redis, remembers: make it idempotent by `object.id`.
+   * Called with each picture that OSS has reported and all checks have passed, before OSS answers the client. OSS
+   * waits five seconds in all, so take no more than three. Once for one object as far as this process, or Redis, remembers: make it idempotent by `object.id`.
    * @param user undefined with AUTH=none
    */
   onStored?: (object: StoredObject, user: string | undefined) => void | Promise<void>;
