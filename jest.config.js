@@ -27,6 +27,7 @@ module.exports = {
   collectCoverageFrom: [
     'miniprogram/**/*.ts',
     'server/**/*.ts',
+    'bucket/**/*.ts',
     'dev/**/*.ts',
     '!dev/preview/runtime/**',
     '!**/*.d.ts',
