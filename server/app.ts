@@ -5,7 +5,7 @@ import { addCallbackRoute } from './callback/callback-route';
 import { createPublicKeys } from './callback/public-key';
 import { seenInMemory, seenInRedis } from './callback/seen-reports';
 import { type CredentialSource, fetchFromChain, refreshing } from './credentials';
-import { addHealthRoutes, isHealthCheck } from './health-routes';
+import { addHealthRoutes, HEALTH_ROUTES } from './health-routes';
 import type { Hooks } from './hooks';
 import { closeInTime } from './http/close';
 import { answerErrors, answerFrameworkError } from './http/errors';
@@ -34,6 +34,9 @@ export interface AppOptions {
   timeout?: number;
 }
 
+/** Health checks come from one address, and so do OSS's reports, all of them. */
+const UNLIMITED: ReadonlySet<string> = new Set([...HEALTH_ROUTES, CALLBACK_ROUTE]);
+
 /**
  * The policy backend. It keeps no state, so any number of processes may run. Secrets stay in `settings` and appear in no
  * answer and no log.
@@ -50,7 +53,6 @@ export function createApp(options: AppOptions): FastifyInstance {
     // Fastify sets the one, and Node obeys it only where the others are no longer: a body may drip in for ever otherwise.
     requestTimeout: timeout,
     connectionTimeout: timeout,
-    handlerTimeout: timeout,
     http: { headersTimeout: timeout, connectionsCheckingInterval: Math.min(1000, timeout / 4) },
     frameworkErrors: answerFrameworkError,
   });
@@ -61,8 +63,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   app.after(() => {
     const rates = createRateLimits(app, settings.rates);
     app.addHook('onRequest', async (request) => {
-      // Health checks come from one address, and so do OSS's reports, all of them.
-      if (!isHealthCheck(request) && pathOf(request) !== CALLBACK_ROUTE) await rates.byAddress(request);
+      if (!UNLIMITED.has(pathOf(request))) await rates.byAddress(request);
     });
     refuseUnknownRoutes(app);
 

@@ -1,13 +1,9 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { CredentialSource } from './credentials';
-import { pathOf } from './http/logging';
 
 const HEALTH_ROUTE = '/health';
 const READY_ROUTE = '/ready';
-
-export function isHealthCheck(request: Pick<FastifyRequest, 'url'>): boolean {
-  return [HEALTH_ROUTE, READY_ROUTE].includes(pathOf(request));
-}
+export const HEALTH_ROUTES = [HEALTH_ROUTE, READY_ROUTE] as const;
 
 /**
  * `GET /health`: the process runs. `GET /ready`: it can sign, too. A load balancer asks for the second; what restarts

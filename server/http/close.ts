@@ -12,7 +12,8 @@ export function closeInTime(app: FastifyInstance, grace = GRACE): void {
     setTimeout(() => app.server.closeAllConnections(), grace).unref();
   });
   // Otherwise the connection of a request in flight is kept alive, and close() waits for it.
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (closing) reply.header('connection', 'close');
+    done();
   });
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance, RouteOptions } from 'fastify';
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import { pathOf } from './logging';
 import { Refusal } from './refusal';
 
@@ -12,11 +12,14 @@ export function refuseUnknownRoutes(app: FastifyInstance): void {
   app.addHook('onRoute', ({ url, method }: RouteOptions) => {
     methods.set(url, [...(methods.get(url) ?? []), ...[method].flat()]);
   });
-  app.addHook('onRequest', async (request) => {
-    if (!request.is404) return;
-    const allowed = methods.get(pathOf(request));
-    if (allowed === undefined) throw new Refusal(404, 'not_found', `Expected ${[...methods.keys()].join(' or ')}.`);
-    const allow = [...new Set(allowed)].sort().join(', ');
-    throw new Refusal(405, 'method_not_allowed', `Expected ${allow}, got ${request.method}.`, { headers: { allow } });
+  app.addHook('onRequest', (request, _reply, done) => {
+    done(request.is404 ? refusalOf(request) : undefined);
   });
+
+  function refusalOf(request: FastifyRequest): Refusal {
+    const allowed = methods.get(pathOf(request));
+    if (allowed === undefined) return new Refusal(404, 'not_found', `Expected ${[...methods.keys()].join(' or ')}.`);
+    const allow = [...new Set(allowed)].sort().join(', ');
+    return new Refusal(405, 'method_not_allowed', `Expected ${allow}, got ${request.method}.`, { headers: { allow } });
+  }
 }
