@@ -4,7 +4,7 @@ import { CALLBACK_ROUTE } from './callback/callback-field';
 import { addCallbackRoute } from './callback/callback-route';
 import { createPublicKeys } from './callback/public-key';
 import { seenInMemory, seenInRedis } from './callback/seen-reports';
-import { type CredentialSource, fetchFromChain, refreshing } from './credentials';
+import { assumeRole, type CredentialSource, fetchFromChain, refreshing } from './credentials';
 import { addHealthRoutes, HEALTH_ROUTES } from './health-routes';
 import type { Hooks } from './hooks';
 import { closeInTime } from './http/close';
@@ -44,7 +44,7 @@ const UNLIMITED: ReadonlySet<string> = new Set([...HEALTH_ROUTES, CALLBACK_ROUTE
  */
 export function createApp(options: AppOptions): FastifyInstance {
   const { settings, hooks = {}, now = () => new Date(), logStream, redis, timeout = 10_000 } = options;
-  const { bucket, limits, callback, accessKey, identity } = settings;
+  const { bucket, limits, callback, identity } = settings;
   const app = Fastify({
     logger: loggerOptions({ level: settings.logLevel, stream: logStream }),
     logController: new AnswerLog(),
@@ -56,7 +56,7 @@ export function createApp(options: AppOptions): FastifyInstance {
     http: { headersTimeout: timeout, connectionsCheckingInterval: Math.min(1000, timeout / 4) },
     frameworkErrors: answerFrameworkError,
   });
-  const credentials = options.credentials ?? credentialsFor(app, accessKey, now);
+  const credentials = options.credentials ?? credentialsFor(app, settings, now);
   closeInTime(app);
   answerErrors(app);
   registerRateLimits(app, redis);
@@ -89,13 +89,11 @@ export function createApp(options: AppOptions): FastifyInstance {
   return app;
 }
 
-function credentialsFor(
-  app: FastifyInstance,
-  accessKey: ServerSettings['accessKey'],
-  now: () => Date,
-): CredentialSource {
-  if (accessKey !== undefined) return { get: () => accessKey };
-  return refreshing(() => fetchFromChain(now), {
+function credentialsFor(app: FastifyInstance, settings: ServerSettings, now: () => Date): CredentialSource {
+  const { accessKey, roleArn } = settings;
+  if (accessKey !== undefined && roleArn === undefined) return { get: () => accessKey };
+  const fetch = () => (accessKey && roleArn ? assumeRole(accessKey, roleArn, now) : fetchFromChain(now));
+  return refreshing(fetch, {
     now,
     onFailure: (reason) => app.log.error({ reason }, 'no credentials for OSS'),
   });

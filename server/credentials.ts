@@ -23,6 +23,8 @@ const MARGIN = 2 * 60_000;
 const SHORTEST_POLICY = 60_000;
 /** In milliseconds, from a fetch that failed to the next one. */
 const PAUSE = 5_000;
+/** In seconds: the longest session that a role allows unless told otherwise. */
+const SESSION_SECONDS = 3600;
 /** In milliseconds: the shortest life that STS gives a token. */
 const SHORTEST_TOKEN = 15 * 60_000;
 
@@ -83,8 +85,20 @@ export function refreshing(fetch: () => Promise<Credential>, options: Refreshing
  * Source: https://github.com/aliyun/credentials-nodejs
  */
 export async function fetchFromChain(now: () => Date): Promise<Credential> {
-  const { default: Client } = await import('@alicloud/credentials'); // large, and not needed with a key in the settings
-  const client = new Client();
+  return fetchByConfig(undefined, now);
+}
+
+/** A session of a role, for an access key that may assume it. */
+export async function assumeRole(key: AccessKey, roleArn: string, now: () => Date): Promise<Credential> {
+  const { accessKeyId, accessKeySecret, securityToken } = key;
+  const session = { roleArn, roleSessionName: 'policy-backend', roleSessionExpiration: SESSION_SECONDS };
+  const sts = securityToken === undefined ? {} : { securityToken };
+  return fetchByConfig({ type: 'ram_role_arn', accessKeyId, accessKeySecret, ...sts, ...session }, now);
+}
+
+async function fetchByConfig(config: object | undefined, now: () => Date): Promise<Credential> {
+  const { default: Client, Config } = await import('@alicloud/credentials'); // large, and not needed for a static key
+  const client = config === undefined ? new Client() : new Client(new Config(config));
   const { accessKeyId, accessKeySecret, securityToken } = await client.getCredential();
   if (!accessKeyId || !accessKeySecret) throw new Error('Expected an access key from the credential chain, got none.');
   if (!securityToken) return { accessKeyId, accessKeySecret, securityToken: undefined };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isConfidential, isOrigin } from '../addresses';
-import { oneOf, required, WITHOUT_BLANKS } from './read-settings';
+import { oneOf, optional, required, WITHOUT_BLANKS } from './read-settings';
 
 /** Who signs. */
 export interface AccessKey {
@@ -43,7 +43,26 @@ export const accessKeySchema = z
   );
 
 /** Where the access key comes from: these settings, or the credential chain of Alibaba Cloud's SDKs. */
-export const credentialsSchema = z.object({ OSS_CREDENTIALS: oneOf(['static', 'chain']).default('static') });
+export interface CredentialSettings {
+  from: 'static' | 'chain';
+  /** The role that the static key assumes for the time of a session; it then needs no right but sts:AssumeRole. Default: none. */
+  roleArn: string | undefined;
+}
+
+export const credentialsSchema = z
+  .object({
+    OSS_CREDENTIALS: oneOf(['static', 'chain']).default('static'),
+    OSS_ROLE_ARN: optional(
+      z
+        .string()
+        .regex(/^acs:ram::\d+:role\/[\w.-]+$/, 'is expected to be like acs:ram::1234567890123456:role/policy-backend'),
+    ),
+  })
+  .refine((env) => env.OSS_CREDENTIALS === 'static' || env.OSS_ROLE_ARN === undefined, {
+    error: 'is expected to be empty with OSS_CREDENTIALS=chain, which finds a role by itself',
+    path: ['OSS_ROLE_ARN'],
+  })
+  .transform((env): CredentialSettings => ({ from: env.OSS_CREDENTIALS, roleArn: env.OSS_ROLE_ARN }));
 
 export const bucketSchema = z
   .object({

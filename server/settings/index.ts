@@ -24,6 +24,8 @@ export interface ServerSettings extends ServiceSettings {
   bucket: BucketSettings;
   /** Absent: the credential chain of Alibaba Cloud's SDKs finds one. */
   accessKey: AccessKey | undefined;
+  /** The role that the access key assumes. Default: none. */
+  roleArn: string | undefined;
   identity: IdentitySettings;
   limits: UploadLimits;
   /** Default: no callbacks. */
@@ -38,11 +40,7 @@ export function readOssSettings(environment: Environment): OssSettings {
 
 /** Reads all settings of the backend. @throws SettingsError that names every mistake. */
 export function readServerSettings(environment: Environment): ServerSettings {
-  const {
-    service,
-    credentials: _,
-    ...settings
-  } = readSettings(environment, {
+  const { service, credentials, ...settings } = readSettings(environment, {
     credentials: credentialsSchema,
     accessKey: environment['OSS_CREDENTIALS'] === 'chain' ? z.unknown().transform(() => undefined) : accessKeySchema,
     bucket: bucketSchema,
@@ -51,5 +49,5 @@ export function readServerSettings(environment: Environment): ServerSettings {
     callback: callbackSchema(environment['OSS_CALLBACK_URL']),
     service: serviceSchema,
   });
-  return { ...service, ...settings };
+  return { ...service, ...settings, roleArn: credentials.roleArn };
 }

@@ -1,3 +1,4 @@
+import * as sdkHttp from '@alicloud/credentials/dist/src/providers/http';
 import { type Credential, fetchFromChain, refreshing } from '../../server/credentials';
 import { POLICY_ROUTE } from '../../server/policy-route';
 import { SIGNED_AT } from '../sample-policy';
@@ -180,4 +181,39 @@ describe("Alibaba Cloud's credential chain", () => {
     expect(log()).toContain('no credentials for OSS');
     expect(log()).not.toContain('hush');
   });
+});
+
+test('assumes a role with the access key, for an hour, and signs with its session', async () => {
+  const expires = new Date(Math.floor(Date.now() / 1000) * 1000 + 60 * MINUTE);
+  const session = {
+    AccessKeyId: 'STS.id',
+    AccessKeySecret: 'the-secret',
+    SecurityToken: 'the-token',
+    Expiration: expires.toISOString().replace(/\.\d+/, ''),
+  };
+  const asked: { parameters: object; host: string }[] = [];
+  // STS is asked by https alone, so no server on loopback can stand in.
+  const sts = jest.spyOn(sdkHttp, 'doRequest').mockImplementation(async ({ queries, bodyForm, host }) => {
+    asked.push({ parameters: { ...queries, ...bodyForm }, host });
+    return { statusCode: 200, headers: {}, body: Buffer.from(JSON.stringify({ Credentials: session })) };
+  });
+  try {
+    const OSS_ROLE_ARN = 'acs:ram::1234567890123456:role/policy-backend';
+    const { app, log } = backend({ environment: { OSS_ROLE_ARN }, now: () => new Date() });
+    for (const answer of [await app.inject(POLICY_ROUTE), await app.inject(POLICY_ROUTE)]) {
+      expect(answer.json()).toMatchObject({
+        x_oss_credential: expect.stringMatching(/^STS\.id\//),
+        security_token: 'the-token',
+      });
+    }
+    expect(asked).toMatchObject([
+      {
+        host: 'sts.aliyuncs.com',
+        parameters: { Action: 'AssumeRole', RoleArn: OSS_ROLE_ARN, DurationSeconds: '3600' },
+      },
+    ]);
+    expect(log()).not.toContain('the-secret');
+  } finally {
+    sts.mockRestore();
+  }
 });

@@ -38,6 +38,7 @@ test('requires four settings and AUTH and has defaults for the rest', () => {
       region: 'cn-hangzhou',
       host: 'https://pictures.oss-cn-hangzhou.aliyuncs.com',
     },
+    roleArn: undefined,
     identity: { by: 'none' },
     limits: {
       dir: 'uploads/',
@@ -78,6 +79,7 @@ test('reads every setting', () => {
     OSS_CALLBACK_URL: 'https://Upload.example.com/api/oss_callback',
     OSS_CALLBACK_KEY_URLS: 'https://keys.example.com, http://127.0.0.1:9000/callback-public-key.pem',
     OSS_CALLBACK_CHECK: 'true',
+    OSS_ROLE_ARN: 'acs:ram::1234567890123456:role/policy-backend',
     OSS_REFUSE_CALLBACKS: 'false',
     KEY: 'exact',
     SESSION_KEYS: KEYS.join(', '),
@@ -94,6 +96,7 @@ test('reads every setting', () => {
   expect(settings).toEqual({
     accessKey: expect.objectContaining({ securityToken: 'sample-token' }),
     bucket: expect.objectContaining({ host: 'https://pictures.example.com' }),
+    roleArn: 'acs:ram::1234567890123456:role/policy-backend',
     identity: {
       by: 'wechat',
       appid: WECHAT.WECHAT_APPID,
@@ -129,7 +132,13 @@ test('reads every setting', () => {
 });
 
 test('ignores empty settings, as a compose file leaves them', () => {
-  const settings = readServerSettings({ ...REQUIRED, OSS_SECURITY_TOKEN: '', REDIS_URL: '', OSS_CALLBACK_URL: '' });
+  const settings = readServerSettings({
+    ...REQUIRED,
+    OSS_SECURITY_TOKEN: '',
+    OSS_ROLE_ARN: '',
+    REDIS_URL: '',
+    OSS_CALLBACK_URL: '',
+  });
   expect(settings).toEqual(readServerSettings(REQUIRED));
 });
 
@@ -295,6 +304,7 @@ test.each([
   ['OSS_CALLBACK_URL', 'ftp://upload.example.com/oss_callback', /expected to be like/],
   ['OSS_CALLBACK_KEY_URLS', '', /http\(s\) addresses/],
   ['OSS_CALLBACK_KEY_URLS', 'https://a.example.com/,b.example.com', /http\(s\) addresses/],
+  ['OSS_ROLE_ARN', 'policy-backend', /acs:ram::/],
   ['TRUST_PROXY', 'true', /addresses or networks/],
   ['TRUST_PROXY', '0.0.0.0/0', /addresses or networks/],
   ['TRUST_PROXY', '10.0.0.0/33', /addresses or networks/],
