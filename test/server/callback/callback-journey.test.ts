@@ -66,3 +66,20 @@ test('stores the picture with a warning if OSS cannot reach the backend', async 
   const response = await fetch(stored.url);
   expect(Buffer.from(await response.arrayBuffer()).equals(picture)).toBe(true);
 });
+
+test("with KEY=exact an uploader asks for each picture's key, and every report is taken", async () => {
+  cloud = await startLocalCloud({ dataDir: path.join(folder, 'oss'), callbacks: true, environment: { KEY: 'exact' } });
+  for (const seed of [1, 2, 3]) await writeFile(path.join(folder, `tmp_${seed}`), await makePicture('png', { seed }));
+  const wx = nodeWx();
+  const policies = createPolicySource(() => fetchPolicy({ url: cloud?.policyUrl ?? '' }, Date.now, wx), Date.now);
+  const uploads = [1, 2, 3].map(async (seed) => {
+    const image = { id: `image-${seed}`, file: await readImage(path.join(folder, `tmp_${seed}`), wx) };
+    return uploadImage(image, { policies }, wx).result;
+  });
+  const stored = await Promise.all(uploads);
+  expect(new Set(stored.map(({ key }) => key)).size).toBe(3);
+  for (const { key, callback } of stored) {
+    expect(key).toMatch(/^uploads\/[0-9a-f]{32}$/);
+    expect(callback).toMatchObject({ name: 'answered', answer: { key } });
+  }
+});
