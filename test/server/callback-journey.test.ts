@@ -28,7 +28,7 @@ async function upload(options: Partial<LocalCloudOptions>) {
   await writeFile(file, picture);
 
   const wx = nodeWx();
-  const policies = createPolicySource(() => fetchPolicy({ url: policyUrl }, Date.now, wx), Date.now);
+  const policies = createPolicySource({ fetch: () => fetchPolicy({ url: policyUrl }, Date.now, wx), now: Date.now });
   const stored = await uploadImage({ id: 'a', file: await readImage(file, wx) }, { policies }, wx).result;
   return { stored, picture };
 }
@@ -62,7 +62,7 @@ test('stores the picture with a warning if OSS cannot reach the backend', async 
     name: 'failed',
     error: { code: 'callback-failed', details: { status: 203, ossCode: 'CallbackFailed', ec: '0007-00000203' } },
   });
-  const response = await fetch(stored.url);
+  const response = await fetch(`${stored.url}`);
   expect(Buffer.from(await response.arrayBuffer()).equals(picture)).toBe(true);
 });
 

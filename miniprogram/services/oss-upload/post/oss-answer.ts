@@ -39,6 +39,8 @@ const MEANINGS: readonly Meaning[] = [
   { code: 'upload-cut-short', ossCode: 'RequestTimeout' },
   { code: 'already-exists', ossCode: 'FileAlreadyExists' },
   { code: 'bucket-missing', ossCode: 'NoSuchBucket' },
+  { code: 'public-endpoint-forbidden', ossCode: 'PublicEndpointForbidden' },
+  { code: 'public-endpoint-forbidden', ec: '0048-00000401' },
   { code: 'not-a-bucket', status: 405 },
   { code: 'oss-failed', status: 429 },
 ];

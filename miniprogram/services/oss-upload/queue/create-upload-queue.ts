@@ -15,7 +15,12 @@ const HISTORY = 200;
  * @throws RangeError where `parallel` is out of range
  */
 export function createUploadQueue(options: QueueOptions, ports: QueuePorts): UploadQueue {
-  const { parallel = 3, allowDuplicates = false, onChange = () => {}, onStatus = () => {} } = options;
+  const {
+    parallel = LIMITS.parallelUploads,
+    allowDuplicates = false,
+    onChange = () => {},
+    onStatus = () => {},
+  } = options;
   const { upload, readImage, copies, records, conditions, timer, random, isOwner } = ports;
   const { parallelUploads: most } = LIMITS;
   if (!(parallel >= 1 && parallel <= most)) {

@@ -11,7 +11,7 @@ import type { ImageRecords } from './image-records';
 import type { QueueStatus, Upload } from './upload';
 
 export interface QueueOptions {
-  /** Images uploaded at a time, 1 to 10: WeChat takes no more. Default 3. */
+  /** The most images that are uploaded at a time, 1 to 10: WeChat takes no more. Large ones are 3 at a time. Default 10. */
   parallel?: number;
   /** Uploads the same picture as often as it is picked. Default false: once. */
   allowDuplicates?: boolean;

@@ -81,8 +81,8 @@ test.each(['chooseImage:fail cancel', 'chooseImage:fail Cancel'])('%s is no erro
 });
 
 test.each([
-  ['picker-failed', 'by-hand', { errMsg: 'chooseImage:fail:system permission denied' }],
-  ['picker-failed', 'by-hand', { errMsg: 'chooseImage:fail auth deny' }],
+  ['permission-missing', 'by-hand', { errMsg: 'chooseImage:fail:system permission denied' }],
+  ['permission-missing', 'by-hand', { errMsg: 'chooseImage:fail auth deny' }],
   ['picker-failed', 'by-hand', {}],
   ['picker-failed', 'by-hand', undefined],
   [

@@ -239,6 +239,11 @@ describe('what is known of a try that may have stored the image', () => {
     expect(told).toEqual(['uploads/a.png']);
   });
 
+  test('a policy that names another key but allows the earlier one: the image keeps its key', async () => {
+    const { phone } = await posted({ id: 'a', sentAs: 'uploads/yesterday/a.png' });
+    expect(phone.uploads[0]?.options.formData).toMatchObject({ key: 'uploads/yesterday/a.png' });
+  });
+
   test('another prefix after a lost answer: it is said that this cannot be known, and nothing is sent', async () => {
     const { phone, result } = await posted({ id: 'a', sentAs: 'uploads/a.png' }, { limits: { dir: 'tomorrow/' } });
     expect(phone.uploads).toHaveLength(0);

@@ -12,7 +12,9 @@ async function queueOf(ids: string[], options: Parameters<typeof scriptedQueue>[
   return scripted;
 }
 
-test('three at once unless told otherwise, in the order in which they came', async () => {
+test('large images three at once, small ones eight, in the order in which they came', async () => {
+  const small = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'];
+  expect(started(await queueOf(small, { size: 60 * 1024 }))).toEqual(small.slice(0, 8));
   expect(started(await queueOf(['a', 'b', 'c', 'd']))).toEqual(['a', 'b', 'c']);
   expect(started(await queueOf(['a', 'b'], { parallel: 1 }))).toEqual(['a']);
 });
@@ -268,7 +270,18 @@ describe('pause and resume', () => {
 });
 
 describe('the phone around it', () => {
-  test('in the background nothing starts; what fails there is not counted, and starts again in the foreground', async () => {
+  test('a picker or a preview hides the mini-program: what runs goes on, and the next image starts', async () => {
+    const { tryOf, change, running } = await queueOf(['a', 'b', 'c'], { parallel: 1 });
+    change({ foreground: false });
+    expect(running()).toEqual(['a']);
+    tryOf('a').store();
+    await settled();
+    expect(running()).toEqual(['b']);
+    change({ foreground: true });
+    expect(running()).toEqual(['b']);
+  });
+
+  test('once an upload has failed in the background nothing starts until the foreground is back, and none of it counts', async () => {
     const { tryOf, change, fire, running, waits } = await queueOf(['a', 'b'], { parallel: 1 });
     for (let i = 0; i < 20; i++) {
       change({ foreground: false });
@@ -282,6 +295,26 @@ describe('the phone around it', () => {
     tryOf('a').fail();
     await settled();
     expect(waits()).toEqual([750]);
+  });
+
+  test('a client that takes two uploads gets two, and the refused try does not count', async () => {
+    const { tryOf, fire, running, waits } = await queueOf(['a', 'b', 'c', 'd']);
+    tryOf('c').fail('too-many-uploads');
+    await settled();
+    expect([running(), waits()]).toEqual([['a', 'b'], [750]]);
+    fire();
+    expect(running()).toEqual(['a', 'b']);
+    tryOf('a').store();
+    await settled();
+    expect(running()).toEqual(['b', 'c']);
+  });
+
+  test('where bytes have moved, a cut upload is tried again at once', async () => {
+    const { tryOf, waits } = await queueOf(['a']);
+    tryOf('a').progress({ phase: 'uploading', percent: 40 });
+    tryOf('a').fail('network');
+    await settled();
+    expect(waits()).toEqual([0]);
   });
 
   test('without a network nothing starts, and a long wait is cut short when it is back', async () => {
