@@ -135,6 +135,7 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
 
   return {
     async add(images, { allowDuplicates: allowed = allowDuplicates } = {}) {
+      if (list.closed) throw new Error(`Expected an open uploader, got ${images.length} images for a closed one.`);
       const known = images.flatMap((image) => withId(image.id).map((existing) => ({ image, existing })));
       const entries = images
         .filter((image) => !list.find(image.id))

@@ -51,6 +51,7 @@ export interface UploadQueue {
   /**
    * Uploads these after those added before. Resolves once each was copied and read.
    * @param options default: as given to the queue
+   * @throws Error where the queue is closed: nothing would go on with the images
    */
   add(images: readonly PickedImage[], options?: Pick<QueueOptions, 'allowDuplicates'>): Promise<AddResult>;
   /** Retries an image, where `retryOf` its state is not `no`. */

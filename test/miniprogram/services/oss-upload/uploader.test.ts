@@ -153,6 +153,47 @@ test('of two open uploaders of one name the second is refused; a name or a close
   createUploader(options).close();
 });
 
+describe('the page is closed and opened again within one run', () => {
+  const PATHS = Array.from({ length: 9 }, (_, index) => `wxfile://tmp_${index}.png`);
+
+  /** Opens an uploader, picks nine images, and closes it after so many turns. @returns what the next uploader has of them */
+  async function reopenedAfter(turns: number) {
+    const pictures = await Promise.all(PATHS.map((_, seed) => makePicture('png', { seed })));
+    const phone = scriptedWx({
+      files: Object.fromEntries(PATHS.map((path, index) => [path, pictures[index] ?? Buffer.alloc(0)])),
+    });
+    const open = () => createUploader({ policy: { url: URL }, wx: phone.wx, timer: NEVER });
+    const first = open();
+    void first.pick();
+    phone.picks[0]?.succeed(phone.chosen(...PATHS));
+    for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+    first.close();
+    const second = open();
+    for (let i = 0; i < 9; i++) await settled();
+    const states = second.uploads().map(({ state }) => state.name);
+    phone.requests.at(-1)?.succeed({ statusCode: 200, data: policyAnswer(), header: {} });
+    for (let i = 0; i < 3; i++) await settled();
+    const sent = new Set(phone.uploads.map(({ options }) => options.formData?.['key']));
+    return { states, sent: sent.size };
+  }
+
+  // A turn is a step of promises: the copies, digests and records of the nine are made within these.
+  test.each([6, 8, 10, 12, 15, 20, 30, 50, 80])('%i turns after the pick: all nine are there', async (turns) => {
+    const { states, sent } = await reopenedAfter(turns);
+    expect(states).toHaveLength(9);
+    expect(states.every((state) => state === 'waiting' || state === 'uploading')).toBe(true);
+    expect(sent).toBeGreaterThanOrEqual(8);
+  });
+
+  test('images picked for an uploader that is closed by then are not lost in silence', async () => {
+    const { phone, uploader } = await uploaderOnPhone();
+    const picking = uploader.pick();
+    uploader.close();
+    phone.picks[0]?.succeed(phone.chosen(PATH));
+    await expect(picking).rejects.toThrow('Expected an open uploader, got 1 images for a closed one.');
+  });
+});
+
 describe('owners', () => {
   async function storedBy(phone: ReturnType<typeof scriptedWx>, owner: string) {
     const uploader = createUploader({ policy: { url: URL }, wx: phone.wx, owner });
