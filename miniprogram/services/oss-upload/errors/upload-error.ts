@@ -26,7 +26,7 @@ export type UploadErrorCode =
   | 'address-invalid'
   | 'aborted'
   // what the backend answered
-  /** Nobody is signed in there. */
+  /** The backend asks to sign in. */
   | 'unauthorized'
   | 'backend-refused'
   | 'backend-failed'

@@ -14,7 +14,7 @@ interface Meaning {
 
 /** What the failures of `wx` mean. Numbers decide before texts; of several rows that fit, the first is taken. */
 const MEANINGS: readonly Meaning[] = [
-  // What this module aborts has settled as `aborted` before: an abort that reaches this table was asked for by nobody.
+  // What this module aborts has settled as `aborted` before: an abort that reaches this table was not asked for.
   { code: 'interrupted', errnos: [ERRNO.interrupted], text: /^abort|interrupted|network change/i },
   { code: 'timeout', errnos: [ERRNO.timeout], text: /time(out|d[ _]out)|超时/i },
   { code: 'domain-not-listed', errnos: [ERRNO.domainNotListed], text: /url not in domain list|合法域名列表/i },

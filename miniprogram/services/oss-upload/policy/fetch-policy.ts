@@ -51,8 +51,7 @@ export interface PolicyRequest {
   /** Requests a policy for each image, for backends that sign for one file. Default false: one policy serves many. */
   perImage?: boolean;
   /**
-   * Signs in, where the backend answers that nobody is (401, 403, or such a code in its JSON); then the policy is requested once
-   * more. It has a minute, and is called once for all images that wait. Default: the images fail as `unauthorized` and stay.
+   * Signs in where the backend refuses with 401 or 403, or such a code in its JSON; then the policy is requested once more. It has a minute, and is called once for all images that wait. Default: the images fail as `unauthorized` and stay.
    */
   onUnauthorized?: () => void | Promise<void>;
   /** Stands in for what the backend does not answer. Default: nothing. */
@@ -69,7 +68,7 @@ const PATIENCE = 5_000;
  * @param now the phone's clock, milliseconds since 1970; it may be wrong by days
  * @param image for `parts`
  * @throws UploadError of the network, `not-from-backend` (no JSON), `unauthorized` (401, 403), `backend-refused` (3xx, 4xx),
- *   `backend-failed` (5xx, 429), `policy-unusable`, `timeout` where something never answers, or `unexpected` with whatever `parts` threw as its cause
+ *   `backend-failed` (5xx, 429), `policy-unusable`, `timeout` where something never answers, or `unexpected` with what `parts` threw as its cause
  */
 export async function fetchPolicy(
   request: PolicyRequest,

@@ -5,7 +5,7 @@ import type { Timer } from '../wx/timer';
 import { inTime } from './in-time';
 
 /**
- * Signs in where the backend answers that nobody is signed in, then fetches once more. Calls that fail at the same time share
+ * Signs in where the backend refuses as `unauthorized`, then fetches once more. Calls that fail at the same time share
  * one sign-in.
  * @param signIn signs in; where it throws or does not end within a minute, the call fails as `unauthorized`
  */

@@ -9,7 +9,7 @@ const MESSAGES = /^(message|msg|err_?msg|error)$/i;
 const UNAUTHORIZED = /^40[13]\d{0,3}$/;
 const ASKS_TO_SIGN_IN = /unauthori[sz]ed|(log|sign)(ged|ed)? ?in\b|登[录陆]/i;
 
-/** Whether an answer without a policy says that nobody is signed in: `{ "code": 401 }`. */
+/** Whether an answer without a policy asks to sign in: `{ "code": 401 }`. */
 export function saysUnauthorized(answer: unknown): boolean {
   const opened = openJson(answer);
   if (typeof opened !== 'object' || opened === null) return false;

@@ -47,7 +47,7 @@ const MEANINGS: readonly Meaning[] = [
 
 /**
  * The `UploadError` for an answer of OSS that is no success.
- * @param body OSS's XML, or whatever stood in the way: a proxy's HTML, nothing
+ * @param body OSS's XML, a proxy's HTML, or nothing
  * @param headers where the client shows them
  */
 export function fromOssAnswer(status: number, body: unknown, headers?: unknown): UploadError {

@@ -27,7 +27,7 @@ export interface AttemptOptions {
   conditions: Conditions;
   timer: Timer;
   random: Random;
-  /** Called once an image is stored or failed for good: its copy is not needed any more. */
+  /** Called once an image is stored or has permanently failed: its copy is no longer needed. */
   onDone: (entry: Entry) => void;
 }
 

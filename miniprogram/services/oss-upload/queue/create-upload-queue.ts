@@ -75,7 +75,7 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
     return next - 1;
   }
 
-  /** Persists that an image is stored, or failed for good, and only then deletes its copy: without the record it is needed. */
+  /** Persists that an image is stored or permanently failed, and only then deletes its copy: without the record it is needed. */
   async function finish(entry: Entry): Promise<void> {
     const { copy } = entry.image;
     list.amend(entry, { copy: undefined });

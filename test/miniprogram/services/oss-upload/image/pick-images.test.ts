@@ -19,7 +19,7 @@ test('nine at most, from album or camera, the size as the user chooses', () => {
   });
 });
 
-test('how many and which size can be told', () => {
+test('count and size can be chosen', () => {
   expect(pick({ count: 3, sizeType: ['compressed'] }).picker?.options).toMatchObject({
     count: 3,
     sizeType: ['compressed'],

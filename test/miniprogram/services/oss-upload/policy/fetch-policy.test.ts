@@ -20,7 +20,7 @@ function fetchWith(answer: { statusCode?: number; data: unknown }) {
   return fetched;
 }
 
-test('asks the address with GET, for ten seconds unless told otherwise', () => {
+test('asks the address with GET, for ten seconds by default', () => {
   const phone = scriptedWx();
   void fetchPolicy({ url: URL }, Date.now, phone.wx, NEVER);
   void fetchPolicy({ url: URL, timeout: 500 }, Date.now, phone.wx, NEVER);
@@ -147,7 +147,7 @@ test.each([
   [200, '{"status": 401}'],
   [200, { code: 500, msg: '请先登录' }],
   [200, { success: false, message: 'Please log in.' }],
-])('%p with %p: nobody is signed in', async (statusCode, data) => {
+])('%p with %p asks to sign in', async (statusCode, data) => {
   await expect(fetchWith({ statusCode, data })).rejects.toMatchObject({ code: 'unauthorized', remedy: 'by-hand' });
 });
 
@@ -179,7 +179,7 @@ describe('what is no JSON came from something on the way, and passes', () => {
     });
   });
 
-  test.each([429, 502])('but %i is a server that is at its end', async (statusCode) => {
+  test.each([429, 502])('but %i is an overloaded server', async (statusCode) => {
     await expect(fetchWith({ statusCode, data: page })).rejects.toMatchObject({ code: 'backend-failed' });
   });
 });
@@ -304,7 +304,7 @@ describe('what never answers does not hold up the queue', () => {
       'unexpected',
     ],
     [
-      'was aborted by nobody',
+      'was aborted by the client',
       { request: ({ fail }: RequestOptions) => fail?.({ errMsg: 'request:fail abort' }) },
       'interrupted',
     ],

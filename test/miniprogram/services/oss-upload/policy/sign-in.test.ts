@@ -2,7 +2,7 @@ import { UploadError } from '../../../../../miniprogram/services/oss-upload/erro
 import { withSignIn } from '../../../../../miniprogram/services/oss-upload/policy/sign-in';
 import { settled } from '../../../../scripted-wx';
 
-const UNAUTHORIZED = new UploadError('unauthorized', 'Expected someone to be signed in, got nobody.');
+const UNAUTHORIZED = new UploadError('unauthorized', 'Expected the backend to know who asks, got 401.');
 
 /** A backend that answers once someone is signed in, and a sign-in that the test ends. */
 function backend() {
@@ -86,7 +86,7 @@ test.each([
       throw new Error('closed');
     },
   ],
-])('a sign-in that %s: nobody is signed in, and the cause is kept', async (_, signIn) => {
+])('a sign-in that %s fails the call as unauthorized, with its cause', async (_, signIn) => {
   const { fetch, timer } = backend();
   await expect(withSignIn(fetch, signIn, timer)('a')).rejects.toMatchObject({
     code: 'unauthorized',

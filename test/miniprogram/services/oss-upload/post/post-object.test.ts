@@ -42,7 +42,7 @@ test('no header is set: the content-type, with its boundary, is for the client t
   expect(post().upload.options).not.toHaveProperty('header');
 });
 
-test('ten minutes unless told otherwise', () => {
+test('ten minutes by default', () => {
   expect(post().upload.options.timeout).toBe(600_000);
   expect(post({ timeout: 5000 }).upload.options.timeout).toBe(5000);
 });
@@ -108,7 +108,7 @@ describe('progress', () => {
     expect(silent.progress).toEqual([]);
   });
 
-  test('nobody need listen', async () => {
+  test('a listener is optional', async () => {
     const phone = scriptedWx();
     const task = postObject(
       { host: HOST, filePath: 'wxfile://tmp_1.jpg', size: 1000, formFields: { success_action_status: '200' } },
@@ -228,7 +228,7 @@ test('the answer has the last word, not `success`: what does not come from OSS i
   expect(watches).toEqual([]);
 });
 
-test('an abort that nobody asked for is an interruption', async () => {
+test('an abort that was not requested is an interruption', async () => {
   const { task, upload } = post();
   upload.fail({ errMsg: 'uploadFile:fail abort' });
   await expect(task.result).rejects.toMatchObject({ code: 'interrupted', remedy: 'retry' });

@@ -33,7 +33,7 @@ test('the next one starts as soon as one ends, well or badly', async () => {
   expect(started(scripted)).toEqual(['a', 'b', 'c', 'd']);
 });
 
-test('an image is told from waiting to stored, with every step between', async () => {
+test('an image is announced from waiting to stored, with every step between', async () => {
   const { tryOf, changes } = await queueOf(['a']);
   tryOf('a').progress({ phase: 'uploading', percent: 40 });
   tryOf('a').progress({ phase: 'processing' });
@@ -131,7 +131,7 @@ describe('trying again', () => {
     tryOf('b').store();
     await settled();
     queue.cancel('c');
-    for (const id of ['a', 'b', 'c', 'd', 'nobody']) queue.retry(id);
+    for (const id of ['a', 'b', 'c', 'd', 'unknown']) queue.retry(id);
     await settled();
     expect(['a', 'b', 'c', 'd'].map((id) => stateOf(id)?.name)).toEqual([
       'uploading',
@@ -162,7 +162,7 @@ describe('trying again', () => {
     expect(names).toEqual(['failed', 'uploading', 'failed', 'cancelled']);
   });
 
-  test('whoever retries what may be stored already accepts a second object', async () => {
+  test('retrying what may be stored already accepts a second object', async () => {
     const { queue, tryOf, fire } = await queueOf(['a']);
     tryOf('a').send();
     tryOf('a').fail('network');
@@ -201,7 +201,7 @@ describe('cancel and remove', () => {
   test('remove forgets one, with its copy and what is recorded of it', async () => {
     const { queue, disk, announced, tryOf } = await queueOf(['a', 'b']);
     queue.remove('a');
-    queue.remove('nobody');
+    queue.remove('unknown');
     tryOf('a').store();
     await settled();
     expect(announced('a')).toEqual(['waiting', 'uploading']);
@@ -210,7 +210,7 @@ describe('cancel and remove', () => {
     expect([...disk.files.keys()]).not.toContain(copyOf('a'));
   });
 
-  test('by the very listener that hears of a start', async () => {
+  test('by the listener that a start is announced to', async () => {
     const scripted = scriptedQueue({
       onChange: (id, state) => {
         if (id !== 'a' || state.name !== 'uploading') return;
