@@ -96,7 +96,7 @@ export function uploadImage(
     post = postObject(request, api, timer);
     const answer = await post.result.catch((thrown: unknown) => {
       const error = asUploadError(thrown);
-      if (error.code === 'already-exists' && (sentAs === key || isOwnKey(policy, id))) return lostAnswer(policy, error);
+      if (error.code === 'already-exists' && (sentAs === key || isOwnKey(key, id))) return lostAnswer(policy, error);
       if (error.remedy === 'new-policy') policies.discard(policy);
       if (storedNothing(error)) guarded('onSentAs', () => onSentAs?.(sentAs));
       throw error;
@@ -141,12 +141,12 @@ function postRequest(policy: FetchedPolicy, key: string, file: ImageFile, option
 }
 
 /**
- * Whether the object key is this image's alone: it ends in a random id, which neither the backend nor a caller chose. What is
+ * Whether the object key is this image's alone: it ends in the image's random id, which no caller chose. What is
  * stored under it was posted for this image: by an earlier try, or in this one by the network stack, which may send a POST
  * again when a reused connection closes without an answer: https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2
  */
-function isOwnKey({ key }: FetchedPolicy, id: string): boolean {
-  return key.mode === 'prefix' && isImageId(id);
+function isOwnKey(key: string, id: string): boolean {
+  return isImageId(id) && key.slice(key.lastIndexOf('/') + 1).split('.')[0] === id;
 }
 
 /** OSS refused to overwrite the object of an earlier try: that try stored it, and only its answer was lost. */

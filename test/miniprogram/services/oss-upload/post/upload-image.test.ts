@@ -220,12 +220,24 @@ describe('what is known of a try that may have stored the image', () => {
     expect(reported.at(-1)).toBeUndefined();
   });
 
+  test('409 at the first try under a key that the backend made of the random id: it is stored', async () => {
+    const { phone, start, answerPost } = phoneWith(await makePicture('png'));
+    const { result } = start({}, { id: OWN_ID });
+    await settled();
+    const key = `users/7/${OWN_ID}.png`;
+    const policy = encodePolicy({ expiration: '2026-03-01T08:10:00.000Z', conditions: [{ key }] });
+    phone.requests[0]?.succeed({ statusCode: 200, data: { ...policyAnswer(), policy }, header: {} });
+    await settled();
+    await answerPost(409, CONFLICT);
+    expect(result.now()).toMatchObject({ value: { key } });
+  });
+
   test('409 at the first try under a key that the backend fixes: something else has it', async () => {
     const { phone, start, answerPost } = phoneWith(await makePicture('png'));
     const { result } = start({}, { id: OWN_ID });
     await settled();
     const expiration = '2026-03-01T08:10:00.000Z';
-    const policy = encodePolicy({ expiration, conditions: [{ key: `uploads/${OWN_ID}.png` }] });
+    const policy = encodePolicy({ expiration, conditions: [{ key: 'uploads/avatar.png' }] });
     phone.requests[0]?.succeed({ statusCode: 200, data: { ...policyAnswer(), policy }, header: {} });
     await settled();
     await answerPost(409, CONFLICT);
