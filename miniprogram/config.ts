@@ -27,8 +27,8 @@ export const policyDefaults: PolicyDefaults = {};
 export const limits = {
   /** Images in one pick, 1 to 9. */
   imagesPerPick: 9,
-  /** Uploads at once, 1 to 10. */
-  parallelUploads: 3,
+  /** The most uploads at once, 1 to 10. Large pictures are uploaded three at a time. */
+  parallelUploads: 10,
   /** How long to wait for a signed policy, in milliseconds. */
   policyTimeout: 10_000,
   /** How long one upload may take, in milliseconds. */

@@ -3,6 +3,7 @@ import {
   createPolicySource,
   fetchPolicy,
   type Random,
+  startTimer,
   type WxApi,
 } from '../../miniprogram/services/oss-upload/inspect';
 import type { PictureApi } from './checks/upload';
@@ -31,7 +32,10 @@ const MAX_SECRETS = 500;
 export async function diagnose(request: DoctorRequest, { api, now, random, onStep }: DiagnoseOptions): Promise<Report> {
   const { api: recordingApi, answers } = recordAnswers(api, now);
   const instruments = {
-    policies: createPolicySource(() => fetchPolicy(request, now, recordingApi), now),
+    policies: createPolicySource({
+      fetch: (image) => fetchPolicy(request, now, recordingApi, startTimer, image),
+      now,
+    }),
     lastAnswer: () => answers.at(-1),
     api,
     now,

@@ -9,6 +9,7 @@ import {
   type UploadErrorCode,
 } from '../../miniprogram/services/oss-upload/inspect';
 import { ask } from './ask';
+import { pixelFacts } from './pixel';
 import { type Finding, ok, skipped, warning } from './report';
 
 /** Where a check of limits gets what it posts with. */
@@ -52,7 +53,7 @@ export async function tryHostile(client: HostileClient, attempt: HostileAttempt)
 
 async function post(client: HostileClient, attempt: HostileAttempt): Promise<LimitCheck> {
   const name = client.createName();
-  const policy = await client.policies.get(name);
+  const policy = await client.policies.get(pixelFacts(name));
   const fields = attempt.change(honestForm(policy, name));
   const form = toFormData(fields, attempt.bytes);
   const answer = await ask(`${policy.host}/`, { method: 'POST', body: form }, { timeout: TIMEOUT });

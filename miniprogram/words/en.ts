@@ -40,7 +40,10 @@ export const en: Words = {
   ownerMustAct: 'This mini-program is misconfigured ({code}). Please tell its owner.',
   errors: {
     'picker-failed': `The pictures could not be opened. ${again}`,
-    'privacy-refused': 'Pictures can be picked once you agree to the privacy guide. Tap again to read it.',
+    'privacy-refused':
+      'Pictures can be picked once you agree to the privacy guide. WeChat asks again after about ten seconds.',
+    'permission-missing': 'WeChat may not use photos and camera. Allow it in the settings of the phone.',
+    'scope-refused': 'This mini-program may not pick pictures. Allow it in its settings.',
     'file-missing': `The picture is no longer on the phone. ${pickAgain}`,
     'file-unreadable': `The picture cannot be read. ${pickAgain}`,
     'file-empty': 'The picture is empty (0 bytes). Please pick another.',
@@ -51,8 +54,10 @@ export const en: Words = {
     network: 'There is no connection.',
     timeout: 'It took too long. The network may be slow.',
     interrupted: 'The upload was interrupted.',
+    'too-many-uploads': 'Too many uploads at once.',
     certificate: `There is no secure connection. ${signIn}`,
     aborted: 'Cancelled.',
+    unauthorized: 'Please sign in again. The pictures are kept.',
     'backend-refused': 'The service did not allow this upload. Please tell the owner of this mini-program.',
     'backend-failed': 'The service is busy.',
     'not-from-backend': `The service did not answer. ${signIn}`,

@@ -9,6 +9,7 @@ export type OwnersCode =
   | 'signature-v1-refused'
   | 'bucket-missing'
   | 'not-a-bucket'
+  | 'public-endpoint-forbidden'
   | 'oss-refused';
 
 /** Everything that people read. `{…}` is filled in by `fill`. */

@@ -75,7 +75,7 @@ describe('uploads from Chromium through a bad network', () => {
     ['portal-200', en.errors['not-from-oss']],
     ['portal-204', en.errors['not-from-oss']],
     ['portal-302', en.errors['not-from-oss']],
-    // A page is told no more than that the request failed.
+    // A page learns only that the request failed.
     ['certificate', en.errors.network],
   ])('%s: it is said what is wrong, and in the end every picture is stored', async (kind, words) => {
     const met: FaultKind[] = [];

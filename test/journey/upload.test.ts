@@ -223,7 +223,7 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     const faults = { ...NO_FAULTS, rates: { 'silence-after': 1 } };
     const { page: before, phone } = await open([files], { oss: { faults } });
     before.call('pick');
-    await before.until(({ tiles }) => tiles.filter(({ state }) => state === 'processing').length === 3);
+    await before.until(({ tiles }) => tiles.filter(({ state }) => state === 'processing').length === 5);
     phone.kill();
     before.close(); // clears its timers; the killed phone ignores everything else
     await cloud?.close();

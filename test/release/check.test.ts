@@ -99,7 +99,7 @@ test(
   'accepts the project, prints its size and sends no request to WeChat',
   async () => {
     const { status, output } = await check();
-    expect(output).toMatch(/^\d+ files, \d+ of 77824 bytes$/m);
+    expect(output).toMatch(/^\d+ files, \d+ of 90112 bytes$/m);
     expect(status).toBe(0);
     expect(requestsToWeChat).toBe(0);
   },

@@ -5,6 +5,7 @@ import {
   type UploadError,
 } from '../../../miniprogram/services/oss-upload/inspect';
 import { adviceFor } from '../advice';
+import { pixelFacts } from '../pixel';
 import { type PolicySummary, summarize } from '../policy-summary';
 import type { RecordedAnswer } from '../recorded-answers';
 import { type Finding, failed, ok, warning } from '../report';
@@ -28,7 +29,7 @@ export async function checkPolicy(
   lastAnswer: () => RecordedAnswer | undefined,
 ): Promise<PolicyCheck> {
   try {
-    const policy = await policies.get('the first look');
+    const policy = await policies.get(pixelFacts('doctor'));
     const understood = summarize(policy, settingsInUse(request, lastAnswer()?.data));
     const read = ok('The backend answered a signed policy that the mini-program can read.');
     return { policy, understood, findings: understood.signatureVersion === 'v1' ? [read, v1] : [read] };

@@ -3,7 +3,7 @@ import { ask } from '../ask';
 import { type Finding, failed, ok, skipped, warning } from '../report';
 
 /** Fetches what was stored, if everyone may, and compares it with what was sent. */
-export async function checkReadBack({ url, contentType }: StoredObject, picture: Buffer): Promise<Finding> {
+export async function checkReadBack({ url = '', contentType }: StoredObject, picture: Buffer): Promise<Finding> {
   // One byte more shows that it is another one.
   const answer = await ask(url, {}, { maxBytes: picture.length + 1 });
   if (answer.name === 'unreachable') return skipped(`The picture could not be fetched: ${answer.reason}.`);

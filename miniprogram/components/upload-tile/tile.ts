@@ -55,7 +55,7 @@ export function createTile(upload: Upload, words: Words): Tile {
 
 /** What shows the image: its file, or its address where an earlier run of the mini-program has stored it. */
 export function pathOf({ image, state }: Upload): Pick<Tile, 'path'> {
-  return { path: image.path === '' && state.name === 'stored' ? state.object.url : image.path };
+  return { path: image.path === '' && state.name === 'stored' ? (state.object.url ?? '') : image.path };
 }
 
 export function describeUpload({ image, state }: Upload, words: Words): TileState {
@@ -69,7 +69,7 @@ export function describeUpload({ image, state }: Upload, words: Words): TileStat
     reason: reasonOf(state, words) || (canCancel && image.atRisk ? words.atRisk : ''),
     canRetry: retryOf(state) !== 'no',
     canCancel,
-    address: state.name === 'stored' ? state.object.url : '',
+    address: state.name === 'stored' ? (state.object.url ?? '') : '',
   };
 }
 

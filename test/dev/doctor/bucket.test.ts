@@ -91,7 +91,7 @@ describe('reading it back', () => {
 
 describe('the upload callback', () => {
   test('its answer is told', async () => {
-    const callback = Buffer.from('{}').toString('base64');
+    const callback = Buffer.from('{"callbackUrl":"https://upload.example.com/oss_callback"}').toString('base64');
     const answer = { ...STORED, body: { saved: true } };
     const host = await serve(({ method }) => (method === 'POST' ? answer : {}));
     const oss = await runOss();

@@ -72,6 +72,7 @@ const OWNERS_CODES: Record<OwnersCode, true> = {
   'signature-v1-refused': true,
   'bucket-missing': true,
   'not-a-bucket': true,
+  'public-endpoint-forbidden': true,
   'oss-refused': true,
 };
 

@@ -28,7 +28,7 @@ async function upload(options: Partial<LocalCloudOptions>) {
   await writeFile(file, picture);
 
   const wx = nodeWx();
-  const policies = createPolicySource(() => fetchPolicy({ url: policyUrl }, Date.now, wx), Date.now);
+  const policies = createPolicySource({ fetch: () => fetchPolicy({ url: policyUrl }, Date.now, wx), now: Date.now });
   const stored = await uploadImage({ id: 'a', file: await readImage(file, wx) }, { policies }, wx).result;
   return { stored, picture };
 }
@@ -63,7 +63,7 @@ test('stores the picture with a warning if OSS cannot reach the backend', async 
     name: 'failed',
     error: { code: 'callback-failed', details: { status: 203, ossCode: 'CallbackFailed', ec: '0007-00000203' } },
   });
-  const response = await fetch(stored.url);
+  const response = await fetch(`${stored.url}`);
   expect(Buffer.from(await response.arrayBuffer()).equals(picture)).toBe(true);
 });
 
@@ -71,7 +71,10 @@ test("with KEY=exact an uploader asks for each picture's key, and every report i
   cloud = await startLocalCloud({ dataDir: path.join(folder, 'oss'), callbacks: true, environment: { KEY: 'exact' } });
   for (const seed of [1, 2, 3]) await writeFile(path.join(folder, `tmp_${seed}`), await makePicture('png', { seed }));
   const wx = nodeWx();
-  const policies = createPolicySource(() => fetchPolicy({ url: cloud?.policyUrl ?? '' }, Date.now, wx), Date.now);
+  const policies = createPolicySource({
+    fetch: () => fetchPolicy({ url: cloud?.policyUrl ?? '' }, Date.now, wx),
+    now: Date.now,
+  });
   const uploads = [1, 2, 3].map(async (seed) => {
     const image = { id: `image-${seed}`, file: await readImage(path.join(folder, `tmp_${seed}`), wx) };
     return uploadImage(image, { policies }, wx).result;

@@ -15,7 +15,12 @@ const HISTORY = 200;
  * @throws RangeError where `parallel` is out of range
  */
 export function createUploadQueue(options: QueueOptions, ports: QueuePorts): UploadQueue {
-  const { parallel = 3, allowDuplicates = false, onChange = () => {}, onStatus = () => {} } = options;
+  const {
+    parallel = LIMITS.parallelUploads,
+    allowDuplicates = false,
+    onChange = () => {},
+    onStatus = () => {},
+  } = options;
   const { upload, readImage, copies, records, conditions, timer, random, isOwner } = ports;
   const { parallelUploads: most } = LIMITS;
   if (!(parallel >= 1 && parallel <= most)) {
@@ -70,7 +75,7 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
     return next - 1;
   }
 
-  /** Persists that an image is stored, or failed for good, and only then deletes its copy: without the record it is needed. */
+  /** Persists that an image is stored or permanently failed, and only then deletes its copy: without the record it is needed. */
   async function finish(entry: Entry): Promise<void> {
     const { copy } = entry.image;
     list.amend(entry, { copy: undefined });
@@ -130,6 +135,7 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
 
   return {
     async add(images, { allowDuplicates: allowed = allowDuplicates } = {}) {
+      if (list.closed) throw new Error(`Expected an open uploader, got ${images.length} images for a closed one.`);
       const known = images.flatMap((image) => withId(image.id).map((existing) => ({ image, existing })));
       const entries = images
         .filter((image) => !list.find(image.id))

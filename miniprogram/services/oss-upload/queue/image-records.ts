@@ -114,7 +114,8 @@ function fieldsToStore(image: QueuedImage, state: UploadState, folder: string, r
   const common = { number, size, ...(digest === undefined ? {} : { digest }) };
   if (state.name === 'stored') {
     const { key, url, contentType } = state.object;
-    return { ...common, state: 'stored', object: { key, url, size: state.object.size, contentType } };
+    const object = { key, ...(url === undefined ? {} : { url }), size: state.object.size, contentType };
+    return { ...common, state: 'stored', object };
   }
   const file = copy?.startsWith(`${folder}/`) ? { copy: copy.slice(folder.length + 1) } : { path, run };
   return { ...common, ...file, ...(sentAs === undefined ? {} : { sentAs }), ...stateToStore(state) };
@@ -164,12 +165,12 @@ function stateOf({ state, code, limit, object }: Readonly<Record<string, unknown
   }
   if (state !== 'stored') return undefined;
   const { key, url, size, contentType } = fieldsOf(object);
-  if (typeof key !== 'string' || typeof url !== 'string') return undefined;
+  if (typeof key !== 'string') return undefined;
   return {
     name: 'stored',
     object: {
       key,
-      url,
+      ...(typeof url === 'string' ? { url } : {}),
       size: isCount(size) ? size : 0,
       contentType: textOf(contentType) ?? '',
       etag: undefined,

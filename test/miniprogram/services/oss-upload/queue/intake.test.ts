@@ -4,7 +4,7 @@ import { copyOf, pickedImages, ScriptedDisk, scriptedQueue } from './scripted-qu
 const sameDigest = () => 'one and the same';
 
 describe('the same picture picked twice', () => {
-  test('in one pick or later: the first one stays, the others are told back', async () => {
+  test('in one pick or later: the first one stays, the others are returned as duplicates', async () => {
     const { pick, queue, tryOf } = scriptedQueue();
     const twice = await pick(['a', 'b'], sameDigest);
     expect(twice.map(({ id }) => id)).toEqual(['b']);

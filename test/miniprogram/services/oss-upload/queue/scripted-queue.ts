@@ -65,6 +65,8 @@ interface StoredFields {
 }
 
 export interface ScriptedQueueOptions extends Partial<Pick<QueueOptions, 'parallel' | 'allowDuplicates'>> {
+  /** Of each image, in bytes. Default 5 MB. */
+  size?: number;
   /** Default: tries that the test ends. */
   upload?: QueuePorts['upload'];
   disk?: ScriptedDisk;
@@ -83,7 +85,8 @@ let runsSoFar = 0;
 
 /** A queue over ports that the test answers; nothing happens by itself but what promises bring. */
 export function scriptedQueue(options: ScriptedQueueOptions = {}) {
-  const { disk = new ScriptedDisk(), random = () => 0.5, onChange, upload = startTry, ...rest } = options;
+  const { disk = new ScriptedDisk(), random = () => 0.5, size = 5 * 1024 ** 2, ...others } = options;
+  const { onChange, upload = startTry, ...rest } = others;
   const tries: ScriptedTry[] = [];
   const changes: { id: string; state: UploadState }[] = [];
   const statuses: QueueStatus[] = [];
@@ -137,7 +140,7 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
       const digest = disk.files.get(path);
       if (disk.isUnreadable) throw new UploadError('timeout', `Expected ${path} to be read in time.`);
       if (digest === undefined) throw new UploadError('file-missing', `Expected ${path} to exist.`);
-      return { path, size: 1, digest, type: { extension: 'jpg', contentType: 'image/jpeg' } };
+      return { path, size, digest, type: { extension: 'jpg', contentType: 'image/jpeg' } };
     },
     copies: {
       async create({ id, path }) {
