@@ -160,7 +160,7 @@ describe('whatever a client sends', () => {
 });
 
 describe('a client that takes its time', () => {
-  const HALF = `POST ${LOGIN_ROUTE} HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{`;
+  const HALF = `POST ${LOGIN_ROUTE} HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{`;
 
   test.each([
     ['sends half a body', HALF],
