@@ -73,3 +73,9 @@ export function callbackRequest({ keys, keyUrl, report, path = CALLBACK_ROUTE, .
     payload: body,
   };
 }
+
+/** A list that grows with each call of `onStored`. */
+export function recordedHook() {
+  const stored: unknown[] = [];
+  return { stored, hooks: { onStored: (...call: unknown[]) => void stored.push(call) } };
+}
