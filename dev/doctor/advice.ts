@@ -21,6 +21,10 @@ const ADVICE: { readonly [Code in UploadErrorCode]?: string } = {
   'type-not-allowed': 'The doctor uploads a PNG: let the policy allow image/png.',
   'bucket-missing': "Check the bucket's name and region in the host.",
   'not-a-bucket': "Give the bucket's own address as host, not that of a CDN or a website.",
+  'public-endpoint-forbidden':
+    "Bind a custom domain to the bucket (a CNAME record, its certificate, ICP filing), make it the backend's host (OSS_HOST of the " +
+    "reference backend), and enter it under uploadFile in WeChat's console: accounts opened since 2025-03-20 cannot use the " +
+    'default domain of a mainland bucket.',
   'oss-refused': "Check what the key's RAM user may do (oss:PutObject on this prefix) and the bucket's own rules.",
   'not-from-oss': 'Check the host: what answers there is not OSS, or something on the way answers for it.',
   'oss-failed': 'Try again later; if it stays, give the request id to the support of Alibaba Cloud.',

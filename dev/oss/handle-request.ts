@@ -9,7 +9,7 @@ import { type FaultyLine, Withheld, withhold } from './faults/faulty-line';
 import { portalPage, SIGN_IN_PATH } from './faults/portal';
 import { getObject } from './get-object';
 import { listObjects } from './list-objects';
-import { errorDocument, internalError, OssError } from './oss-error';
+import { errorDocument, internalError, OssError, publicEndpointForbidden } from './oss-error';
 import { type PostObjectContext, postObject } from './post-object';
 
 /** The bucket that requests are about, and how it answers. */
@@ -63,7 +63,9 @@ async function route(request: IncomingMessage, requestId: string, bucket: Bucket
   }
   if (method === 'GET' || method === 'HEAD') {
     if (path === SIGN_IN_PATH) return portalPage;
-    return path === PUBLIC_KEY_PATH ? publicKeyAnswer(bucket) : getObject(request, path, bucket.store);
+    if (path === PUBLIC_KEY_PATH) return publicKeyAnswer(bucket);
+    if (bucket.publicEndpoint === 'forbidden') throw publicEndpointForbidden();
+    return getObject(request, path, bucket.store);
   }
   throw methodNotAllowed(request, 'GET, HEAD, OPTIONS');
 }

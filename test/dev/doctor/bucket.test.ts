@@ -18,6 +18,17 @@ async function examineBucket(answerTo: (request: ReceivedRequest) => ScriptedAns
   return examine(await serve(() => ({ body: { ...policyAnswer(oss), host, ...more } })));
 }
 
+test('a bucket that may not be used by its default domain: what a custom domain takes', async () => {
+  const oss = await runOss({ publicEndpoint: 'forbidden' });
+  const report = await examine(await serve(() => ({ body: policyAnswer(oss) })));
+  expect(report.uploadWorks).toBe(false);
+  const [finding] = findings(report, 'upload');
+  expect(finding).toMatchObject({ status: 'failed', problem: expect.stringContaining('PublicEndpointForbidden') });
+  for (const part of ['CNAME', 'certificate', 'ICP', 'OSS_HOST', 'uploadFile']) {
+    expect(finding).toMatchObject({ advice: expect.stringContaining(part) });
+  }
+});
+
 describe('the clocks', () => {
   /** The report on a backend whose clock is so many seconds ahead. */
   async function examineClock(ahead: number) {
