@@ -101,6 +101,15 @@ describe('reading it back', () => {
 });
 
 describe('the upload callback', () => {
+  test('what OSS says of it is quoted with its host and path', async () => {
+    const callbackUrl = 'https://callbacks.example.com/oss/v2/image-stored';
+    const callback = Buffer.from(JSON.stringify({ callbackUrl, callbackBody: 'stored' })).toString('base64');
+    const said = `<Error><Code>CallbackFailed</Code><Message>Can not connect to ${callbackUrl}</Message></Error>`;
+    const answer = { ...STORED, status: 203, body: said };
+    const report = await examineBucket(({ method }) => (method === 'POST' ? answer : {}), { callback });
+    expect(findings(report, 'upload')[1]).toMatchObject({ problem: expect.stringContaining(callbackUrl) });
+  });
+
   test('its answer is told', async () => {
     const callback = Buffer.from('{"callbackUrl":"https://upload.example.com/oss_callback"}').toString('base64');
     const answer = { ...STORED, body: { saved: true } };
