@@ -56,7 +56,7 @@ async function post(client: HostileClient, attempt: HostileAttempt): Promise<Lim
   const policy = await client.policies.get(pixelFacts(name));
   const fields = attempt.change(honestForm(policy, name));
   const form = toFormData(fields, attempt.bytes);
-  const answer = await ask(`${policy.host}/`, { method: 'POST', body: form }, { timeout: TIMEOUT });
+  const answer = await ask(`${policy.host}/`, { method: 'POST', body: form, redirect: 'manual' }, { timeout: TIMEOUT });
 
   if (answer.name === 'unreachable') return unclear(attempt, answer.reason);
   if (answer.status >= 200 && answer.status < 300) {

@@ -27,10 +27,13 @@ async function tryOutside(rule: KeyRule, client: HostileClient, minBytes: number
   const allowed = rule.mode === 'exact' ? rule.key : rule.prefix;
   // Beside what is allowed, so that a prefix without its slash at the end is found out too.
   const outside = `${allowed.replace(/\/$/, '')}-outside/${client.createName()}.png`;
+  const isExact = rule.mode === 'exact';
   return tryHostile(client, {
-    tried: `a key outside "${allowed}"`,
+    tried: isExact ? `another key than "${allowed}", which the backend gave` : `a key outside "${allowed}"`,
     change: (honest) => ({ ...honest, key: outside }),
     bytes: pixelPng(minBytes),
-    advice: `Add ["starts-with", "$key", "${allowed.replace(/\/?$/, '/')}"] to the conditions, slash included.`,
+    advice: isExact
+      ? `Add ["eq", "$key", "${allowed}"] to the conditions: a key beside the policy binds nobody.`
+      : `Add ["starts-with", "$key", "${allowed.replace(/\/?$/, '/')}"] to the conditions, slash included.`,
   });
 }

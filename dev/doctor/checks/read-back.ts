@@ -29,5 +29,14 @@ export async function checkReadBack({ url = '', contentType }: StoredObject, pic
       'Let the policy allow x-oss-content-type as the client sends it.',
     );
   }
-  return ok('Everyone can read the picture, and it comes back byte by byte.');
+  const disposition = answer.headers.get('content-disposition') ?? '';
+  const isForced = answer.headers.get('x-oss-force-download') === 'true';
+  if (isForced || /^\s*attachment/i.test(disposition)) {
+    const header = isForced ? 'x-oss-force-download: true' : `Content-Disposition: ${disposition}`;
+    return warning(
+      `Expected a browser to show the picture at ${url}, got it as a download (${header}).`,
+      'Bind a custom domain to the bucket and show pictures from there: on its default domain OSS makes browsers download them. <image> in the mini-program shows them in most clients.',
+    );
+  }
+  return ok('Everyone can read the picture, it comes back byte by byte, and a browser shows it.');
 }

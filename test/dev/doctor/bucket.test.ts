@@ -91,6 +91,21 @@ describe('reading it back', () => {
     expect(findings(report, 'read-back')).toMatchObject([finding]);
   });
 
+  test.each([
+    ['content-disposition', 'attachment'],
+    ['x-oss-force-download', 'true'],
+  ])('a picture that browsers download (%s)', async (name, value) => {
+    const headers = { 'content-type': 'image/png', [name]: value };
+    const report = await examineBucket(({ method }) => (method === 'GET' ? { headers, body: pixelPng(0) } : STORED));
+    expect(findings(report, 'read-back')).toMatchObject([
+      {
+        status: 'warning',
+        problem: expect.stringMatching(new RegExp(`as a download \\(${name}: ${value}\\)`, 'i')),
+        advice: expect.stringContaining('custom domain'),
+      },
+    ]);
+  });
+
   test('another type than was sent', async () => {
     const headers = { 'content-type': 'application/octet-stream' };
     const report = await examineBucket(({ method }) => (method === 'GET' ? { headers, body: pixelPng(0) } : STORED));
