@@ -1,4 +1,5 @@
-import type { UploadError, UploadErrorCode } from '../../miniprogram/services/oss-upload/inspect';
+import type { RequestParts, UploadError, UploadErrorCode } from '../../miniprogram/services/oss-upload/inspect';
+import { backendWords } from './backend-words';
 
 const CONTRACT = 'docs/backend-contract.md says what a backend answers.';
 
@@ -7,6 +8,7 @@ const ADVICE: { readonly [Code in UploadErrorCode]?: string } = {
   network: 'Check the address, and whether the server runs and can be reached from here.',
   timeout: 'Check whether the server is overloaded, or a firewall swallows the request.',
   certificate: 'Give the server a certificate that phones trust, with the whole chain.',
+  unauthorized: 'Sign in as the mini-program does: --header "Authorization: …", or the header that the backend wants.',
   'backend-refused': 'Check the address, --method, --header and --body against what the backend wants.',
   'backend-failed': "Look into the backend's log.",
   'not-from-backend': `Check the address: what answers there answers no JSON. ${CONTRACT}`,
@@ -32,4 +34,31 @@ const ADVICE: { readonly [Code in UploadErrorCode]?: string } = {
 
 export function adviceFor({ code }: UploadError): string {
   return ADVICE[code] ?? CONTRACT;
+}
+
+/**
+ * What to do where the backend gave no policy: the option of the doctor that fits, behind what the backend's error says.
+ * @param answer of the backend, as it came
+ */
+export function adviceForBackend(error: UploadError, { method = 'GET' }: RequestParts, answer: unknown): string {
+  const words = backendWords(answer);
+  const advice = optionFor(error, method) ?? adviceFor(error);
+  return words === undefined ? advice : `The backend says "${words}". ${advice}`;
+}
+
+function optionFor({ code, details: { status } }: UploadError, method: string): string | undefined {
+  if (code !== 'backend-refused' && code !== 'not-from-backend') return undefined;
+  switch (status) {
+    case 400:
+    case 422:
+      return "Send what it asks for: a query in the address, or --body '…' (with --method POST).";
+    case 404:
+      return `Check the path of the address${method === 'GET' ? ', and try --method POST' : ''}.`;
+    case 405:
+      return method === 'GET' ? 'Try --method POST.' : 'Try --method GET, without --body.';
+    case 415:
+      return 'Name the type of the body: --header "Content-Type: application/json".';
+    default:
+      return undefined;
+  }
 }
