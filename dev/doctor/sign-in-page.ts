@@ -10,7 +10,7 @@ const SIGN_IN = /\b(log-?in|log-?on|sign-?in|sso|cas|oauth2?|passport|auth)\b/i;
 const PASSWORD_FIELD = /<input[^>]{0,500}type\s*=\s*["']?password/i;
 
 const ADVICE =
-  'Let the backend answer 401 and JSON where nobody is signed in: the mini-program follows redirects and cannot use a page. To sign in here: --header "Authorization: …" or --header "Cookie: …".';
+  'Let the backend answer requests without a sign-in with 401 and JSON: the mini-program follows redirects and cannot use a page. To sign in here: --header "Authorization: …" or --header "Cookie: …".';
 
 /** Where an answer that is no policy is a redirect or a page to sign in, the finding that names it. */
 export async function findSignInPage(request: DoctorRequest, answer: unknown): Promise<Finding | undefined> {

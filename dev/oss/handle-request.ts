@@ -103,7 +103,7 @@ function hideSecrets(text: string, { accessKeySecret, securityToken }: OssSettin
   return securityToken === undefined ? hidden : hidden.replaceAll(securityToken, '***');
 }
 
-/** Always one line, whatever the client sent. The query is left out: it could hold a signature. */
+/** Always a single line. The query is omitted: it could hold a signature. */
 function logLine(request: IncomingMessage, { status, refusal, key, size }: Partial<Answer> = {}): string {
   const parts = [request.method, splitUrl(request).path, status, key !== undefined && JSON.stringify(key)];
   const line = [...parts, size !== undefined && `${size} bytes`, refusal].filter(Boolean).join(' ');

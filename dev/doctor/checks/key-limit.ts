@@ -19,7 +19,7 @@ const anyBucket: Finding = warning(
 async function tryOutside(rule: KeyRule, client: HostileClient, minBytes: number): Promise<LimitCheck> {
   if (rule.mode === 'prefix' && rule.prefix === '') {
     const anyKey = warning(
-      'Expected the policy to limit the object key, got every key allowed: whoever has it can replace any object.',
+      'Expected the policy to limit the object key, got every key allowed: each client can replace any object.',
       'Add ["starts-with", "$key", "uploads/"], best with a folder for each user.',
     );
     return { findings: [anyKey], stored: [] };
@@ -33,7 +33,7 @@ async function tryOutside(rule: KeyRule, client: HostileClient, minBytes: number
     change: (honest) => ({ ...honest, key: outside }),
     bytes: pixelPng(minBytes),
     advice: isExact
-      ? `Add ["eq", "$key", "${allowed}"] to the conditions: a key beside the policy binds nobody.`
+      ? `Add ["eq", "$key", "${allowed}"] to the conditions: a key beside the policy does not bind the client.`
       : `Add ["starts-with", "$key", "${allowed.replace(/\/?$/, '/')}"] to the conditions, slash included.`,
   });
 }

@@ -58,14 +58,14 @@ describe('the clocks', () => {
 });
 
 describe('CORS', () => {
-  test('a bucket without a rule warns: only browsers mind', async () => {
+  test('a bucket without a rule is a warning: it concerns browsers alone', async () => {
     const oss = await runOss({ corsRules: [] });
     const report = await examine(await serve(() => ({ body: policyAnswer(oss) })));
     expect(findings(report, 'cors')).toMatchObject([
       {
         status: 'warning',
         problem: expect.stringContaining('403'),
-        advice: expect.stringContaining('A phone knows no CORS'),
+        advice: expect.stringContaining('CORS does not apply on phones'),
       },
     ]);
     expect(report.uploadWorks).toBe(true);
@@ -125,7 +125,7 @@ describe('the upload callback', () => {
     expect(findings(report, 'upload')[1]).toMatchObject({ problem: expect.stringContaining(callbackUrl) });
   });
 
-  test('its answer is told', async () => {
+  test('its answer is reported', async () => {
     const callback = Buffer.from('{"callbackUrl":"https://upload.example.com/oss_callback"}').toString('base64');
     const answer = { ...STORED, body: { saved: true } };
     const report = await examineBucket(({ method }) => (method === 'POST' ? answer : {}), { callback });

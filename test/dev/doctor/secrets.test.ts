@@ -59,7 +59,7 @@ test('a secret is blacked out whole and in part, and nothing else is', () => {
   });
 });
 
-test('a header value that is a word of the report spoils nothing but sentences', () => {
+test('a header value that is a word of the report is masked in sentences alone', () => {
   expect(withoutSecrets(ok('No warning.'), ['warning', 'status'])).toEqual({ status: 'ok', message: 'No ***.' });
 });
 
