@@ -1,6 +1,6 @@
 import { headerOf, type WxApi } from '../../miniprogram/services/oss-upload/inspect';
 
-/** A clock elsewhere, read through its answer. */
+/** A remote clock, read from the Date header of an answer. */
 export interface ClockReading {
   /** Milliseconds since 1970, by the clock there; to the second. */
   there: number;

@@ -11,7 +11,7 @@ const RULE = 'origin *, method POST, any header, and expose ETag and x-oss-reque
 const ONLY_BROWSERS = 'CORS does not apply on phones; to upload from the preview in a browser, give the bucket a rule:';
 
 /**
- * Asks what a browser would before it uploads with progress.
+ * Sends the preflight of a browser that uploads with progress.
  * Source: https://help.aliyun.com/zh/oss/developer-reference/options
  */
 export async function checkCors(host: string): Promise<Finding> {

@@ -26,6 +26,6 @@ export async function checkSizeLimit({ document }: FetchedPolicy, client: Hostil
     tried: `a file of ${max + 1} bytes`,
     change: (honest) => honest,
     bytes: pixelPng(max + 1),
-    advice: `The policy says ${max} at most: find out what takes the file in the place of OSS.`,
+    advice: `The policy says ${max} at most: find out what accepts the file instead of OSS.`,
   });
 }

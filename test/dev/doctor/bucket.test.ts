@@ -47,7 +47,7 @@ describe('the clocks', () => {
     expect(await examineClock(ahead)).toMatchObject([finding]);
   });
 
-  test('a backend that hides its clock', async () => {
+  test('a backend without a Date header', async () => {
     const oss = await runOss();
     const report = await examine(await serve(() => ({ date: 'none', body: policyAnswer(oss) })));
     expect(findings(report, 'clock')).toMatchObject([

@@ -31,7 +31,7 @@ test('a second start on one folder says who has it, in one line, and ends', asyn
   await start().printed('Ctrl-C');
 });
 
-test('what a process that was killed held is free', async () => {
+test('the folder of a process that was killed is free', async () => {
   const first = start();
   await first.printed('Ctrl-C');
   first.signal('SIGKILL');

@@ -20,7 +20,7 @@ async function fetchText(url: string): Promise<string> {
 }
 
 describe('the request', () => {
-  test('is signed over decoded path, query and body by the key that its header leads to', async () => {
+  test('is signed over decoded path, query and body by the key that its header points to', async () => {
     const oss = await runOss();
     const server = await runCallbackServer();
     const callbackUrl = `${server.url}/%E5%9B%BE/told%20it?id=1&name=%E5%9B%BE`;
@@ -62,7 +62,7 @@ describe('the request', () => {
     expect(server.received[0]?.headers.host).toBe('upload.example.com');
   });
 
-  test('leads to the local OSS for the key: RSA, one for each start, the same for each callback, never on disk', async () => {
+  test('points to the local OSS for the key: RSA, one for each start, the same for each callback, never on disk', async () => {
     const oss = await runOss();
     const tell = async (from: RunningOss) => {
       const server = await runCallbackServer();
