@@ -9,6 +9,7 @@ const TITLES: Readonly<Record<CheckName, string>> = {
   clock: "The backend's clock",
   expiry: 'Lifetime of the policy',
   cors: 'CORS, for browsers',
+  'form-limit': 'What else a hostile client may ask of OSS',
   upload: 'Upload',
   'read-back': 'Reading it back',
   'key-limit': 'Where a hostile client may store',

@@ -8,6 +8,7 @@ export type CheckName =
   | 'clock'
   | 'expiry'
   | 'cors'
+  | 'form-limit'
   | 'upload'
   | 'read-back'
   | 'key-limit'

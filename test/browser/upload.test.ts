@@ -12,7 +12,7 @@ import { policyUrl } from '../../miniprogram/config';
 import { en } from '../../miniprogram/words/en';
 import { zh } from '../../miniprogram/words/zh';
 import { createPolicyAnswer } from '../../server/policy';
-import { readServerSettings } from '../../server/settings';
+import { readOssSettings, readServerSettings } from '../../server/settings';
 import { heicPicture, makePicture, realPhotos } from '../pictures/pictures';
 import { launchChromium } from './chromium';
 
@@ -245,8 +245,12 @@ describe('the mini-program in Chromium', () => {
   });
 
   test('shows that OSS refuses the policy', async () => {
-    const { oss, limits } = readServerSettings(developmentSettings);
-    const signedByAnother = { ...oss, host: cloud.ossUrl, accessKeySecret: 'some other secret' };
+    const { limits } = readServerSettings(developmentSettings);
+    const signedByAnother = {
+      ...readOssSettings(developmentSettings),
+      host: cloud.ossUrl,
+      accessKeySecret: 'some other secret',
+    };
     policyAnswer = () => ({
       status: 200,
       body: JSON.stringify(createPolicyAnswer(signedByAnother, limits, new Date())),

@@ -11,7 +11,7 @@ import { createPhone } from '../../dev/wx/phone/phone';
 import { policyUrl } from '../../miniprogram/config';
 import { en } from '../../miniprogram/words/en';
 import { createPolicyAnswer } from '../../server/policy';
-import { readServerSettings } from '../../server/settings';
+import { readOssSettings, readServerSettings } from '../../server/settings';
 import { heicPicture, makePicture, realPhotos } from '../pictures/pictures';
 import { openPage, type PageDriver } from './page-driver';
 
@@ -181,7 +181,8 @@ describe('the upload page, the backend and the local OSS, over the network', () 
 
   test('shows that two policies in a row have expired; a manual retry fetches another', async () => {
     const file = await fileOf('tmp_1', await makePicture('png', { seed: 1 }));
-    const { oss, limits } = readServerSettings(developmentSettings);
+    const { limits } = readServerSettings(developmentSettings);
+    const oss = readOssSettings(developmentSettings);
     const stale = createServer((_, response) => {
       const answer = createPolicyAnswer({ ...oss, host: cloud?.ossUrl ?? '' }, limits, new Date(Date.now() - 700_000));
       response.setHeader('content-type', 'application/json');

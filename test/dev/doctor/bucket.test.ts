@@ -12,10 +12,10 @@ afterEach(async () => {
 const STORED: ScriptedAnswer = { headers: { 'x-oss-request-id': '65E1A0B2' } };
 
 /** The report on a bucket that answers as the test says. */
-async function examineBucket(answerTo: (request: ReceivedRequest) => ScriptedAnswer, more: object = {}) {
+async function examineBucket(answerTo: (request: ReceivedRequest) => ScriptedAnswer) {
   const host = await serve(answerTo);
   const oss = await runOss();
-  return examine(await serve(() => ({ body: { ...policyAnswer(oss), host, ...more } })));
+  return examine(await serve(() => ({ body: { ...policyAnswer(oss), host } })));
 }
 
 test('a bucket that may not be used by its default domain: what a custom domain takes', async () => {
@@ -128,7 +128,15 @@ describe('the upload callback', () => {
   test('its answer is reported', async () => {
     const callback = Buffer.from('{"callbackUrl":"https://upload.example.com/oss_callback"}').toString('base64');
     const answer = { ...STORED, body: { saved: true } };
-    const report = await examineBucket(({ method }) => (method === 'POST' ? answer : {}), { callback });
+    const host = await serve(({ method }) => (method === 'POST' ? answer : {}));
+    const oss = await runOss();
+    const conditions = [
+      ['starts-with', '$key', 'uploads/'],
+      ['eq', '$callback', callback],
+    ];
+    const report = await examine(
+      await serve(() => ({ body: { ...policyAnswer(oss, { conditions }), host, callback } })),
+    );
     expect(findings(report, 'upload')).toMatchObject([{ status: 'ok' }, { status: 'ok' }]);
   });
 
