@@ -7,7 +7,7 @@ const TITLES: Readonly<Record<CheckName, string>> = {
   policy: 'Signed policy',
   https: 'https and certificates',
   clock: "The backend's clock",
-  expiry: 'How long the policy is good',
+  expiry: 'Lifetime of the policy',
   cors: 'CORS, for browsers',
   'form-limit': 'What else a hostile client may ask of OSS',
   upload: 'Upload',

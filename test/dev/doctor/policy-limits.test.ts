@@ -39,6 +39,18 @@ describe('where a client may store', () => {
     ]);
   });
 
+  test('a key beside a policy that allows others does not hold', async () => {
+    const { report } = await examinePolicy({ conditions: [KEY, SIZE, TYPE] }, { key: 'uploads/one.png' });
+    expect(report.leftBehind[0]).toBe('uploads/one.png');
+    expect(findings(report, 'key-limit')).toMatchObject([
+      {
+        status: 'warning',
+        problem: expect.stringContaining('another key than "uploads/one.png", which the backend gave'),
+        advice: expect.stringContaining('["eq", "$key", "uploads/one.png"]'),
+      },
+    ]);
+  });
+
   test('a policy without any prefix is not tried: the whole bucket is open', async () => {
     const { report } = await examinePolicy({ conditions: [SIZE, TYPE] }, { dir: '' });
     expect(findings(report, 'key-limit')).toMatchObject([

@@ -5,8 +5,8 @@ export type Patch = Record<string, unknown>;
 export interface Screen {
   /** Queues a new value; the last one of a path counts. */
   set(path: string, value: unknown): void;
-  /** Drops what is queued below a path that is set as a whole. */
-  drop(prefix: string): void;
+  /** Plans an update, although nothing is queued. */
+  plan(): void;
   hide(): void;
   /** Shows what has changed while it was hidden. */
   show(): void;
@@ -17,20 +17,22 @@ const PAUSE = 100;
 
 /**
  * Shows the first change at the end of its turn, and later ones together after a pause.
- * @param beforeShow the last chance to set what follows from the rest
+ * @param beforeShow the last chance to set what follows from the rest. @returns whether there is more than fits in one update
  * @param wait calls back after so many milliseconds
  */
 export function createScreen(
   setData: (patch: Patch) => void,
-  beforeShow: () => void,
+  beforeShow: () => boolean,
   wait: (callback: () => void, milliseconds: number) => void = setTimeout,
 ): Screen {
   let patch: Patch = {};
   let isDue = false;
   let isPausing = false;
   let isHidden = false;
+  let isWanted = false;
 
   function plan(): void {
+    isWanted = true;
     if (isDue || isPausing || isHidden) return;
     isDue = true;
     void Promise.resolve().then(flush);
@@ -40,13 +42,13 @@ export function createScreen(
     isDue = false;
     if (isHidden) return;
     isPausing = true;
-    beforeShow();
+    isWanted = beforeShow();
     const shown = patch;
     patch = {};
     if (Object.keys(shown).length > 0) setData(shown);
     wait(() => {
       isPausing = false;
-      if (Object.keys(patch).length > 0) plan();
+      if (isWanted) plan();
     }, PAUSE);
   }
 
@@ -55,9 +57,7 @@ export function createScreen(
       patch[path] = value;
       plan();
     },
-    drop(prefix) {
-      patch = Object.fromEntries(Object.entries(patch).filter(([path]) => !path.startsWith(prefix)));
-    },
+    plan,
     hide() {
       isHidden = true;
     },
