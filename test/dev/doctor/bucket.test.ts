@@ -116,27 +116,30 @@ describe('reading it back', () => {
 });
 
 describe('the upload callback', () => {
-  test('what OSS says of it is quoted with its host and path', async () => {
-    const callbackUrl = 'https://callbacks.example.com/oss/v2/image-stored';
+  /** Examines a bucket under a policy that demands this callback; OSS answers the upload so. */
+  async function examineCallback(callbackUrl: string, answer: ScriptedAnswer) {
     const callback = Buffer.from(JSON.stringify({ callbackUrl, callbackBody: 'stored' })).toString('base64');
-    const said = `<Error><Code>CallbackFailed</Code><Message>Can not connect to ${callbackUrl}</Message></Error>`;
-    const answer = { ...STORED, status: 203, body: said };
-    const report = await examineBucket(({ method }) => (method === 'POST' ? answer : {}), { callback });
-    expect(findings(report, 'upload')[1]).toMatchObject({ problem: expect.stringContaining(callbackUrl) });
-  });
-
-  test('its answer is reported', async () => {
-    const callback = Buffer.from('{"callbackUrl":"https://upload.example.com/oss_callback"}').toString('base64');
-    const answer = { ...STORED, body: { saved: true } };
     const host = await serve(({ method }) => (method === 'POST' ? answer : {}));
-    const oss = await runOss();
     const conditions = [
       ['starts-with', '$key', 'uploads/'],
       ['eq', '$callback', callback],
     ];
-    const report = await examine(
-      await serve(() => ({ body: { ...policyAnswer(oss, { conditions }), host, callback } })),
-    );
+    const oss = await runOss();
+    return examine(await serve(() => ({ body: { ...policyAnswer(oss, { conditions }), host, callback } })));
+  }
+
+  test('what OSS says of it is quoted with its host and path', async () => {
+    const callbackUrl = 'https://callbacks.example.com/oss/v2/image-stored';
+    const said = `<Error><Code>CallbackFailed</Code><Message>Can not connect to ${callbackUrl}</Message></Error>`;
+    const report = await examineCallback(callbackUrl, { ...STORED, status: 203, body: said });
+    expect(findings(report, 'upload')[1]).toMatchObject({ problem: expect.stringContaining(callbackUrl) });
+  });
+
+  test('its answer is reported', async () => {
+    const report = await examineCallback('https://upload.example.com/oss_callback', {
+      ...STORED,
+      body: { saved: true },
+    });
     expect(findings(report, 'upload')).toMatchObject([{ status: 'ok' }, { status: 'ok' }]);
   });
 
