@@ -43,6 +43,21 @@ export function createImageCopies(
     await succeeds('unlink', (callbacks) => files.unlink({ filePath: path, ...callbacks }));
   }
 
+  async function names(): Promise<readonly string[]> {
+    const found = await tryWx<{ files: string[] }>('readdir', timer, (callbacks) =>
+      files.readdir({ dirPath: folder, ...callbacks }),
+    );
+    return found?.files ?? [];
+  }
+
+  /** Asks the folder where the call says that it failed: clients have carried out what they called failed. */
+  async function rename(part: string, copy: string): Promise<boolean> {
+    if (await succeeds('rename', (callbacks) => files.rename({ oldPath: part, newPath: copy, ...callbacks })))
+      return true;
+    const found = (await names()).map((name) => `${folder}/${name}`);
+    return found.includes(copy) && !found.includes(part);
+  }
+
   return {
     async create({ id, path }) {
       if (path === '') return undefined;
@@ -53,22 +68,16 @@ export function createImageCopies(
       const isCopied = await succeeds('copyFile', (callbacks) =>
         files.copyFile({ srcPath: path, destPath: part, ...callbacks }),
       );
-      const isWhole =
-        isCopied &&
-        (await succeeds('rename', (callbacks) => files.rename({ oldPath: part, newPath: copy, ...callbacks })));
-      if (isWhole) return copy;
+      if (isCopied && (await rename(part, copy))) return copy;
       await deleteFile(part);
       return undefined;
     },
     delete: deleteFile,
     async list() {
       await makeFolder();
-      const found = await tryWx<{ files: string[] }>('readdir', timer, (callbacks) =>
-        files.readdir({ dirPath: folder, ...callbacks }),
-      );
-      const names = found?.files ?? [];
-      for (const name of names) if (name.endsWith(PART)) await deleteFile(`${folder}/${name}`);
-      const whole = names.filter((name) => !name.endsWith(PART));
+      const found = await names();
+      for (const name of found) if (name.endsWith(PART)) await deleteFile(`${folder}/${name}`);
+      const whole = found.filter((name) => !name.endsWith(PART));
       return new Map(whole.map((name) => [idOf(name), `${folder}/${name}`]));
     },
   };

@@ -33,6 +33,9 @@ export interface IntakeOptions {
   onDuplicate: (entry: Entry) => void;
 }
 
+/** Tries to read a file. */
+const READS = 3;
+
 export function createIntake(options: IntakeOptions): Intake {
   const { list, copies, readImage, after, allowDuplicates, onReady, onUnusable, onDuplicate } = options;
   /** One image after the other, so that of two that are the same the first one stays. */
@@ -44,8 +47,12 @@ export function createIntake(options: IntakeOptions): Intake {
     return result;
   }
 
-  function read(path: string): Promise<ImageFile | UploadError> {
-    return readImage(path).catch(asUploadError);
+  /** Reads a file; asks again before it believes a failure that can pass: without the digest nothing can be compared. */
+  async function read(path: string): Promise<ImageFile | UploadError> {
+    for (let tries = 1; ; tries++) {
+      const file = await readImage(path).catch(asUploadError);
+      if (!(file instanceof UploadError) || file.remedy !== 'retry' || tries === READS) return file;
+    }
   }
 
   /** Deletes the copy of one cancelled image. False where there is none. */
@@ -81,15 +88,15 @@ export function createIntake(options: IntakeOptions): Intake {
 
   /** What the copy holds, if it is what was picked; a copy that is not is made anew, once, and then done without. */
   async function readCopy(entry: Entry): Promise<ImageFile | UploadError> {
-    const { path } = entry.image;
+    const { path, size } = entry.image;
     const picked = await read(path);
     for (const isLast of [false, true]) {
       const { copy: copied } = entry.image;
       if (copied === undefined || copied === path) return picked;
       const file = await read(copied);
-      // A temp file that is gone cannot be compared: the copy is what there is.
-      if (picked instanceof UploadError) return file;
-      if (!(file instanceof UploadError) && file.digest === picked.digest) return file;
+      // A temp file that is gone cannot be compared: the copy is what there is, if it has the size that the picker gave.
+      if (picked instanceof UploadError && (file instanceof UploadError || hasSize(file, size))) return file;
+      if (!(file instanceof UploadError || picked instanceof UploadError) && file.digest === picked.digest) return file;
       await copies.delete(copied);
       list.amend(entry, { copy: undefined });
       if (!isLast) await copy(entry);
@@ -164,8 +171,8 @@ export function createIntake(options: IntakeOptions): Intake {
           else onUnusable(entry, file);
           return;
         }
-        // A copy without a digest was made just before the mini-program ended, and is trusted.
-        if (digest !== undefined && file.digest !== digest) {
+        // A copy without a digest was made just before the mini-program ended, and is trusted if it has the size picked.
+        if (digest === undefined ? !hasSize(file, entry.image.size) : file.digest !== digest) {
           const message = `Expected the picked image at ${file.path}, got another file.`;
           onUnusable(entry, new UploadError('file-missing', message));
           return;
@@ -189,6 +196,11 @@ export function createIntake(options: IntakeOptions): Intake {
         }
       }),
   };
+}
+
+/** @param size as the picker said; 0 where it did not */
+function hasSize(file: ImageFile, size: number): boolean {
+  return size === 0 || file.size === size;
 }
 
 /** Whether OSS holds other bytes under the key of an image: picked again it needs another key. */

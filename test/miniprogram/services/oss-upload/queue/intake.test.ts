@@ -191,3 +191,87 @@ test('damaged bytes in OSS: the copy stays, no start tries their key again, and 
   expect(await pick(['b'], sameDigest)).toEqual([]);
   expect(running()).toEqual(['b']);
 });
+
+describe('a copy that has not the bytes picked', () => {
+  /** A disk whose first copy has only half of the bytes. */
+  function lyingDisk() {
+    const disk = new ScriptedDisk();
+    disk.onCopied = (id) => {
+      disk.onCopied = () => {};
+      disk.files.set(copyOf(id), 'half');
+      disk.sizes.set(copyOf(id), 0.5);
+    };
+    return disk;
+  }
+
+  test.each([0, 1, 2])('is made anew, though %p reads fail first', async (readsToFail) => {
+    const disk = lyingDisk();
+    disk.readsToFail = readsToFail;
+    const { pick, tryOf } = scriptedQueue({ disk });
+    await pick(['a']);
+    expect(disk.files.get(copyOf('a'))).toBe('a');
+    expect(tryOf('a').image.file).toMatchObject({ path: copyOf('a'), digest: 'a' });
+  });
+
+  test('is told by its size where the temp file is gone: the image is to be picked again', async () => {
+    const disk = lyingDisk();
+    const { onCopied } = disk;
+    disk.onCopied = (id) => {
+      onCopied(id);
+      disk.files.delete('wxfile://tmp_a.jpg');
+    };
+    const { pick, stateOf, tries } = scriptedQueue({ disk });
+    await pick(['a']);
+    expect(stateOf('a')).toMatchObject({ name: 'failed', error: { code: 'file-missing' } });
+    expect(tries).toEqual([]);
+  });
+
+  test('is told by its size after a kill, before anything was compared', async () => {
+    const disk = lyingDisk();
+    const before = scriptedQueue({ disk });
+    before.readLate();
+    void before.pick(['a']);
+    await settled();
+    before.kill();
+    const after = scriptedQueue({ disk });
+    await settled();
+    expect(after.stateOf('a')).toMatchObject({ name: 'failed', error: { code: 'file-missing' } });
+    expect(after.tries).toEqual([]);
+  });
+});
+
+test('an image that is missing by its record goes on where its copy turns up', async () => {
+  const before = scriptedQueue();
+  before.disk.isFull = true;
+  await before.pick(['a']);
+  before.tryOf('a').fail('file-missing');
+  await settled();
+  before.kill();
+  before.disk.files.set(copyOf('a'), 'a');
+  const after = scriptedQueue({ disk: before.disk });
+  await settled();
+  expect(after.running()).toEqual(['a']);
+});
+
+describe('storage that throws while it is read', () => {
+  const restart = async (storageReadsToFail: number) => {
+    const before = scriptedQueue();
+    before.disk.isFull = true;
+    await before.pick(['a']);
+    before.kill();
+    before.disk.storageReadsToFail = storageReadsToFail;
+    const after = scriptedQueue({ disk: before.disk });
+    await settled();
+    return after;
+  };
+
+  test('once or twice: nothing is missing', async () => {
+    expect((await restart(2)).stateOf('a')).toMatchObject({ name: 'failed', error: { code: 'file-missing' } });
+  });
+
+  test('for a whole run: the record stays for the next one', async () => {
+    const after = await restart(1000);
+    expect(after.stateOf('a')).toBeUndefined();
+    expect(after.disk.images().map(({ id }) => id)).toEqual(['a']);
+  });
+});

@@ -39,6 +39,12 @@ export class ScriptedDisk {
   wasStorageFull = false;
   /** Files cannot be read for a passing reason. */
   isUnreadable = false;
+  /** How many of the next reads fail for a passing reason. */
+  readsToFail = 0;
+  /** Sizes of files, by path. Default: 1. */
+  readonly sizes = new Map<string, number>();
+  /** The next calls that read storage throw. */
+  storageReadsToFail = 0;
   /** Called when a file was just copied, before the queue goes on. */
   onCopied: (id: string) => void = () => {};
 
@@ -135,9 +141,10 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
       const late = lateReads;
       if (late) await new Promise<void>((resolve) => late.push(resolve));
       const digest = disk.files.get(path);
-      if (disk.isUnreadable) throw new UploadError('timeout', `Expected ${path} to be read in time.`);
+      if (disk.isUnreadable || disk.readsToFail-- > 0)
+        throw new UploadError('timeout', `Expected ${path} to be read in time.`);
       if (digest === undefined) throw new UploadError('file-missing', `Expected ${path} to exist.`);
-      return { path, size: 1, digest, type: { extension: 'jpg', contentType: 'image/jpeg' } };
+      return { path, size: disk.sizes.get(path) ?? 1, digest, type: { extension: 'jpg', contentType: 'image/jpeg' } };
     },
     copies: {
       async create({ id, path }) {
@@ -160,7 +167,10 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
     records: createImageRecords(
       {
         getStorageInfoSync: () => ({ keys: [...disk.storage.keys()] }),
-        getStorageSync: (key) => disk.storage.get(key) ?? '',
+        getStorageSync(key) {
+          if (disk.storageReadsToFail-- > 0) throw new Error('getStorageSync:fail internal error');
+          return disk.storage.get(key) ?? '';
+        },
         setStorageSync(key, data) {
           if (killed) return;
           if (disk.isStorageFull) {
