@@ -85,12 +85,14 @@ export function createAttempts(options: AttemptOptions): Attempts {
     // Looked up anew each time: a listener that is called at a start may change everything.
     for (;;) {
       if (list.closed || paused() || !conditions.foreground || !conditions.online) return;
-      const entries = list.all();
-      const inFlight = entries.filter((entry) => triesOf(entry).inFlight).length;
-      const next = entries.find(
-        (entry) => entry.state.name === 'waiting' && entry.ready && !triesOf(entry).stopWaiting,
-      );
-      if (!next || inFlight >= parallel) return;
+      let places = parallel;
+      let next: Entry | undefined;
+      for (const entry of list.all()) {
+        const tries = triesByEntry.get(entry);
+        if (tries?.inFlight) places--;
+        else if (!next && entry.state.name === 'waiting' && entry.ready && !tries?.stopWaiting) next = entry;
+      }
+      if (!next || places <= 0) return;
       void run(next);
     }
   }

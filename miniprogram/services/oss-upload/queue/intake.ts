@@ -29,8 +29,8 @@ export interface IntakeOptions {
   onUnusable: (entry: Entry, error: UploadError) => void;
   /** Uploads the same picture as often as it is picked. */
   allowDuplicates: boolean;
-  /** Called for an image whose content is already queued, before it is dropped. */
-  onDuplicate: (entry: Entry) => void;
+  /** Called for an image whose content is already queued: it is to be dropped, and its twin goes on. */
+  onDuplicate: (id: string, twin: Entry) => void;
 }
 
 /** Tries to read a file. */
@@ -122,6 +122,12 @@ export function createIntake(options: IntakeOptions): Intake {
     ready(entry, file instanceof UploadError ? undefined : file);
   }
 
+  async function dropFor(twin: Entry, { image }: Entry): Promise<void> {
+    const isOver = twin.state.name === 'failed' || twin.state.name === 'cancelled';
+    if (isOver) await replaceFile(twin, image.copy ?? image.path);
+    onDuplicate(image.id, twin);
+  }
+
   function twinOf(entry: Entry, digest: string): Entry | undefined {
     return list.all().find((one) => one !== entry && one.image.digest === digest && !isDamaged(one));
   }
@@ -141,8 +147,7 @@ export function createIntake(options: IntakeOptions): Intake {
     list.amend(entry, { digest, size });
     const twin = allowed ? undefined : twinOf(entry, digest);
     if (twin) {
-      if (twin.state.name === 'failed' || twin.state.name === 'cancelled') await replaceFile(twin, entry.image.path);
-      onDuplicate(entry);
+      await dropFor(twin, entry);
       return twin;
     }
     list.save(entry);
@@ -178,7 +183,8 @@ export function createIntake(options: IntakeOptions): Intake {
           return;
         }
         if (digest === undefined) {
-          if (!allowDuplicates && twinOf(entry, file.digest)) return onDuplicate(entry);
+          const twin = allowDuplicates ? undefined : twinOf(entry, file.digest);
+          if (twin) return dropFor(twin, entry);
           list.amend(entry, { digest: file.digest, size: file.size });
           list.save(entry);
         }

@@ -14,7 +14,7 @@ export interface RestoreOptions {
 }
 
 /** Records read in one go; reading all of a long queue would block the page. */
-const SLICE = 50;
+const SLICE = 25;
 
 /**
  * Fills the list with the images of earlier runs. A copy is deleted only where its record says that it is not needed; one

@@ -275,3 +275,44 @@ describe('storage that throws while it is read', () => {
     expect(after.disk.images().map(({ id }) => id)).toEqual(['a']);
   });
 });
+
+describe('the twin of an image that is missing', () => {
+  async function missing() {
+    const before = scriptedQueue();
+    before.disk.isFull = true;
+    await before.pick(['a'], sameDigest);
+    before.tryOf('a').fail('file-missing');
+    await settled();
+    before.disk.isFull = false;
+    return before;
+  }
+
+  test('lends it its copy where its own temp file is gone', async () => {
+    const { disk, pick, tryOf } = await missing();
+    disk.onCopied = (id) => disk.files.delete(`wxfile://tmp_${id}.jpg`);
+    await pick(['b'], sameDigest);
+    expect(tryOf('a').image.file.path).toBe(copyOf('a'));
+    expect([...disk.files]).toContainEqual([copyOf('a'), 'one and the same']);
+  });
+
+  test('lends it its copy after a kill too', async () => {
+    const before = await missing();
+    before.readLate();
+    void before.pick(['b'], sameDigest);
+    await settled();
+    before.kill();
+    const after = scriptedQueue({ disk: before.disk });
+    await settled();
+    expect(after.running()).toEqual(['a']);
+    expect(after.stateOf('b')).toBeUndefined();
+  });
+
+  test('is not finished before it goes on', async () => {
+    const { pick, queue, tryOf } = await missing();
+    const picking = pick(['b'], sameDigest);
+    const finished = queue.finished();
+    await picking;
+    tryOf('a').store();
+    expect(await finished).toMatchObject([{ image: { id: 'a' }, state: { name: 'stored' } }]);
+  });
+});
