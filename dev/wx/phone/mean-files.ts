@@ -1,4 +1,4 @@
-import { rmSync, statSync, truncateSync } from 'node:fs';
+import { existsSync, rmSync, statSync, truncateSync } from 'node:fs';
 import type { ChosenImages } from '../../../miniprogram/services/oss-upload/wx/contract';
 import { failureOf } from '../answer';
 import { storageFull } from '../file-failures';
@@ -43,7 +43,8 @@ export function meanFiles(chance: Chance): Watcher {
       ...callbacks,
       success(result: never) {
         const file = String(destPath);
-        truncateSync(file, Math.floor(statSync(file).size / 2));
+        // A page that was opened meanwhile may have swept it.
+        if (existsSync(file)) truncateSync(file, Math.floor(statSync(file).size / 2));
         callbacks.success(result);
       },
     });

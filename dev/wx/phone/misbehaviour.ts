@@ -25,7 +25,7 @@ export const MISBEHAVIOURS = {
   /** In a new run a temp path of an earlier one holds another picture. */
   'temp-reused': 0.5,
   /** An event says that the network is gone, and nothing corrects it. */
-  'network-event-false': 0.01,
+  'network-event-false': 0.3,
   /** The client shows no headers of an answer. */
   'no-headers': 0.1,
   /** The client reports no progress. */

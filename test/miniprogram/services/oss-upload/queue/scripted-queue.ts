@@ -178,8 +178,9 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
             throw new Error('setStorageSync:fail exceed storage max size 10Mb');
           }
           disk.storage.set(key, JSON.parse(JSON.stringify(data)));
-          const image = key.startsWith(IMAGE_KEYS) && disk.images().find(({ id }) => IMAGE_KEYS + id === key);
-          if (image) disk.log.push(`${image.id} ${image.state}${image.sentAs ? ` as ${image.sentAs}` : ''}`);
+          if (!key.startsWith(IMAGE_KEYS)) return;
+          const { state, sentAs } = data as StoredFields;
+          disk.log.push(`${key.slice(IMAGE_KEYS.length)} ${state}${sentAs ? ` as ${sentAs}` : ''}`);
         },
         removeStorageSync(key) {
           if (!killed) disk.storage.delete(key);
