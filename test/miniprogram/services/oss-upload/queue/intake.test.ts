@@ -316,3 +316,25 @@ describe('the twin of an image that is missing', () => {
     expect(await finished).toMatchObject([{ image: { id: 'a' }, state: { name: 'stored' } }]);
   });
 });
+
+describe('an image at risk', () => {
+  test('is copied once there is room', async () => {
+    const { disk, pick, tryOf, queue } = scriptedQueue();
+    await pick(['a']);
+    disk.isFull = true;
+    await pick(['b']);
+    disk.isFull = false;
+    tryOf('a').store();
+    await settled();
+    expect(disk.files.get(copyOf('b'))).toBe('b');
+    expect(queue.uploads().find(({ image }) => image.id === 'b')?.image.atRisk).toBe(false);
+  });
+
+  test('is one whose record cannot be written as it is sent', async () => {
+    const { disk, pick, tryOf, queue } = scriptedQueue();
+    await pick(['a']);
+    disk.isStorageFull = true;
+    tryOf('a').send();
+    expect(queue.uploads()[0]?.image.atRisk).toBe(true);
+  });
+});
