@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { callbacksOf, type Watcher } from '../../dev/wx/phone/watched-calls';
 
@@ -38,7 +38,8 @@ export function createLedger(contents: string) {
       ...callbacks,
       success(result: never) {
         const { name: id } = path.parse(copy);
-        if (sha1(readFileSync(copy)) === picks.get(id)?.digest) copied.add(id);
+        // A page that was opened meanwhile may have deleted it.
+        if (existsSync(copy) && sha1(readFileSync(copy)) === picks.get(id)?.digest) copied.add(id);
         callbacks.success(result);
       },
     });

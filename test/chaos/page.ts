@@ -18,7 +18,8 @@ export type Page = ReturnType<typeof openPage>;
 
 /** A page of the mini-program with an uploader for one owner. */
 export function openPage({ world, owner, wx, random, falselyStored }: PageOptions) {
-  const { ledger, phone } = world;
+  const { ledger } = world;
+  const { timer } = world.phone; // of this run: the next one's would bring the code of this one back to life
   let changesSoFar = 0;
   let waiting: { until: number; resolve: () => void }[] = [];
   const uploader = createUploader({
@@ -34,7 +35,7 @@ export function openPage({ world, owner, wx, random, falselyStored }: PageOption
     },
     wx,
     random,
-    timer: (wait, callback) => phone.timer(wait / HASTE, callback),
+    timer: (wait, callback) => timer(wait / HASTE, callback),
   });
   return {
     owner,

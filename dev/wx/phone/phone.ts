@@ -27,8 +27,8 @@ export interface PhoneOptions extends Omit<NodeWxOptions, 'life' | 'toTempFile'>
 export interface Phone extends Pick<Life, 'kill' | 'hide' | 'show' | 'setNetwork'> {
   /** Starts or restarts the mini-program, which deletes its temporary files. */
   start(): WxApi;
-  /** The timers of the mini-program: they stand still while it is frozen, and end with it. */
-  timer: Timer;
+  /** The timers of the run that was started last: they stand still while it is frozen, and end with it, also new ones. */
+  readonly timer: Timer;
   /** Holds up the mini-program's timers and the answers it waits for, until `thaw` or `show`. */
   freeze(): void;
   thaw(): void;
@@ -83,7 +83,9 @@ export function createPhone(options: PhoneOptions): Phone {
       life.setNetwork(type);
       if (chance?.hits('network-event-false')) life.networkChanged.emit({ isConnected: false, networkType: 'none' });
     },
-    timer: (wait, callback) => freezer.timer(wait, callback),
+    get timer() {
+      return freezer.timer;
+    },
     freeze: () => freezer.freeze(),
     thaw: () => freezer.thaw(),
     busy: () => life.inFlight(),

@@ -143,6 +143,17 @@ test('an event says "offline" falsely', async () => {
   expect(events).toEqual([true, false]);
 });
 
+test('a timer that a killed run starts never ends, whatever runs then', async () => {
+  const { phone } = await meanPhone('tls', 1, 0);
+  const { timer } = phone;
+  phone.kill();
+  phone.start();
+  const ended: string[] = [];
+  timer(0, () => ended.push('of the killed run'));
+  await new Promise<void>((resolve) => phone.timer(10, resolve));
+  expect(ended).toEqual([]);
+});
+
 test('frozen, neither answers nor timers arrive until it thaws; killed, never', async () => {
   const mean = await meanPhone('tls', 1, 0);
   const heard: string[] = [];
