@@ -7,6 +7,7 @@ import type { ImageToUpload, StoredObject } from '../post/upload-image';
 import type { Timer } from '../wx/timer';
 import type { Conditions } from './conditions';
 import type { Entry, EntryList } from './entries';
+import { isPicked, notPicked } from './picked-file';
 import { backoff, isFileFault, nextStep } from './retry-rule';
 import { isFinal } from './upload';
 
@@ -108,6 +109,7 @@ export function createAttempts(options: AttemptOptions): Attempts {
     try {
       const file = entry.file ?? (await readImage(entry.image.copy ?? entry.image.path));
       if (!isCurrent()) return;
+      if (!isPicked(file, entry.image)) throw notPicked(file);
       list.setFile(entry, file);
       const { id, sentAs } = entry.image;
       attempt.task = upload(

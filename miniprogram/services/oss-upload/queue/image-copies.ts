@@ -6,6 +6,8 @@ import type { Timer } from '../wx/timer';
 export interface ImageCopies {
   /** Copies a picked file. @returns the copy's path; `undefined` where it cannot be made: WeChat gives 200 MB in all */
   create(image: { id: string; path: string }): Promise<string | undefined>;
+  /** Gives a copy to another image, which needs no room. @returns its new path; `undefined` where it may not be there */
+  give(copy: string, id: string): Promise<string | undefined>;
   /** Deletes a copy. One that cannot be deleted is swept at the next start. */
   delete(copy: string): Promise<void>;
   /** The paths of all copies by the ids of their images, each of them whole. Empty where the folder cannot be read. */
@@ -58,11 +60,15 @@ export function createImageCopies(
     return found.includes(copy) && !found.includes(part);
   }
 
+  /** With the extension of the picked file, by which some clients decide how to show it. */
+  function copyPath(id: string, path: string): string {
+    return `${folder}/${encodeURIComponent(id)}${/\.\w{1,5}$/.exec(path)?.[0] ?? ''}`;
+  }
+
   return {
     async create({ id, path }) {
       if (path === '') return undefined;
-      // With the extension of the picked file, by which some clients decide how to show it.
-      const copy = `${folder}/${encodeURIComponent(id)}${/\.\w{1,5}$/.exec(path)?.[0] ?? ''}`;
+      const copy = copyPath(id, path);
       const part = `${copy}.${run}-${++copiesSoFar}${PART}`;
       await makeFolder();
       const isCopied = await succeeds('copyFile', (callbacks) =>
@@ -71,6 +77,10 @@ export function createImageCopies(
       if (isCopied && (await rename(part, copy))) return copy;
       await deleteFile(part);
       return undefined;
+    },
+    async give(copy, id) {
+      const given = copyPath(id, copy);
+      return (await rename(copy, given)) ? given : undefined;
     },
     delete: deleteFile,
     async list() {

@@ -2,6 +2,7 @@ import { asUploadError, UploadError } from '../errors/upload-error';
 import type { ImageFile } from '../image/read-image';
 import type { Entry, EntryList } from './entries';
 import type { ImageCopies } from './image-copies';
+import { isPicked, notPicked } from './picked-file';
 
 /** Makes images ready for upload: copies each file to where it outlives the mini-program, reads it, and finds duplicates. */
 export interface Intake {
@@ -95,7 +96,8 @@ export function createIntake(options: IntakeOptions): Intake {
       if (copied === undefined || copied === path) return picked;
       const file = await read(copied);
       // A temp file that is gone cannot be compared: the copy is what there is, if it has the size that the picker gave.
-      if (picked instanceof UploadError && (file instanceof UploadError || hasSize(file, size))) return file;
+      if (picked instanceof UploadError && (file instanceof UploadError || isPicked(file, { digest: undefined, size })))
+        return file;
       if (!(file instanceof UploadError || picked instanceof UploadError) && file.digest === picked.digest) return file;
       await copies.delete(copied);
       list.amend(entry, { copy: undefined });
@@ -112,20 +114,26 @@ export function createIntake(options: IntakeOptions): Intake {
     onReady();
   }
 
-  /** Gives a failed or cancelled entry the file of a duplicate, where its own is gone. It keeps its id, and so its key. */
-  async function replaceFile(entry: Entry, path: string): Promise<void> {
-    const own = entry.image.copy === undefined ? undefined : await read(entry.image.copy);
-    if (own && !(own instanceof UploadError) && own.digest === entry.image.digest) return ready(entry, own);
-    list.amend(entry, { path, copy: undefined });
-    await copy(entry);
+  /** Gives a failed or cancelled entry the file of its duplicate, where its own is gone. It keeps its id, and so its key. */
+  async function replaceFile(entry: Entry, duplicate: Entry): Promise<void> {
+    const { id, copy: old, digest } = entry.image;
+    const own = old === undefined ? undefined : await read(old);
+    if (own && !(own instanceof UploadError) && own.digest === digest) return ready(entry, own);
+    const { copy: lent, path } = duplicate.image;
+    // Given, not copied: there may be no room for another one.
+    const given = lent === undefined ? undefined : await copies.give(lent, id);
+    if (given !== undefined) list.amend(duplicate, { copy: undefined });
+    list.amend(entry, { path: given ?? path, copy: given });
+    if (given === undefined) await copy(entry);
+    else list.amend(entry, { atRisk: !list.save(entry) });
     const file = await readCopy(entry);
-    ready(entry, file instanceof UploadError ? undefined : file);
+    ready(entry, file instanceof UploadError || file.digest !== digest ? undefined : file);
   }
 
-  async function dropFor(twin: Entry, { image }: Entry): Promise<void> {
+  async function dropFor(twin: Entry, entry: Entry): Promise<void> {
     const isOver = twin.state.name === 'failed' || twin.state.name === 'cancelled';
-    if (isOver) await replaceFile(twin, image.copy ?? image.path);
-    onDuplicate(image.id, twin);
+    if (isOver) await replaceFile(twin, entry);
+    onDuplicate(entry.image.id, twin);
   }
 
   function twinOf(entry: Entry, digest: string): Entry | undefined {
@@ -169,7 +177,7 @@ export function createIntake(options: IntakeOptions): Intake {
         if (!list.has(entry) || entry.state.name !== 'waiting') return;
         const { digest, copy: copied } = entry.image;
         if (copied === undefined) await copy(entry);
-        const file = await read(entry.image.copy ?? entry.image.path);
+        const file = copied === undefined ? await readCopy(entry) : await read(copied);
         if (!list.has(entry)) return;
         if (file instanceof UploadError) {
           if (file.remedy === 'retry') ready(entry, undefined);
@@ -177,11 +185,7 @@ export function createIntake(options: IntakeOptions): Intake {
           return;
         }
         // A copy without a digest was made just before the mini-program ended, and is trusted if it has the size picked.
-        if (digest === undefined ? !hasSize(file, entry.image.size) : file.digest !== digest) {
-          const message = `Expected the picked image at ${file.path}, got another file.`;
-          onUnusable(entry, new UploadError('file-missing', message));
-          return;
-        }
+        if (!isPicked(file, entry.image)) return onUnusable(entry, notPicked(file));
         if (digest === undefined) {
           const twin = allowDuplicates ? undefined : twinOf(entry, file.digest);
           if (twin) return dropFor(twin, entry);
@@ -198,15 +202,13 @@ export function createIntake(options: IntakeOptions): Intake {
           if (!image.atRisk || image.copy !== undefined || state.name === 'stored' || state.name === 'failed') continue;
           await copy(entry);
           if (entry.image.copy === undefined) return;
-          if (entry.file) list.setFile(entry, { ...entry.file, path: entry.image.copy });
+          const file = await readCopy(entry);
+          if (!entry.file) continue;
+          // Where it is not what was picked, the next try reads it again and refuses it.
+          list.setFile(entry, file instanceof UploadError || !isPicked(file, entry.image) ? undefined : file);
         }
       }),
   };
-}
-
-/** @param size as the picker said; 0 where it did not */
-function hasSize(file: ImageFile, size: number): boolean {
-  return size === 0 || file.size === size;
 }
 
 /** Whether OSS holds other bytes under the key of an image: picked again it needs another key. */

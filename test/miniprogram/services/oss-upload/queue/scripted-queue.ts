@@ -154,6 +154,13 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
         disk.onCopied(id);
         return copyOf(id);
       },
+      async give(copy, id) {
+        const digest = disk.files.get(copy);
+        if (killed || digest === undefined) return undefined;
+        disk.files.delete(copy);
+        disk.files.set(copyOf(id), digest);
+        return copyOf(id);
+      },
       async delete(copy) {
         if (killed) return;
         disk.files.delete(copy);
