@@ -119,6 +119,7 @@ export function createIntake(options: IntakeOptions): Intake {
     const { id, copy: old, digest } = entry.image;
     const own = old === undefined ? undefined : await read(old);
     if (own && !(own instanceof UploadError) && own.digest === digest) return ready(entry, own);
+    if (!list.has(entry)) return;
     const { copy: lent, path } = duplicate.image;
     // Given, not copied: there may be no room for another one.
     const given = lent === undefined ? undefined : await copies.give(lent, id);
@@ -130,10 +131,13 @@ export function createIntake(options: IntakeOptions): Intake {
     ready(entry, file instanceof UploadError || file.digest !== digest ? undefined : file);
   }
 
-  async function dropFor(twin: Entry, entry: Entry): Promise<void> {
+  /** False where the twin was removed meanwhile: then the image is the only one. */
+  async function dropFor(twin: Entry, entry: Entry): Promise<boolean> {
     const isOver = twin.state.name === 'failed' || twin.state.name === 'cancelled';
     if (isOver) await replaceFile(twin, entry);
+    if (!list.has(twin)) return false;
     onDuplicate(entry.image.id, twin);
+    return true;
   }
 
   function twinOf(entry: Entry, digest: string): Entry | undefined {
@@ -154,10 +158,7 @@ export function createIntake(options: IntakeOptions): Intake {
     const { digest, size } = file;
     list.amend(entry, { digest, size });
     const twin = allowed ? undefined : twinOf(entry, digest);
-    if (twin) {
-      await dropFor(twin, entry);
-      return twin;
-    }
+    if (twin && (await dropFor(twin, entry))) return twin;
     list.save(entry);
     ready(entry, file);
     return undefined;
@@ -188,7 +189,7 @@ export function createIntake(options: IntakeOptions): Intake {
         if (!isPicked(file, entry.image)) return onUnusable(entry, notPicked(file));
         if (digest === undefined) {
           const twin = allowDuplicates ? undefined : twinOf(entry, file.digest);
-          if (twin) return dropFor(twin, entry);
+          if (twin && (await dropFor(twin, entry))) return;
           list.amend(entry, { digest: file.digest, size: file.size });
           list.save(entry);
         }

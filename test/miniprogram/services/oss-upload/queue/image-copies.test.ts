@@ -54,6 +54,13 @@ test.each(['fails', 'never answers'])('a rename that %s though it was carried ou
   expect(await copies.create({ id: 'a', path: 'wxfile://tmp_1' })).toBe(`${FOLDER}/a`);
 });
 
+test('gives a copy to another image; one that is gone cannot be given', async () => {
+  const { phone, copies } = copiesOn({ [`${FOLDER}/a.jpg`]: bytes('one') });
+  expect(await copies.give(`${FOLDER}/a.jpg`, 'b')).toBe(`${FOLDER}/b.jpg`);
+  expect(phone.files).toEqual({ [`${FOLDER}/b.jpg`]: bytes('one') });
+  expect(await copies.give(`${FOLDER}/gone.jpg`, 'c')).toBeUndefined();
+});
+
 test('a file that is gone, or never had a path, is not copied', async () => {
   const { copies } = copiesOn({});
   expect(await copies.create({ id: 'a', path: 'wxfile://gone' })).toBeUndefined();

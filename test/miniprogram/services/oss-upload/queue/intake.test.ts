@@ -295,6 +295,28 @@ describe('the twin of an image that is missing', () => {
     expect([...disk.files]).toContainEqual([copyOf('a'), 'one and the same']);
   });
 
+  test('gives it its copy where there is no room for another one', async () => {
+    const { disk, pick, tryOf, queue } = await missing();
+    disk.room = 1;
+    await pick(['b'], sameDigest);
+    disk.files.delete('wxfile://tmp_b.jpg');
+    expect(tryOf('a').image.file.path).toBe(copyOf('a'));
+    expect(queue.uploads()).toMatchObject([{ image: { id: 'a', copy: copyOf('a'), atRisk: false } }]);
+    expect([...disk.files.keys()]).toEqual(['wxfile://tmp_a.jpg', copyOf('a')]);
+  });
+
+  test('is uploaded itself where the missing one is removed meanwhile', async () => {
+    const { pick, queue, readLate, running } = await missing();
+    queue.cancel('a');
+    const readNow = readLate();
+    const picking = pick(['b'], sameDigest);
+    await settled();
+    queue.remove('a');
+    readNow();
+    expect(await picking).toEqual([]);
+    expect(running()).toEqual(['b']);
+  });
+
   test('lends it its copy after a kill too', async () => {
     const before = await missing();
     before.readLate();
@@ -330,11 +352,69 @@ describe('an image at risk', () => {
     expect(queue.uploads().find(({ image }) => image.id === 'b')?.image.atRisk).toBe(false);
   });
 
+  test('is copied anew where the late copy has not its bytes', async () => {
+    const { disk, pick, tryOf } = scriptedQueue();
+    await pick(['a']);
+    disk.isFull = true;
+    await pick(['b']);
+    disk.isFull = false;
+    disk.onCopied = (id) => {
+      disk.onCopied = () => {};
+      disk.files.set(copyOf(id), 'half');
+    };
+    tryOf('a').store();
+    await settled();
+    tryOf('b').fail();
+    expect(disk.files.get(copyOf('b'))).toBe('b');
+  });
+
+  test('evicts the copy of an image that was cancelled, where there is no room', async () => {
+    const { disk, pick, queue } = scriptedQueue();
+    disk.room = 1;
+    await pick(['a']);
+    queue.cancel('a');
+    await pick(['b']);
+    expect(disk.files.get(copyOf('b'))).toBe('b');
+    expect(queue.uploads()).toMatchObject([
+      { image: { id: 'a', copy: undefined } },
+      { image: { id: 'b', copy: copyOf('b'), atRisk: false } },
+    ]);
+  });
+
   test('is one whose record cannot be written as it is sent', async () => {
     const { disk, pick, tryOf, queue } = scriptedQueue();
     await pick(['a']);
     disk.isStorageFull = true;
     tryOf('a').send();
     expect(queue.uploads()[0]?.image.atRisk).toBe(true);
+  });
+});
+
+describe('a file that is read anew for a try', () => {
+  test('is not sent where it has other bytes than were picked', async () => {
+    const { disk, pick, queue, stateOf, tries } = scriptedQueue();
+    disk.room = 1;
+    await pick(['a']);
+    queue.cancel('a');
+    await pick(['b']);
+    disk.files.set('wxfile://tmp_a.jpg', 'another picture');
+    queue.retry('a');
+    await settled();
+    expect(stateOf('a')).toMatchObject({ name: 'failed', error: { code: 'file-missing' } });
+    expect(tries.map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  test('is not sent where it could not be read before, and has another size than was picked', async () => {
+    const { disk, pick, fire, stateOf, tries } = scriptedQueue();
+    disk.isUnreadable = true;
+    await pick(['a']);
+    await settled();
+    disk.isUnreadable = false;
+    disk.sizes.set(copyOf('a'), 0.5);
+    disk.sizes.set('wxfile://tmp_a.jpg', 0.5);
+    fire();
+    await settled();
+    expect(stateOf('a')).toMatchObject({ name: 'failed', error: { code: 'file-missing' } });
+    expect(tries).toEqual([]);
   });
 });

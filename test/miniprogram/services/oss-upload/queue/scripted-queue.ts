@@ -34,6 +34,8 @@ export class ScriptedDisk {
   /** Changes of images, in order. */
   readonly log: string[] = [];
   isFull = false;
+  /** How many copies fit. */
+  room = Number.POSITIVE_INFINITY;
   isStorageFull = false;
   /** True once something could not be written. */
   wasStorageFull = false;
@@ -149,7 +151,8 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
     copies: {
       async create({ id, path }) {
         const digest = disk.files.get(path);
-        if (killed || disk.isFull || digest === undefined) return undefined;
+        const copies = [...disk.files.keys()].filter((file) => file.startsWith(copyOf('')));
+        if (killed || disk.isFull || copies.length >= disk.room || digest === undefined) return undefined;
         disk.files.set(copyOf(id), digest);
         disk.onCopied(id);
         return copyOf(id);
