@@ -39,7 +39,12 @@ export async function benchPageWork(print: (line: string) => void): Promise<void
             digest: path,
             type: { extension: 'jpg', contentType: 'image/jpeg' },
           }),
-          copies: { create: async ({ path }) => path, delete: async () => {}, list: async () => new Map() },
+          copies: {
+            create: async ({ path }) => path,
+            give: async (path) => path,
+            delete: async () => {},
+            list: async () => new Map(),
+          },
           records: {
             ids: () => [],
             read: () => ({ name: 'absent' }),

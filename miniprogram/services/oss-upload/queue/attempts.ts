@@ -8,6 +8,7 @@ import type { Timer } from '../wx/timer';
 import type { Conditions } from './conditions';
 import type { Entry, EntryList } from './entries';
 import { createParallelism } from './parallelism';
+import { isPicked, notPicked } from './picked-file';
 import { backoff, isFileFault, nextStep } from './retry-rule';
 import { isFinal } from './upload';
 
@@ -92,11 +93,14 @@ export function createAttempts(options: AttemptOptions): Attempts {
     // Looked up anew each time: a listener that is called at a start may change everything.
     for (;;) {
       if (list.closed || paused() || isSuspended || !conditions.online) return;
-      const entries = list.all();
-      const next = entries.find(
-        (entry) => entry.state.name === 'waiting' && entry.ready && !triesOf(entry).stopWaiting,
-      );
-      if (!next || !parallelism.mayStart(running().map(bytesLeft))) return;
+      const left: number[] = [];
+      let next: Entry | undefined;
+      for (const entry of list.all()) {
+        const tries = triesByEntry.get(entry);
+        if (tries?.inFlight) left.push(bytesLeft(entry));
+        else if (!next && entry.state.name === 'waiting' && entry.ready && !tries?.stopWaiting) next = entry;
+      }
+      if (!next || !parallelism.mayStart(left)) return;
       void run(next);
     }
   }
@@ -116,6 +120,7 @@ export function createAttempts(options: AttemptOptions): Attempts {
     try {
       const file = entry.file ?? (await readImage(entry.image.copy ?? entry.image.path));
       if (!isCurrent()) return;
+      if (!isPicked(file, entry.image)) throw notPicked(file);
       list.setFile(entry, file);
       const { id, sentAs } = entry.image;
       attempt.task = upload(

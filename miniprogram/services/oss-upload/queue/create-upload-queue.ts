@@ -48,7 +48,10 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
     allowDuplicates,
     onReady: attempts.startNext,
     onUnusable: attempts.fail,
-    onDuplicate: (entry) => void remove(entry),
+    onDuplicate(id, twin) {
+      restart(twin);
+      removeById(id);
+    },
   });
   const announceStatus = () => onStatus({ paused, online: conditions.online });
   const unwatch = conditions.watch(() => {
@@ -69,8 +72,8 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
 
   function nextNumber(): number {
     // Where the settings were lost: the number of no image that is there.
-    for (const { image } of list.all()) if (image.number >= next) next = image.number + 1;
-    next += 1;
+    const [last] = list.all().slice(-1);
+    next = Math.max(next, (last?.image.number ?? 0) + 1) + 1;
     records.writeSettings({ paused, next });
     return next - 1;
   }
@@ -152,7 +155,6 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
         const existing = twins[index];
         return existing ? { image: entry.image, existing } : [];
       });
-      for (const { existing } of found) restart(existing);
       return {
         added: entries.flatMap(({ image }, index) => (twins[index] ? [] : image)),
         duplicates: [...known, ...found].map(({ image, existing }) => ({

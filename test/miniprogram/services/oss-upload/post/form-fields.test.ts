@@ -28,6 +28,9 @@ test('V4: every field, in this order', () => {
     ['success_action_status', '201'],
     ['x-oss-forbid-overwrite', 'true'],
     ['x-oss-content-type', 'image/jpeg'],
+    ['x-oss-object-acl', 'default'],
+    ['Cache-Control', 'max-age=2592000'],
+    ['Content-Disposition', 'inline'],
   ]);
 });
 
@@ -41,6 +44,9 @@ test('V1: every field, in this order, and none of V4', () => {
     ['success_action_status', '201'],
     ['x-oss-forbid-overwrite', 'true'],
     ['x-oss-content-type', 'image/jpeg'],
+    ['x-oss-object-acl', 'default'],
+    ['Cache-Control', 'max-age=2592000'],
+    ['Content-Disposition', 'inline'],
   ]);
 });
 

@@ -85,7 +85,11 @@ describe('trying again', () => {
     tryOf('a').fail();
     await settled();
     expect(tries.map(({ id }) => id)).toEqual(['a', 'b']);
-    expect(changes.at(-2)?.state).toEqual({ name: 'waiting', error: expect.objectContaining({ code: 'network' }) });
+    expect(changes.at(-2)?.state).toEqual({
+      name: 'waiting',
+      error: expect.objectContaining({ code: 'network' }),
+      retryIn: 750,
+    });
     expect(waits()).toEqual([750]);
     tryOf('b').store();
     await settled();
