@@ -111,7 +111,7 @@ export const STATES: Readonly<Record<string, Play>> = {
 };
 
 /** Refuses as OSS does where the policy does not fit. */
-async function refuse(route: Route): Promise<void> {
+export async function refuse(route: Route): Promise<void> {
   await route.fulfill({
     status: 403,
     headers: {
