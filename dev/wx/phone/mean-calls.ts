@@ -4,7 +4,10 @@ import { callbacksOf, type Watcher } from './watched-calls';
 
 const TASK = { abort() {}, onProgressUpdate() {}, onHeadersReceived() {} };
 
-/** Makes calls that call back fail, throw, stay silent or answer twice. The picker is spared: it waits for a person. */
+/** In milliseconds: longer than callers wait for a call, where time-outs pass a hundred times faster, as in the chaos. */
+const LATE = 700;
+
+/** Makes calls that call back fail, throw, stay silent, come late or answer twice. The picker is spared: it waits for a person. */
 export function meanCalls(chance: Chance): Watcher {
   return (name, call, args) => {
     const callbacks = callbacksOf(args);
@@ -17,6 +20,11 @@ export function meanCalls(chance: Chance): Watcher {
       throw new Error(`${name}:fail internal error`);
     }
     if (chance.hits('call-silent')) return chance.random('call-silent') < 0.5 ? unheard() : nothing;
+    // The network's calls are aborted when they are given up.
+    if (name !== 'uploadFile' && name !== 'request' && chance.hits('call-late')) {
+      setTimeout(unheard, LATE * (1 + chance.random('call-late')));
+      return undefined;
+    }
     if (chance.hits('call-fails')) {
       const fail = () => callbacks.fail({ errMsg: `${name}:fail system error` });
       if (chance.random('call-fails') < 0.5) return call({ ...callbacks, success: fail, fail });

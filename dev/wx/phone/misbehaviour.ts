@@ -8,6 +8,8 @@ export const MISBEHAVIOURS = {
   'call-throws': 0.01,
   /** A call never answers; half of the time it was carried out. */
   'call-silent': 0.005,
+  /** A call on the phone is carried out long after it was given up, and never answers. */
+  'call-late': 0.005,
   /** A call answers twice, the second time the opposite. */
   'call-twice': 0.02,
   /** A call that reads or writes storage throws, as it does once in a while. */

@@ -124,6 +124,7 @@ export function createIntake(options: IntakeOptions): Intake {
     // Given, not copied: there may be no room for another one.
     const given = lent === undefined ? undefined : await copies.give(lent, id);
     if (given !== undefined) list.amend(duplicate, { copy: undefined });
+    if (!list.has(entry) && !list.closed && given !== undefined) await copies.delete(given);
     list.amend(entry, { path: given ?? path, copy: given });
     if (given === undefined) await copy(entry);
     else list.amend(entry, { atRisk: !list.save(entry) });
@@ -160,7 +161,7 @@ export function createIntake(options: IntakeOptions): Intake {
     const twin = allowed ? undefined : twinOf(entry, digest);
     if (twin && (await dropFor(twin, entry))) return twin;
     list.save(entry);
-    ready(entry, file);
+    ready(entry, twin ? undefined : file); // a twin that was removed may have been given the copy
     return undefined;
   }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -70,6 +70,14 @@ test('a call that fails, throws or stays silent was carried out half of the time
     }
     expect(new Set(made)).toEqual(new Set([true, false]));
   }
+});
+
+test('a call that comes late is carried out when nobody waits for it any more', async () => {
+  const mean = await meanPhone('call-late');
+  expect(await copyOnce(mean)).toEqual([]);
+  const isCopied = () => existsSync(mean.copy);
+  expect(isCopied()).toBe(false);
+  while (!isCopied()) await new Promise((resolve) => setTimeout(resolve, 50));
 });
 
 test('storage throws, is filled for a while, and holds what other code left there', async () => {

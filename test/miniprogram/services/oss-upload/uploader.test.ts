@@ -238,4 +238,22 @@ describe('owners', () => {
     await settled();
     expect(phone.requests).toHaveLength(1);
   });
+
+  test('a policy that comes when someone else is logged in serves nobody', async () => {
+    let user = 'A';
+    const { phone, uploader } = await uploaderOnPhone({ owner: () => user });
+    const picking = uploader.pick();
+    phone.picks[0]?.succeed(phone.chosen(PATH));
+    await picking;
+    user = 'B';
+    phone.requests[0]?.succeed({ statusCode: 200, data: policyAnswer(), header: {} });
+    await settled();
+    user = 'A';
+    uploader.pause();
+    uploader.resume();
+    phone.setNetwork('4g');
+    await settled();
+    expect(phone.uploads).toHaveLength(0);
+    uploader.close();
+  });
 });

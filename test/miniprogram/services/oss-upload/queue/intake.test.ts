@@ -193,9 +193,8 @@ test('damaged bytes in OSS: the copy stays, no start tries their key again, and 
 });
 
 describe('a copy that has not the bytes picked', () => {
-  /** A disk whose first copy has only half of the bytes. */
-  function lyingDisk() {
-    const disk = new ScriptedDisk();
+  /** A disk whose next copy has only half of the bytes. */
+  function lyingDisk(disk = new ScriptedDisk()) {
     disk.onCopied = (id) => {
       disk.onCopied = () => {};
       disk.files.set(copyOf(id), 'half');
@@ -211,6 +210,19 @@ describe('a copy that has not the bytes picked', () => {
     await pick(['a']);
     expect(disk.files.get(copyOf('a'))).toBe('a');
     expect(tryOf('a').image.file).toMatchObject({ path: copyOf('a'), digest: 'a' });
+  });
+
+  test('is made anew where the page was opened again, too', async () => {
+    const disk = new ScriptedDisk();
+    disk.isFull = true;
+    const before = scriptedQueue({ disk, run: 'one' });
+    await before.pick(['a']);
+    before.queue.close();
+    disk.isFull = false;
+    lyingDisk(disk);
+    const after = scriptedQueue({ disk, run: 'one' });
+    await settled();
+    expect(after.tryOf('a').image.file).toMatchObject({ path: copyOf('a'), digest: 'a' });
   });
 
   test('is told by its size where the temp file is gone: the image is to be picked again', async () => {
@@ -306,15 +318,23 @@ describe('the twin of an image that is missing', () => {
   });
 
   test('is uploaded itself where the missing one is removed meanwhile', async () => {
-    const { pick, queue, readLate, running } = await missing();
-    queue.cancel('a');
-    const readNow = readLate();
+    const { pick, queue, readLate, tryOf, disk } = await missing();
     const picking = pick(['b'], sameDigest);
+    let readNow = readLate();
+    // The picked file, its copy, and then the copy that the twin was given.
+    for (let reads = 0; reads < 2; reads++) {
+      await settled();
+      readNow();
+      readNow = readLate();
+    }
     await settled();
+    expect(disk.files.has(copyOf('a'))).toBe(true);
     queue.remove('a');
     readNow();
     expect(await picking).toEqual([]);
-    expect(running()).toEqual(['b']);
+    await settled();
+    expect(tryOf('b').image.file.path).toBe('wxfile://tmp_b.jpg');
+    expect([...disk.files.keys()]).toEqual(['wxfile://tmp_a.jpg', 'wxfile://tmp_b.jpg']);
   });
 
   test('lends it its copy after a kill too', async () => {

@@ -79,6 +79,8 @@ export interface ScriptedQueueOptions extends Partial<Pick<QueueOptions, 'parall
   upload?: QueuePorts['upload'];
   disk?: ScriptedDisk;
   random?: () => number;
+  /** Identifies the run of the mini-program, for a page that is opened again. Default: one of its own. */
+  run?: string;
   /** Called after a change was noted. */
   onChange?: (id: string, state: UploadState) => void;
 }
@@ -96,8 +98,8 @@ let runsSoFar = 0;
 
 /** A queue over ports that the test answers; nothing happens by itself but what promises bring. */
 export function scriptedQueue(options: ScriptedQueueOptions = {}) {
-  const { disk = new ScriptedDisk(), random = () => 0.5, size = IMAGE_SIZE, ...others } = options;
-  const { onChange, upload = startTry, ...rest } = others;
+  const { disk = new ScriptedDisk(), random = () => 0.5, run = `run-${++runsSoFar}`, ...others } = options;
+  const { size = IMAGE_SIZE, onChange, upload = startTry, ...rest } = others;
   const tries: ScriptedTry[] = [];
   const changes: { id: string; state: UploadState }[] = [];
   const statuses: QueueStatus[] = [];
@@ -204,7 +206,7 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
         },
       },
       SPACE,
-      `run-${++runsSoFar}`,
+      run,
     ),
     conditions: {
       get foreground() {

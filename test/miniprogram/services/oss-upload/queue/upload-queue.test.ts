@@ -469,3 +469,45 @@ describe('the end of the mini-program', () => {
     expect(late.tries).toEqual([]);
   });
 });
+
+test('one whose bytes are all sent is not stopped when it is cancelled: if OSS stores it, it is stored', async () => {
+  const { queue, tryOf, stateOf } = await queueOf(['a']);
+  tryOf('a').progress({ phase: 'processing' });
+  queue.cancel('a');
+  expect(stateOf('a')).toEqual({ name: 'cancelled' });
+  expect(tryOf('a').aborted).toBe(false);
+  tryOf('a').store();
+  await settled();
+  expect(stateOf('a')).toMatchObject({ name: 'stored' });
+});
+
+test('a listener that throws is said in the console, and holds up nothing', async () => {
+  const said = jest.spyOn(console, 'error').mockImplementation();
+  const thrown = new Error('the fault of the page');
+  const scripted = await queueOf(['a', 'b'], {
+    parallel: 1,
+    onChange() {
+      throw thrown;
+    },
+  });
+  scripted.tryOf('a').store();
+  await settled();
+  expect(scripted.stateOf('a')).toMatchObject({ name: 'stored' });
+  expect(scripted.running()).toEqual(['b']);
+  expect(said).toHaveBeenCalledWith(thrown);
+  said.mockRestore();
+});
+
+test('a change that could not be persisted is persisted with the next one', async () => {
+  const { disk, tryOf } = await queueOf(['a', 'b']);
+  disk.isStorageFull = true;
+  tryOf('a').store();
+  await settled();
+  expect(disk.images()).toMatchObject([{ state: 'waiting' }, { state: 'waiting' }]);
+  disk.isStorageFull = false;
+  tryOf('b').send();
+  expect(disk.images()).toMatchObject([
+    { id: 'a', state: 'stored' },
+    { id: 'b', sentAs: 'uploads/b.jpg' },
+  ]);
+});
