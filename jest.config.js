@@ -42,6 +42,7 @@ module.exports = {
       'journey',
       'backends',
       'chaos',
+      'bench',
       'wx-contract',
     ]),
     project('pages', ['miniprogram/pages', 'miniprogram/components'], { testEnvironment: 'jsdom' }),
