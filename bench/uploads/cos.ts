@@ -1,4 +1,4 @@
-import { nodeWx } from '../../dev/wx/node/node-wx';
+import { benchWx } from './bench-wx';
 import type { Client } from './client';
 import { cosWx } from './cos-wx';
 import { requirePeer } from './peers';
@@ -27,7 +27,7 @@ export interface CosSettings {
 export const uploadWithCos =
   ({ FileParallelLimit, SliceSize }: CosSettings = {}): Client =>
   async ({ pictures, serviceUrl, objectsUrl, dir, picked }) => {
-    const wx = cosWx(nodeWx({ dir }));
+    const wx = cosWx(benchWx(dir));
     // The SDK takes `wx` when it is loaded, and reads `window`, which is undefined in a mini-program.
     Object.assign(globalThis, { wx, window: undefined });
     const SDK = requirePeer('cos-wx-sdk-v5') as CosClass; // its export; it comes without types

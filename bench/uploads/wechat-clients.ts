@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { nodeWx } from '../../dev/wx/node/node-wx';
 import { createUploader } from '../../miniprogram/services/oss-upload/index';
 import { fetchPolicy, formFields, type WxApi } from '../../miniprogram/services/oss-upload/inspect';
 import { LIMITS } from '../../miniprogram/services/oss-upload/wx/limits';
+import { benchWx } from './bench-wx';
 import { type Client, fewAtATime, type Picture } from './client';
 
 /** How long the picker is open, in milliseconds: a user is not faster. */
@@ -10,7 +10,7 @@ const PICKING = 1000;
 
 /** This project's uploader with its defaults. It asks for a policy while the picker is open. */
 export const uploadWithOurs: Client = async ({ pictures, serviceUrl, dir, picked }) => {
-  const plain = nodeWx({ dir });
+  const plain = benchWx(dir);
   const uploader = createUploader({
     policy: { url: `${serviceUrl}/policy` },
     wx: {
@@ -29,7 +29,7 @@ export const uploadWithOurs: Client = async ({ pictures, serviceUrl, dir, picked
 
 /** Like the official guide's sample: one file at a time, each with a policy of its own. */
 export const uploadLikeSample: Client = async ({ pictures, serviceUrl, dir, picked }) => {
-  const wx = nodeWx({ dir });
+  const wx = benchWx(dir);
   picked();
   await fewAtATime(pictures, 1, (picture) => uploadWithOwnPolicy(picture, `${serviceUrl}/policy`, wx));
 };
