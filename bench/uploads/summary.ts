@@ -5,6 +5,8 @@ export interface Summary extends Run {
   /** In seconds. */
   fastest: number;
   slowest: number;
+  /** Runs that were not given up. */
+  completed: number;
 }
 
 /** A raw run that takes longer than this, as a ratio to the limit, voids its round: the machine was busy. */
@@ -26,6 +28,7 @@ export function summarize(runs: readonly Run[]): Summary {
     resent: median(runs.map(({ resent }) => resent)),
     fastest: Math.min(...seconds),
     slowest: Math.max(...seconds),
+    completed: runs.length,
   };
 }
 
@@ -35,14 +38,16 @@ export function orderOf<Item>(items: readonly Item[], round: number): Item[] {
   return [...items.slice(first), ...items.slice(0, first)];
 }
 
-/** One client's line of the table, in Markdown. @param limit in seconds */
+/** One client's line of the table, in Markdown. @param rounds runs that were begun @param limit in seconds */
 export function tableRow(
   title: string,
-  { seconds, fastest, slowest, requests, resent }: Summary,
+  { seconds, fastest, slowest, requests, resent, completed }: Summary,
+  rounds: number,
   limit: number,
 ): string {
+  if (completed === 0) return `| ${title} | gave up | – | – | – | – |`;
   const cells = [
-    title,
+    completed === rounds ? title : `${title} (gave up ${rounds - completed} of ${rounds})`,
     seconds.toFixed(2),
     `${fastest.toFixed(2)}–${slowest.toFixed(2)}`,
     (seconds / limit).toFixed(3),

@@ -58,13 +58,13 @@ async function benchLoad(load: Load, rounds: number, folder: string, print: (lin
       continue;
     }
     keep(runs, RAW, raw);
-    for (const client of orderOf(load.clients, round)) await runClient(client, load, pictures, folder, runs);
+    for (const client of orderOf(load.clients, round)) await runClient(client, load, pictures, folder, runs, print);
     round++;
   }
   print(`${describeLoad(load)}; limit ${limit.toFixed(2)} s; ${rounds} rounds, ${voided} void`);
   for (const line of TABLE_HEAD) print(line);
   for (const title of [RAW, ...load.clients.map(titleOf)])
-    print(tableRow(title, summarize(runs.get(title) ?? []), limit));
+    print(tableRow(title, summarize(runs.get(title) ?? []), rounds, limit));
   print('');
 }
 
@@ -74,14 +74,15 @@ async function runClient(
   pictures: readonly Picture[],
   folder: string,
   runs: Map<string, Run[]>,
+  print: (line: string) => void,
 ): Promise<void> {
   const client = CLIENTS[name];
   if (client === undefined) throw new Error(`Expected a client of ${Object.keys(CLIENTS).join(', ')}, got "${name}".`);
-  try {
-    keep(runs, client.title, await measure(client.upload, load, pictures, folder));
-  } catch (cause) {
-    throw new Error(`${client.title} did not upload ${load.name}: ${String(cause)}`, { cause });
-  }
+  // A client that gives up is a result, too.
+  const run = await measure(client.upload, load, pictures, folder).catch((error: unknown) => {
+    print(`${client.title} gave up: ${String(error)}`);
+  });
+  if (run) keep(runs, client.title, run);
 }
 
 const titleOf = (name: string) => CLIENTS[name]?.title ?? name;

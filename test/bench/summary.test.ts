@@ -9,7 +9,7 @@ test('the median of an even number of runs lies between the two in the middle', 
 
 test('one slow run moves the spread and not the median', () => {
   const runs = [1.1, 9, 1.0].map((seconds) => ({ seconds, requests: 51, resent: 0 }));
-  expect(summarize(runs)).toEqual({ seconds: 1.1, fastest: 1.0, slowest: 9, requests: 51, resent: 0 });
+  expect(summarize(runs)).toEqual({ seconds: 1.1, fastest: 1.0, slowest: 9, completed: 3, requests: 51, resent: 0 });
 });
 
 test('each client is once first', () => {
@@ -17,10 +17,19 @@ test('each client is once first', () => {
   expect(orders).toEqual(['abc', 'bca', 'cab']);
 });
 
-test('a row gives seconds, spread, ratio, requests and bytes sent twice, under their heads', () => {
-  const row = tableRow('cos', { seconds: 3, fastest: 2.5, slowest: 4, requests: 53, resent: 7_400_000 }, 1.5);
-  expect(row).toBe('| cos | 3.00 | 2.50–4.00 | 2.000 | 53 | 7.40 |');
-  expect(row.split('|')).toHaveLength(TABLE_HEAD[0]?.split('|').length ?? 0);
+describe('a row', () => {
+  const summary = { seconds: 3, fastest: 2.5, slowest: 4, completed: 3, requests: 53, resent: 7_400_000 };
+
+  test('gives seconds, spread, ratio, requests and bytes sent twice, under their heads', () => {
+    const row = tableRow('cos', summary, 3, 1.5);
+    expect(row).toBe('| cos | 3.00 | 2.50–4.00 | 2.000 | 53 | 7.40 |');
+    expect(row.split('|')).toHaveLength(TABLE_HEAD[0]?.split('|').length ?? 0);
+  });
+
+  test('says how often a client gave up', () => {
+    expect(tableRow('cos', summary, 5, 1.5)).toContain('cos (gave up 2 of 5) | 3.00');
+    expect(tableRow('cos', summarize([]), 5, 1.5)).toBe('| cos | gave up | – | – | – | – |');
+  });
 });
 
 test('loads have the same sizes in every run, as they say', () => {
