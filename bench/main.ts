@@ -3,6 +3,7 @@ import { runCommand } from '../dev/cli/command-line';
 import { benchChecksum } from './checksum';
 import { benchLocalOssMemory } from './local-oss-memory';
 import { benchPageWork } from './page-work';
+import { benchPolicies } from './policies';
 import { benchSaveToScreen } from './save-to-screen';
 import { benchStartUp } from './start-up';
 import { benchUploads, type UploadsOptions } from './uploads/uploads';
@@ -16,6 +17,7 @@ const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map([
   ['page-work', benchPageWork],
   ['checksum', benchChecksum],
   ['local-oss-memory', benchLocalOssMemory],
+  ['policies', benchPolicies],
 ]);
 
 const HELP = `Usage: npm run bench -- [NAME …] [options]
@@ -28,6 +30,7 @@ Runs the named benchmarks, or all of them, and prints what they measure. Nothing
   page-work          calls of setData and their bytes, for 100 uploads
   checksum           what comparing a file with OSS's CRC-64 costs
   local-oss-memory   speed and memory of the local OSS, for an upload of 1 GiB
+  policies           signed policies a second, beside a bare server and Express
   --rounds N         rounds of each load of uploads; default 5
   --load NAME        one load of uploads: large, small, mixed-3-cuts, mixed-30-cuts, cut-picture; default all
   --help             show this help

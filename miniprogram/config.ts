@@ -24,7 +24,12 @@ export const policyRequest: NonNullable<PolicyRequest['parts']> = {};
 /** What the backend's answers lack: host, accessKeyId or dir. An error names the one that is needed. */
 export const policyDefaults: PolicyDefaults = {};
 
+/** Where stored pictures are read, if not at the bucket's own address: a CDN or custom domain; `private`: nowhere. */
+export const publicUrl: string = '';
+
 export const limits = {
+  /** Images on the page. */
+  images: 200,
   /** Images in one pick, 1 to 9. */
   imagesPerPick: 9,
   /** The most uploads at once, 1 to 10. Large pictures are uploaded three at a time. */

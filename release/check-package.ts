@@ -2,7 +2,7 @@
 export type CompiledPackage = ReadonlyMap<string, Buffer>;
 
 /** Size budget of the compiled package, in bytes. It is ours, to notice growth; WeChat allows 2 MB. */
-export const MAX_PACKAGE_SIZE = 88 * 1024;
+export const MAX_PACKAGE_SIZE = 104 * 1024;
 
 /** Addresses that the package may contain despite the bans: the documented development default. */
 const ALLOWED_ADDRESSES: readonly string[] = ['http://127.0.0.1:3000'];

@@ -126,6 +126,8 @@ function policyFor(host: string): unknown {
     contentTypes: ['image/jpeg'],
     validSeconds: VALID_SECONDS,
     signatureVersion: 'v4' as const,
+    key: 'prefix' as const,
+    refuseCallbacks: true,
   };
   return createPolicyAnswer(oss, limits, new Date());
 }

@@ -25,7 +25,7 @@ export interface DiagnoseOptions {
   onStep?: (step: Step) => void;
 }
 
-/** Of one answer; a backend that has more than a few is playing with its reader. */
+/** Of one answer. A backend has a few; more are made to slow the doctor down. */
 const MAX_SECRETS = 500;
 
 /** Examines a backend and the bucket that its policies lead to. Never rejects for what it finds there. */

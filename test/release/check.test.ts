@@ -76,8 +76,8 @@ const BREAKAGES: Breakage[] = [
   },
   {
     what: 'WXML with a wrong end tag',
-    changes: { 'components/upload-tile/upload-tile.wxml': (text) => text.replace(/<\/view>\s*$/, '</text>') },
-    message: /components\/upload-tile\/upload-tile\.wxml/,
+    changes: { 'components/oss-uploader/tile/tile.wxml': (text) => text.replace(/<\/view>\s*$/, '</text>') },
+    message: /components\/oss-uploader\/tile\/tile\.wxml/,
   },
   {
     what: 'a page without its WXML',
@@ -99,7 +99,7 @@ test(
   'accepts the project, prints its size and sends no request to WeChat',
   async () => {
     const { status, output } = await check();
-    expect(output).toMatch(/^\d+ files, \d+ of 90112 bytes$/m);
+    expect(output).toMatch(/^\d+ files, \d+ of 106496 bytes$/m);
     expect(status).toBe(0);
     expect(requestsToWeChat).toBe(0);
   },

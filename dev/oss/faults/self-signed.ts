@@ -7,7 +7,7 @@ export interface ServerKey {
   key: string;
 }
 
-/** Makes a certificate for 127.0.0.1 that nobody trusts, signed with its own key: Node can read them, but not make them. */
+/** Makes a self-signed certificate for 127.0.0.1. Node can read certificates, but not make them. */
 export function makeCertificate(validFrom: Date, validTo: Date): ServerKey {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const body = sequence(

@@ -108,6 +108,10 @@ export function nodeWx(options: NodeWxOptions = {}): WxApi {
     getAppBaseInfo: () => ({ language: 'en' }),
     getAccountInfoSync: () => ({ miniProgram: { envVersion: 'develop' } }),
     setNavigationBarTitle() {},
+    setKeepScreenOn() {},
+    pageScrollTo() {},
+    showActionSheet() {},
+    showModal() {},
     previewImage() {},
     setClipboardData() {},
   };

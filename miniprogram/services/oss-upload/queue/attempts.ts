@@ -37,6 +37,8 @@ export interface Attempts {
   startNext(): void;
   /** Makes an image wait for a try, as if none had failed. */
   restart(entry: Entry): void;
+  /** Ends the wait of an image for its next try. */
+  retryNow(entry: Entry): void;
   /** Stops an image. One whose bytes are all sent is left to OSS: if it answers that the image is stored, it is. */
   cancel(entry: Entry): void;
   fail(entry: Entry, error: UploadError): void;
@@ -178,7 +180,7 @@ export function createAttempts(options: AttemptOptions): Attempts {
     if (step.counts) tries.failures += 1;
     tries.renewed = error.remedy === 'new-policy';
     startAfter(step.wait, tries);
-    list.setState(entry, { name: 'waiting', error });
+    list.setState(entry, { name: 'waiting', error, retryIn: step.wait });
   }
 
   function giveUp(entry: Entry, error: UploadError): void {
@@ -216,6 +218,10 @@ export function createAttempts(options: AttemptOptions): Attempts {
     startNext,
     stop,
     restart,
+    retryNow(entry) {
+      const tries = triesOf(entry);
+      if (tries.stopWaiting) startAfter(0, tries);
+    },
     cancel(entry) {
       if (isFinal(entry.state)) return;
       if (entry.state.name !== 'processing') stop(entry);

@@ -162,7 +162,10 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
       };
     },
     retry(id) {
-      for (const entry of withId(id)) if (retryOf(entry.state) !== 'no') restart(entry);
+      for (const entry of withId(id)) {
+        if (retryOf(entry.state) === 'no') attempts.retryNow(entry);
+        else restart(entry);
+      }
     },
     retryFailed() {
       for (const entry of list.all()) if (retryOf(entry.state) === 'together') restart(entry);

@@ -54,7 +54,7 @@ export interface UploadQueue {
    * @throws Error where the queue is closed: nothing would go on with the images
    */
   add(images: readonly PickedImage[], options?: Pick<QueueOptions, 'allowDuplicates'>): Promise<AddResult>;
-  /** Retries an image, where `retryOf` its state is not `no`. */
+  /** Retries an image where `retryOf` its state is not `no`; one that waits for its next try does not wait longer. */
   retry(id: string): void;
   /** Retries all images where `retryOf` their state is `together`. */
   retryFailed(): void;
