@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open, rm } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import { Crc64 } from './crc64';
 
-/** So much is gathered before it is written: a small file in one go, a large one in few. */
+/** So much may wait for the disk before the sender is slowed down. */
 const BUFFER_BYTES = 1024 * 1024;
 
 /** Bytes on the disk that are not an object yet. */
@@ -25,27 +27,24 @@ export async function receiveDraft(bytes: AsyncIterable<Buffer>, path: string, m
   const md5 = createHash('md5');
   const crc64 = new Crc64();
   let size = 0;
-  let file: FileHandle | undefined;
-  let gathered: Buffer[] = [];
-  let gatheredBytes = 0;
-  try {
-    file = await open(path, 'wx');
-    for await (const chunk of bytes) {
+
+  async function* measure(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
       size += chunk.length;
       if (size > maxBytes) continue;
       md5.update(chunk);
       crc64.update(chunk);
-      gathered.push(chunk);
-      gatheredBytes += chunk.length;
-      if (gatheredBytes < BUFFER_BYTES) continue;
-      await file.writeFile(Buffer.concat(gathered));
-      gathered = [];
-      gatheredBytes = 0;
+      yield chunk;
     }
-    await file.writeFile(Buffer.concat(gathered));
-    await file.close();
+  }
+
+  const file = createWriteStream(path, { flags: 'wx', highWaterMark: BUFFER_BYTES });
+  const closed = new Promise<void>((resolve) => file.once('close', resolve));
+  try {
+    await pipeline(bytes, measure, file);
   } catch (error) {
-    await file?.close().catch(() => undefined); // the first failure is the one to report
+    // While the stream is still opening the file, removing it would come too early.
+    await closed;
     await rm(path, { force: true });
     throw error;
   }
