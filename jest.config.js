@@ -46,6 +46,7 @@ module.exports = {
         'journey',
         'backends',
         'chaos',
+        'bench',
         'wx-contract',
       ],
       { globalSetup: '<rootDir>/test/server/redis-server.ts' },

@@ -7,14 +7,14 @@ import { benchPageWork } from './page-work';
 import { benchPolicies } from './policies';
 import { benchSaveToScreen } from './save-to-screen';
 import { benchStartUp } from './start-up';
-import { benchUploadLink } from './upload-link';
+import { benchUploads, type UploadsOptions } from './uploads/uploads';
 
-type Benchmark = (print: (line: string) => void) => Promise<void>;
+type Benchmark = (print: (line: string) => void, options: UploadsOptions) => Promise<void>;
 
 const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map([
   ['start-up', benchStartUp],
   ['save-to-screen', benchSaveToScreen],
-  ['upload-link', benchUploadLink],
+  ['uploads', benchUploads],
   ['page-work', benchPageWork],
   ['blocking', benchBlocking],
   ['checksum', benchChecksum],
@@ -22,29 +22,44 @@ const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map([
   ['policies', benchPolicies],
 ]);
 
-const HELP = `Usage: npm run bench -- [NAME …]
+const HELP = `Usage: npm run bench -- [NAME …] [options]
 
 Runs the named benchmarks, or all of them, and prints what they measure. Nothing here passes or fails.
 
   start-up           time until npm start prints its address
   save-to-screen     time until the page shows a saved change, in Chromium
-  upload-link        how well the queue uses a slow uplink
+  uploads            time for many pictures on a slow line, beside other clients; a quarter of an hour
   page-work          calls of setData and their bytes, for 100 uploads
   blocking           the longest stretch for which the service blocks the page, without a JIT
   checksum           what comparing a file with OSS's CRC-64 costs
   local-oss-memory   speed and memory of the local OSS, for an upload of 1 GiB
   policies           signed policies a second, beside a bare server and Express
+  --rounds N         rounds of each load of uploads; default 5
+  --load NAME        one load of uploads: large, small, mixed-3-cuts, mixed-30-cuts, cut-picture; default all
   --help             show this help
 `;
 
-function readArguments(args: string[]): Benchmark[] | 'help' {
+interface Arguments extends UploadsOptions {
+  benchmarks: readonly Benchmark[];
+}
+
+function readArguments(args: string[]): Arguments | 'help' {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { help: { type: 'boolean', default: false } },
+    options: {
+      rounds: { type: 'string' },
+      load: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
   });
-  if (values.help) return 'help';
-  return positionals.length > 0 ? positionals.map(readBenchmark) : [...BENCHMARKS.values()];
+  const { rounds, load, help } = values;
+  if (help) return 'help';
+  return {
+    benchmarks: positionals.length > 0 ? positionals.map(readBenchmark) : [...BENCHMARKS.values()],
+    ...(rounds === undefined ? {} : { rounds: Number(rounds) }),
+    ...(load === undefined ? {} : { load }),
+  };
 }
 
 function readBenchmark(name: string): Benchmark {
@@ -53,8 +68,8 @@ function readBenchmark(name: string): Benchmark {
   throw new Error(`Expected one of ${[...BENCHMARKS.keys()].join(', ')}, got "${name}".`);
 }
 
-async function run(benchmarks: readonly Benchmark[]): Promise<undefined> {
-  for (const benchmark of benchmarks) await benchmark((line) => void process.stdout.write(`${line}\n`));
+async function run({ benchmarks, ...options }: Arguments): Promise<undefined> {
+  for (const benchmark of benchmarks) await benchmark((line) => void process.stdout.write(`${line}\n`), options);
 }
 
 void runCommand({ name: 'npm run bench', help: HELP, readArguments, run });

@@ -14,7 +14,8 @@ export interface Parallelism {
 const LARGE = 3;
 /** In bytes: with less than this left to send, small images wait for round trips and not for bandwidth. */
 const LITTLE = 1024 ** 2;
-const FIRST_ALLOWANCE = 8;
+/** All that WeChat allows: a connection that is opened later costs its handshakes and slow start later. */
+const FIRST_ALLOWANCE = 10;
 const LEAST_ALLOWANCE = 2;
 
 /** @param most upper limit */

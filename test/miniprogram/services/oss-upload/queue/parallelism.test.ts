@@ -10,9 +10,9 @@ function fits(parallelism: ReturnType<typeof createParallelism>, bytes: number):
   return running;
 }
 
-test('large images run three at a time, small ones eight', () => {
+test('large images run three at a time, small ones ten', () => {
   expect(fits(createParallelism(10), 5 * MEGABYTE)).toBe(3);
-  expect(fits(createParallelism(10), 60 * 1024)).toBe(8);
+  expect(fits(createParallelism(10), 60 * 1024)).toBe(10);
   expect(fits(createParallelism(10), 250 * 1024)).toBe(5);
 });
 
@@ -22,14 +22,14 @@ test('images of unknown size count as large, and those that are all sent as noth
   expect(createParallelism(10).mayStart(many(7, 0))).toBe(true);
 });
 
-test('with each success one more small image, up to the limit; with a failure half of them, at least two', () => {
+test('with a failure half as many small images, at least two; with each success one more, up to the limit', () => {
   const parallelism = createParallelism(10);
-  parallelism.succeeded();
-  expect(fits(parallelism, 1)).toBe(9);
-  for (let i = 0; i < 9; i++) parallelism.succeeded();
-  expect(fits(parallelism, 1)).toBe(10);
   parallelism.failed();
   expect(fits(parallelism, 1)).toBe(5);
+  parallelism.succeeded();
+  expect(fits(parallelism, 1)).toBe(6);
+  for (let i = 0; i < 9; i++) parallelism.succeeded();
+  expect(fits(parallelism, 1)).toBe(10);
   for (let i = 0; i < 9; i++) parallelism.failed();
   parallelism.succeeded();
   parallelism.succeeded();
@@ -49,5 +49,5 @@ test('a client that takes fewer gets fewer, at least one, until conditions chang
   parallelism.refused(0);
   expect(fits(parallelism, 1)).toBe(1);
   parallelism.reset();
-  expect(fits(parallelism, 1)).toBe(8);
+  expect(fits(parallelism, 1)).toBe(10);
 });
