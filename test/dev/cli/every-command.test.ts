@@ -9,6 +9,7 @@ const COMMANDS = [
   ['npm run package', 'release/check.ts'],
   ['npm run mp:preview', 'release/preview.ts'],
   ['npm run mp:upload', 'release/upload.ts'],
+  ['npm run build:npm', 'release/npm/main.ts'],
   ['npm run doctor', 'dev/doctor/main.ts'],
   ['npm run bench', 'bench/main.ts'],
   ['npm run chaos', 'test/chaos/main.ts'],
