@@ -16,6 +16,8 @@ const project = (displayName, folders, more = {}) => ({
   displayName,
   transform,
   testEnvironment: 'node',
+  // What build:npm writes has a package.json with this project's name.
+  modulePathIgnorePatterns: ['<rootDir>/.build/'],
   testMatch: folders.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
   ...more,
 });

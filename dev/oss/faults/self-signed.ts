@@ -7,8 +7,11 @@ export interface ServerKey {
   key: string;
 }
 
-/** Makes a self-signed certificate for 127.0.0.1. Node can read certificates, but not make them. */
-export function makeCertificate(validFrom: Date, validTo: Date): ServerKey {
+/**
+ * Makes a certificate for 127.0.0.1, or for a host name, that nobody trusts, signed with its own key: Node can read them, but
+ * not make them.
+ */
+export function makeCertificate(validFrom: Date, validTo: Date, hostName?: string): ServerKey {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const body = sequence(
     element(0xa0, integer(2)), // version 3
@@ -18,7 +21,7 @@ export function makeCertificate(validFrom: Date, validTo: Date): ServerKey {
     sequence(time(validFrom), time(validTo)),
     NAME, // whose it is
     publicKey.export({ type: 'spki', format: 'der' }),
-    element(0xa3, sequence(FOR_LOOPBACK)),
+    element(0xa3, sequence(alternativeName(hostName))),
   );
   return { cert: pem(sequence(body, ECDSA_WITH_SHA256, bitString(sign(body, privateKey)))), key: pemKey(privateKey) };
 }
@@ -28,10 +31,12 @@ const ECDSA_WITH_SHA256 = sequence(Buffer.from('06082a8648ce3d040302', 'hex'));
 const COMMON_NAME = Buffer.from('0603550403', 'hex');
 const NAME = sequence(element(0x31, sequence(COMMON_NAME, element(0x0c, Buffer.from('local OSS')))));
 const SUBJECT_ALTERNATIVE_NAME = Buffer.from('0603551d11', 'hex');
-const FOR_LOOPBACK = sequence(
-  SUBJECT_ALTERNATIVE_NAME,
-  element(0x04, sequence(element(0x87, Buffer.from([127, 0, 0, 1])))),
-);
+
+function alternativeName(hostName: string | undefined): Buffer {
+  const name =
+    hostName === undefined ? element(0x87, Buffer.from([127, 0, 0, 1])) : element(0x82, Buffer.from(hostName));
+  return sequence(SUBJECT_ALTERNATIVE_NAME, element(0x04, sequence(name)));
+}
 
 function element(tag: number, ...contents: Buffer[]): Buffer {
   const content = Buffer.concat(contents);

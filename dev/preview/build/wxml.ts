@@ -64,15 +64,29 @@ function withExtension(file: string): string {
 function compile(templates: ReadonlyMap<string, string>, scripts: ReadonlyMap<string, string>, report: Report): string {
   const group = new TmplGroup();
   try {
-    for (const [file, text] of templates) {
-      const mistakes: readonly TemplateMistake[] = group.addTmpl(file.replace(/\.wxml$/, ''), text);
-      for (const { level, message, startLine, startColumn } of mistakes) {
-        if (level !== 'Note') report({ file, line: startLine + 1, column: startColumn + 1, message });
-      }
-    }
+    addTemplates(group, templates, report);
     for (const [file, text] of scripts) group.addScript(file.replace(/\.wxs$/, ''), text);
     return group.getTmplGenObjectGroups();
   } finally {
     group.free();
+  }
+}
+
+/** Reports the mistakes in WXML that the template compiler sees: its nesting and its expressions. */
+export function checkTemplates(templates: ReadonlyMap<string, string>, report: Report): void {
+  const group = new TmplGroup();
+  try {
+    addTemplates(group, templates, report);
+  } finally {
+    group.free();
+  }
+}
+
+function addTemplates(group: TmplGroup, templates: ReadonlyMap<string, string>, report: Report): void {
+  for (const [file, text] of templates) {
+    const mistakes: readonly TemplateMistake[] = group.addTmpl(file.replace(/\.wxml$/, ''), text);
+    for (const { level, message, startLine, startColumn } of mistakes) {
+      if (level !== 'Note') report({ file, line: startLine + 1, column: startColumn + 1, message });
+    }
   }
 }

@@ -1,6 +1,8 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createRequire } from 'node:module';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 export interface Ended {
   exitCode: number | null;
@@ -21,7 +23,9 @@ const running = new Set<ChildProcessWithoutNullStreams>();
 /** Runs a TypeScript file of this project, by its path from the root. */
 export function startCommand(file: string, args: string[], env: NodeJS.ProcessEnv = process.env): Command {
   const root = path.join(__dirname, '../../..');
-  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], { cwd: root, env });
+  // By its URL, since processes that the command starts take it over, in another working directory.
+  const tsx = pathToFileURL(createRequire(__filename).resolve('tsx')).href;
+  const child = spawn(process.execPath, ['--import', tsx, file, ...args], { cwd: root, env });
   running.add(child);
   const output = { stdout: '', stderr: '' };
   child.stderr.on('data', (chunk) => {

@@ -7,6 +7,9 @@ const COMMANDS = [
   ['npm run oss', 'dev/oss/main.ts'],
   ['npm run server', 'server/main.ts'],
   ['npm run package', 'release/check.ts'],
+  ['npm run mp:preview', 'release/preview.ts'],
+  ['npm run mp:upload', 'release/upload.ts'],
+  ['npm run build:npm', 'release/npm/main.ts'],
   ['npm run doctor', 'dev/doctor/main.ts'],
   ['npm run bench', 'bench/main.ts'],
   ['npm run chaos', 'test/chaos/main.ts'],
@@ -32,6 +35,7 @@ test.each([
   ['server/main.ts', ['3000'], "'3000'"],
   ['release/check.ts', ['miniprogram'], '"miniprogram"'],
   ['release/check.ts', ['.', '..'], 'got 2'],
+  ['release/upload.ts', ['miniprogram'], '"miniprogram"'],
   ['bench/main.ts', ['start'], '"start"'],
   ['test/chaos/main.ts', ['--rate', '2'], '--rate'],
   ['test/chaos/main.ts', ['--pictures', 'many'], '--pictures'],
@@ -39,7 +43,7 @@ test.each([
 ])('%s %p names the wrong argument in one line, with exit status 2', async (file, args, named) => {
   const { exitCode, stdout, stderr } = await startCommand(file, args).ended;
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-  expect(stderr).toMatch(/^.* See npm run \w+ -- --help\.\n$/);
+  expect(stderr).toMatch(/^.* See npm run [\w:]+ -- --help\.\n$/);
   expect(stderr).toContain(named);
 });
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -47,8 +47,9 @@ function check(...args: string[]): Promise<{ status: number | null; output: stri
 
 interface Breakage {
   what: string;
-  /** Changes to files under `miniprogram/`; undefined removes a file. */
+  /** Changes to files, by their paths under `miniprogram/`; undefined removes a file. */
   changes: Record<string, ((text: string) => string) | undefined>;
+  args?: string[];
   /** The expected output. */
   message: RegExp;
 }
@@ -57,9 +58,10 @@ interface Breakage {
 async function brokenCopy({ what, changes }: Breakage): Promise<string> {
   const copy = path.join(scratch, what.replace(/\W+/g, '-'));
   await mkdir(copy);
-  for (const part of ['project.config.json', 'miniprogram']) {
+  for (const part of ['project.config.json', 'tsconfig.json', 'typings', 'miniprogram']) {
     await cp(path.join(PROJECT, part), path.join(copy, part), { recursive: true });
   }
+  await symlink(path.join(PROJECT, 'node_modules'), path.join(copy, 'node_modules'), 'junction'); // for the types
   for (const [file, change] of Object.entries(changes)) {
     const target = path.join(copy, 'miniprogram', file);
     if (change) await writeFile(target, change(await readFile(target, 'utf8')));
@@ -85,13 +87,31 @@ const BREAKAGES: Breakage[] = [
     message: /pages\/upload\/upload\.wxml/,
   },
   {
-    what: 'an access key id and a private address',
+    what: 'a release with an access key id, a private and an example address',
+    args: ['--release'],
     changes: {
+      '../project.config.json': (text) => text.replace('"urlCheck": true', '"urlCheck": false'),
       'config.ts': (text) => `${text.replace('https://upload.example.com', 'http://192.168.1.20:3000')}
         export const keyId = 'LTAI5tSampleSampleSample';`,
     },
     message:
-      /config\.js holds an access key id: LTAI.*config\.js holds a private address: http:\/\/192\.168\.1\.20:3000/s,
+      /config\.js holds an access key id: LTAI.*holds a private address: http:\/\/192\.168\.1\.20:3000\n.*holds an example address: https:\/\/upload\.example\.com\n.*appid.*touristappid.*"urlCheck": false.*base library 3\.8\.0/s,
+  },
+  {
+    what: 'what the compiler does not see',
+    changes: {
+      'pages/upload/upload.ts': (text) => `${text}\nconst wrong: number = 'text';\nvoid wrong;\nrequire('./gone');\n`,
+      'pages/upload/upload.wxml': (text) => `${text}\n<view>{{ a ? b }}</view>\n`,
+    },
+    message:
+      /upload\.ts.*error TS2322.*pages\/upload\/upload\.js requires "\.\/gone".*pages\/upload\/upload\.wxml:\d+/s,
+  },
+  {
+    what: 'a JavaScript project with TypeScript in it',
+    changes: {
+      '../project.config.json': (text) => text.replace('"useCompilerPlugins": ["typescript"],', ''),
+    },
+    message: /The package would lack app\.ts, .* and \d+ more: .*useCompilerPlugins/,
   },
 ];
 
@@ -99,7 +119,7 @@ test(
   'accepts the project, prints its size and sends no request to WeChat',
   async () => {
     const { status, output } = await check();
-    expect(output).toMatch(/^\d+ files, \d+ of 106496 bytes$/m);
+    expect(output).toMatch(/^ +\d+ {2}services\/oss-upload$.*^\d+ files, \d+ bytes; \d+ of the 106496 bytes/ms);
     expect(status).toBe(0);
     expect(requestsToWeChat).toBe(0);
   },
@@ -109,8 +129,9 @@ test(
 test(
   'rejects a broken project and names the file',
   async () => {
-    // In parallel, because the compiler uses one core.
-    const runs = await Promise.all(BREAKAGES.map(async (breakage) => check(await brokenCopy(breakage))));
+    const runs: Awaited<ReturnType<typeof check>>[] = [];
+    // One after the other: the compiler gives up if its second process takes more than 20 seconds to start.
+    for (const breakage of BREAKAGES) runs.push(await check(await brokenCopy(breakage), ...(breakage.args ?? [])));
     const refusals = BREAKAGES.map(({ what }, index) => ({ what, ...runs[index] }));
     expect(refusals).toEqual(
       BREAKAGES.map(({ what, message }) => ({ what, status: 1, output: expect.stringMatching(message) })),

@@ -1,27 +1,13 @@
-import { MAX_PACKAGE_SIZE, packageFaults, packageSize } from '../../release/check-package';
+import { contentFaults } from '../../../release/check/content';
+import { packageOf } from './package-of';
 
-const packageOf = (files: Record<string, string>) =>
-  new Map(Object.entries(files).map(([name, text]) => [name, Buffer.from(text)]));
-
-test('sums the sizes of all files in bytes, not characters', () => {
-  expect(packageSize(packageOf({ 'app.js': '12345', 'app.json': '{}', 'app.wxss': '图' }))).toBe(10);
-  expect(packageSize(packageOf({}))).toBe(0);
-});
-
-test('accepts 104 KB and rejects one byte more', () => {
-  const half = 'x'.repeat(MAX_PACKAGE_SIZE / 2);
-  expect(MAX_PACKAGE_SIZE).toBe(106_496);
-  expect(packageFaults(packageOf({ a: half, b: half }))).toEqual([]);
-  expect(packageFaults(packageOf({ a: half, b: `${half}x` }))).toEqual([
-    'Expected at most 106496 bytes in all, got 106497.',
-  ]);
-});
+const faultsOf = (files: ReturnType<typeof packageOf>) => contentFaults(files, { release: false });
 
 test('accepts public addresses, the documented development default and version numbers', () => {
   const text = `fetch("https://upload.example.com/get_post_signature_for_oss_upload");
     const develop = "http://127.0.0.1:3000/get_post_signature_for_oss_upload"; const version = "3.8.0"; const ip = "11.0.0.1";
     const fields = { OSSAccessKeyId: policy.accessid, Signature: policy.signature };`;
-  expect(packageFaults(packageOf({ 'config.js': text }))).toEqual([]);
+  expect(faultsOf(packageOf({ 'config.js': text }))).toEqual([]);
 });
 
 test.each([
@@ -39,18 +25,31 @@ test.each([
   ['a private address', 'url: "http://127.0.0.1:30000"'],
   ['a private address', 'url: "http://127.0.0.1:9000"'],
 ])('names %s and its file: %s', (what, text) => {
-  const faults = packageFaults(packageOf({ 'app.js': 'App({})', 'pages/upload/upload.js': text }));
+  const faults = faultsOf(packageOf({ 'app.js': 'App({})', 'pages/upload/upload.js': text }));
   expect(faults).toEqual([expect.stringContaining(`pages/upload/upload.js holds ${what}: `)]);
 });
 
 test('names every fault', () => {
-  const faults = packageFaults(
+  const faults = faultsOf(
     packageOf({ 'a.js': '"http://localhost" "http://10.0.0.1"', 'b.js': 'LTAI5tSampleSampleSample' }),
   );
   expect(faults).toHaveLength(3);
 });
 
 test('redacts secrets in its messages', () => {
-  const [fault] = packageFaults(packageOf({ 'app.js': 'accessKeySecret:"0123456789abcdef"' }));
+  const [fault] = faultsOf(packageOf({ 'app.js': 'accessKeySecret:"0123456789abcdef"' }));
   expect(fault).not.toContain('0123');
+});
+
+test('rejects example addresses in a release only', () => {
+  const files = packageOf({
+    'config.js': 'a="https://upload.example.com/policy",b="https://upload.example.com/other"',
+  });
+  expect(contentFaults(files, { release: false })).toEqual([]);
+  expect(contentFaults(files, { release: true })).toEqual([
+    'config.js holds an example address: https://upload.example.com',
+  ]);
+  expect(
+    contentFaults(packageOf({ 'a.js': '"https://examples.com https://my-example.com.cn"' }), { release: true }),
+  ).toEqual([]);
 });
