@@ -89,6 +89,9 @@ const IMAGE_KEYS = `${SPACE.keys}image/`;
 /** Where the copy of an image lies. */
 export const copyOf = (id: string) => `${SPACE.folder}/${id}`;
 
+/** In bytes, of each picture. */
+const PICKED_SIZE = 1;
+
 let runsSoFar = 0;
 
 /** A queue over ports that the test answers; nothing happens by itself but what promises bring. */
@@ -160,7 +163,7 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
         disk.onCopied(id);
         return copyOf(id);
       },
-      async give(copy, id) {
+      async give(copy, { id }) {
         const digest = disk.files.get(copy);
         if (killed || digest === undefined) return undefined;
         disk.files.delete(copy);
@@ -174,7 +177,7 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
       },
       async list() {
         const paths = [...disk.files.keys()].filter((path) => path.startsWith(copyOf('')));
-        return new Map(paths.map((path) => [path.slice(copyOf('').length), path]));
+        return new Map(paths.map((path) => [path.slice(copyOf('').length), { path, size: PICKED_SIZE }]));
       },
     },
     records: createImageRecords(
@@ -291,7 +294,7 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
 }
 
 export function pickedImages(...ids: string[]): PickedImage[] {
-  return ids.map((id) => ({ id, path: `wxfile://tmp_${id}.jpg`, size: 1 }));
+  return ids.map((id) => ({ id, path: `wxfile://tmp_${id}.jpg`, size: PICKED_SIZE }));
 }
 
 function storedObject(key: string): StoredObject {
