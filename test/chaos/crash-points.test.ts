@@ -9,6 +9,7 @@ import type { WxApi } from '../../miniprogram/services/oss-upload/wx/contract';
 import { startTimer } from '../../miniprogram/services/oss-upload/wx/timer';
 import { makePicture } from '../pictures/pictures';
 import { type CrashPoint, crashingWx } from './crash-points';
+import { copyId } from './ledger';
 
 /** Backoff passes this much faster. */
 const HASTE = 100;
@@ -58,7 +59,7 @@ async function kept(dir: string): Promise<{ persisted: string[]; copied: string[
   const isWhole = (name: string) => !name.endsWith('.part');
   return {
     persisted: Object.keys(storage).flatMap((key) => /\/image\/(.*)$/.exec(key)?.[1] ?? []),
-    copied: files.flatMap((file) => (file.isFile() && isWhole(file.name) ? path.parse(file.name).name : [])),
+    copied: files.flatMap((file) => (file.isFile() && isWhole(file.name) ? copyId(file.name) : [])),
   };
 }
 

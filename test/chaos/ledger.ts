@@ -37,7 +37,7 @@ export function createLedger(contents: string) {
     return call({
       ...callbacks,
       success(result: never) {
-        const { name: id } = path.parse(copy);
+        const id = copyId(copy);
         // A page that was opened meanwhile may have deleted it.
         if (existsSync(copy) && sha1(readFileSync(copy)) === picks.get(id)?.digest) copied.add(id);
         callbacks.success(result);
@@ -86,6 +86,12 @@ export function createLedger(contents: string) {
       });
     },
   };
+}
+
+/** The id of the image that a copy is of. */
+export function copyId(copy: string): string {
+  const [id = ''] = path.parse(copy).name.split('+');
+  return id;
 }
 
 function recordId(key: string): string | undefined {

@@ -2,23 +2,33 @@ import { tryWx } from '../errors/wx-call';
 import type { Callbacks, WxApi } from '../wx/contract';
 import type { Timer } from '../wx/timer';
 
+/** A copy that was found. */
+export interface KeptCopy {
+  path: string;
+  /** In bytes, of the file that was picked; 0 where that is not known. The copy may be cut short. */
+  size: number;
+}
+
 /** Copies of picked files that outlive the mini-program; WeChat's temp files do not. */
 export interface ImageCopies {
-  /** Copies a picked file. @returns the copy's path; `undefined` where it cannot be made: WeChat gives 200 MB in all */
-  create(image: { id: string; path: string }): Promise<string | undefined>;
+  /** Copies a picked file. @param image its size in bytes, 0 where that is not known @returns the copy's path; `undefined` where it cannot be made: WeChat gives 200 MB in all */
+  create(image: { id: string; path: string; size: number }): Promise<string | undefined>;
   /** Gives a copy to another image, which needs no room. @returns its new path; `undefined` where it may not be there */
-  give(copy: string, id: string): Promise<string | undefined>;
+  give(copy: string, image: { id: string; size: number }): Promise<string | undefined>;
   /** Deletes a copy. One that cannot be deleted is swept at the next start. */
   delete(copy: string): Promise<void>;
-  /** The paths of all copies by the ids of their images, each of them whole. Empty where the folder cannot be read. */
-  list(): Promise<ReadonlyMap<string, string>>;
+  /** All copies by the ids of their images. Empty where the folder cannot be read. */
+  list(): Promise<ReadonlyMap<string, KeptCopy>>;
 }
 
 /** Ends the name of a file that is being copied: the mini-program may end before it is whole. */
 const PART = '.part';
 
+/** Ends the id in a name, and begins the size that was picked: known even where the record is lost. No encoded id contains it. */
+const ID_END = '+';
+
 /**
- * Keeps the copies in a folder of their own, each named by the id of its image.
+ * Keeps the copies in a folder of their own, each named by the id of its image and the size that was picked.
  * @param run identifies this run of the mini-program
  */
 export function createImageCopies(
@@ -61,14 +71,15 @@ export function createImageCopies(
   }
 
   /** With the extension of the picked file, by which some clients decide how to show it. */
-  function copyPath(id: string, path: string): string {
-    return `${folder}/${encodeURIComponent(id)}${/\.\w{1,5}$/.exec(path)?.[0] ?? ''}`;
+  function copyPath({ id, size }: { id: string; size: number }, path: string): string {
+    return `${folder}/${encodeURIComponent(id)}${ID_END}${size}${/\.\w{1,5}$/.exec(path)?.[0] ?? ''}`;
   }
 
   return {
-    async create({ id, path }) {
+    async create(image) {
+      const { path } = image;
       if (path === '') return undefined;
-      const copy = copyPath(id, path);
+      const copy = copyPath(image, path);
       const part = `${copy}.${run}-${++copiesSoFar}${PART}`;
       await makeFolder();
       const isCopied = await succeeds('copyFile', (callbacks) =>
@@ -78,8 +89,8 @@ export function createImageCopies(
       await deleteFile(part);
       return undefined;
     },
-    async give(copy, id) {
-      const given = copyPath(id, copy);
+    async give(copy, image) {
+      const given = copyPath(image, copy);
       return (await rename(copy, given)) ? given : undefined;
     },
     delete: deleteFile,
@@ -88,13 +99,17 @@ export function createImageCopies(
       const found = await names();
       for (const name of found) if (name.endsWith(PART)) await deleteFile(`${folder}/${name}`);
       const whole = found.filter((name) => !name.endsWith(PART));
-      return new Map(whole.map((name) => [idOf(name), `${folder}/${name}`]));
+      return new Map(whole.map((name) => [idOf(name), { path: `${folder}/${name}`, size: sizeOf(name) }]));
     },
   };
 }
 
+function sizeOf(name: string): number {
+  return Number(/\+(\d+)(\.\w{1,5})?$/.exec(name)?.[1] ?? 0);
+}
+
 function idOf(file: string): string {
-  const name = file.replace(/\.\w{1,5}$/, '');
+  const [name = file] = file.replace(/\.\w{1,5}$/, '').split(ID_END, 1);
   try {
     return decodeURIComponent(name);
   } catch {

@@ -68,7 +68,7 @@ export function createIntake(options: IntakeOptions): Intake {
     return true;
   }
 
-  async function createCopy(image: { id: string; path: string }): Promise<string | undefined> {
+  async function createCopy(image: { id: string; path: string; size: number }): Promise<string | undefined> {
     for (;;) {
       const path = await copies.create(image);
       if (path !== undefined || !(await makeRoom())) return path;
@@ -76,8 +76,7 @@ export function createIntake(options: IntakeOptions): Intake {
   }
 
   async function copy(entry: Entry): Promise<void> {
-    const { id, path } = entry.image;
-    const copied = await createCopy({ id, path });
+    const copied = await createCopy(entry.image);
     // After closing it stays: the next queue goes on with it.
     if (!list.has(entry) && !list.closed && copied !== undefined) await copies.delete(copied);
     list.amend(entry, { copy: copied });
@@ -116,13 +115,13 @@ export function createIntake(options: IntakeOptions): Intake {
 
   /** Gives a failed or cancelled entry the file of its duplicate, where its own is gone. It keeps its id, and so its key. */
   async function replaceFile(entry: Entry, duplicate: Entry): Promise<void> {
-    const { id, copy: old, digest } = entry.image;
+    const { copy: old, digest } = entry.image;
     const own = old === undefined ? undefined : await read(old);
     if (own && !(own instanceof UploadError) && own.digest === digest) return ready(entry, own);
     if (!list.has(entry)) return;
     const { copy: lent, path } = duplicate.image;
     // Given, not copied: there may be no room for another one.
-    const given = lent === undefined ? undefined : await copies.give(lent, id);
+    const given = lent === undefined ? undefined : await copies.give(lent, entry.image);
     if (given !== undefined) list.amend(duplicate, { copy: undefined });
     if (!list.has(entry) && !list.closed && given !== undefined) await copies.delete(given);
     list.amend(entry, { path: given ?? path, copy: given });

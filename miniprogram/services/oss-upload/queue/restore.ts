@@ -1,6 +1,6 @@
 import type { Timer } from '../wx/timer';
 import type { Entry, EntryList } from './entries';
-import type { ImageCopies } from './image-copies';
+import type { ImageCopies, KeptCopy } from './image-copies';
 import type { ImageRecords } from './image-records';
 import { isFileFault } from './retry-rule';
 import type { QueuedImage } from './upload';
@@ -32,7 +32,8 @@ export async function restoreQueue({ list, records, copies, timer, nextNumber }:
   }
   return restored;
 
-  async function restoreImage(id: string, copy: string | undefined): Promise<void> {
+  async function restoreImage(id: string, found: KeptCopy | undefined): Promise<void> {
+    const copy = found?.path;
     if (list.closed) return;
     const read = records.read(id);
     switch (read.name) {
@@ -53,14 +54,14 @@ export async function restoreQueue({ list, records, copies, timer, nextNumber }:
       case 'absent':
       case 'unreadable':
       case 'refused':
-        if (copy !== undefined) adopt(id, copy);
+        if (found) adopt(id, found);
         else if (read.name !== 'refused') records.delete(id);
     }
   }
 
-  function adopt(id: string, copy: string): void {
-    const facts = { size: 0, digest: undefined, sentAs: undefined, atRisk: false };
-    const entry = list.add({ id, number: nextNumber(), path: copy, copy, ...facts });
+  function adopt(id: string, { path, size }: KeptCopy): void {
+    const facts = { size, digest: undefined, sentAs: undefined, atRisk: false };
+    const entry = list.add({ id, number: nextNumber(), path, copy: path, ...facts });
     list.save(entry);
     restored.push(entry);
   }

@@ -11,18 +11,18 @@ function copiesOn(files: Record<string, Uint8Array>) {
   return { phone, copies: createImageCopies(phone.wx, FOLDER, 'run', startTimer) };
 }
 
-test('copies a picked file with its extension, and lists it by its id', async () => {
+test('copies a picked file with its extension, and lists it by its id, with the size that was picked', async () => {
   const { phone, copies } = copiesOn({ 'wxfile://tmp_1.jpg': bytes('one') });
-  const copy = await copies.create({ id: 'a', path: 'wxfile://tmp_1.jpg' });
-  expect(copy).toBe(`${FOLDER}/a.jpg`);
+  const copy = await copies.create({ id: 'a', path: 'wxfile://tmp_1.jpg', size: 3 });
+  expect(copy).toBe(`${FOLDER}/a+3.jpg`);
   expect(phone.files[copy ?? '']).toEqual(bytes('one'));
-  expect(await copies.list()).toEqual(new Map([['a', copy]]));
+  expect(await copies.list()).toEqual(new Map([['a', { path: copy, size: 3 }]]));
 });
 
 test('an id with slashes and dots stays inside the folder, and is read back', async () => {
   const { copies } = copiesOn({ 'wxfile://tmp_1': bytes('one') });
-  const copy = await copies.create({ id: '../../a', path: 'wxfile://tmp_1' });
-  expect(copy).toBe(`${FOLDER}/..%2F..%2Fa`);
+  const copy = await copies.create({ id: '../../a', path: 'wxfile://tmp_1', size: 0 });
+  expect(copy).toBe(`${FOLDER}/..%2F..%2Fa+0`);
   expect([...(await copies.list()).keys()]).toEqual(['../../a']);
 });
 
@@ -36,7 +36,7 @@ test.each(['copyFile', 'rename'] as const)('a copy whose %s fails is undefined a
     options.fail?.({ errMsg: `${call}:fail the maximum size of the file storage limit is exceeded` });
   });
   const broken = createImageCopies(wx, FOLDER, 'run', startTimer);
-  expect(await broken.create({ id: 'a', path: 'wxfile://tmp_1' })).toBeUndefined();
+  expect(await broken.create({ id: 'a', path: 'wxfile://tmp_1', size: 0 })).toBeUndefined();
   expect(Object.keys(phone.files)).toEqual(['wxfile://tmp_1']);
   await copies.delete(`${FOLDER}/gone`);
 });
@@ -51,20 +51,20 @@ test.each(['fails', 'never answers'])('a rename that %s though it was carried ou
     rename({ ...options, success: () => how === 'fails' && options.fail?.({ errMsg: 'rename:fail system error' }) });
   });
   const copies = createImageCopies(wx, FOLDER, 'run', (_, callback) => startTimer(50, callback));
-  expect(await copies.create({ id: 'a', path: 'wxfile://tmp_1' })).toBe(`${FOLDER}/a`);
+  expect(await copies.create({ id: 'a', path: 'wxfile://tmp_1', size: 0 })).toBe(`${FOLDER}/a+0`);
 });
 
 test('gives a copy to another image; one that is gone cannot be given', async () => {
   const { phone, copies } = copiesOn({ [`${FOLDER}/a.jpg`]: bytes('one') });
-  expect(await copies.give(`${FOLDER}/a.jpg`, 'b')).toBe(`${FOLDER}/b.jpg`);
-  expect(phone.files).toEqual({ [`${FOLDER}/b.jpg`]: bytes('one') });
-  expect(await copies.give(`${FOLDER}/gone.jpg`, 'c')).toBeUndefined();
+  expect(await copies.give(`${FOLDER}/a.jpg`, { id: 'b', size: 3 })).toBe(`${FOLDER}/b+3.jpg`);
+  expect(phone.files).toEqual({ [`${FOLDER}/b+3.jpg`]: bytes('one') });
+  expect(await copies.give(`${FOLDER}/gone.jpg`, { id: 'c', size: 3 })).toBeUndefined();
 });
 
 test('a file that is gone, or never had a path, is not copied', async () => {
   const { copies } = copiesOn({});
-  expect(await copies.create({ id: 'a', path: 'wxfile://gone' })).toBeUndefined();
-  expect(await copies.create({ id: 'b', path: '' })).toBeUndefined();
+  expect(await copies.create({ id: 'a', path: 'wxfile://gone', size: 0 })).toBeUndefined();
+  expect(await copies.create({ id: 'b', path: '', size: 0 })).toBeUndefined();
 });
 
 test('what was being copied when the mini-program ended is deleted, and nothing else', async () => {
@@ -72,6 +72,6 @@ test('what was being copied when the mini-program ended is deleted, and nothing 
   const { phone, copies } = copiesOn(
     Object.fromEntries([...kept, `${FOLDER}/b.jpg.run-1.part`].map((path) => [path, bytes(path)])),
   );
-  expect(await copies.list()).toEqual(new Map([['a', `${FOLDER}/a.jpg`]]));
+  expect(await copies.list()).toEqual(new Map([['a', { path: `${FOLDER}/a.jpg`, size: 0 }]]));
   expect(Object.keys(phone.files)).toEqual(kept);
 });

@@ -238,18 +238,23 @@ describe('a copy that has not the bytes picked', () => {
     expect(tries).toEqual([]);
   });
 
-  test('is told by its size after a kill, before anything was compared', async () => {
-    const disk = lyingDisk();
-    const before = scriptedQueue({ disk });
-    before.readLate();
-    void before.pick(['a']);
-    await settled();
-    before.kill();
-    const after = scriptedQueue({ disk });
-    await settled();
-    expect(after.stateOf('a')).toMatchObject({ name: 'failed', error: { code: 'file-missing' } });
-    expect(after.tries).toEqual([]);
-  });
+  test.each(['kept', 'lost'])(
+    'is told by its size after a kill before it was compared, its record %s',
+    async (record) => {
+      const disk = lyingDisk();
+      disk.isStorageFull = record === 'lost';
+      const before = scriptedQueue({ disk });
+      before.readLate();
+      void before.pick(['a']);
+      await settled();
+      before.kill();
+      disk.isStorageFull = false;
+      const after = scriptedQueue({ disk });
+      await settled();
+      expect(after.stateOf('a')).toMatchObject({ name: 'failed', error: { code: 'file-missing' } });
+      expect(after.tries).toEqual([]);
+    },
+  );
 });
 
 test('an image that is missing by its record goes on where its copy turns up', async () => {

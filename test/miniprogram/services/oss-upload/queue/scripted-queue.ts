@@ -166,7 +166,7 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
         disk.onCopied(id);
         return copyOf(id);
       },
-      async give(copy, id) {
+      async give(copy, { id }) {
         const digest = disk.files.get(copy);
         if (killed || digest === undefined) return undefined;
         disk.files.delete(copy);
@@ -180,7 +180,7 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
       },
       async list() {
         const paths = [...disk.files.keys()].filter((path) => path.startsWith(copyOf('')));
-        return new Map(paths.map((path) => [path.slice(copyOf('').length), path]));
+        return new Map(paths.map((path) => [path.slice(copyOf('').length), { path, size: IMAGE_SIZE }]));
       },
     },
     records: createImageRecords(
