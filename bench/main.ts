@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import { runCommand } from '../dev/cli/command-line';
+import { benchBlocking } from './blocking';
 import { benchChecksum } from './checksum';
 import { benchLocalOssMemory } from './local-oss-memory';
 import { benchPageWork } from './page-work';
+import { benchPolicies } from './policies';
 import { benchSaveToScreen } from './save-to-screen';
 import { benchStartUp } from './start-up';
 import { benchUploadLink } from './upload-link';
@@ -14,8 +16,10 @@ const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map([
   ['save-to-screen', benchSaveToScreen],
   ['upload-link', benchUploadLink],
   ['page-work', benchPageWork],
+  ['blocking', benchBlocking],
   ['checksum', benchChecksum],
   ['local-oss-memory', benchLocalOssMemory],
+  ['policies', benchPolicies],
 ]);
 
 const HELP = `Usage: npm run bench -- [NAME …]
@@ -26,8 +30,10 @@ Runs the named benchmarks, or all of them, and prints what they measure. Nothing
   save-to-screen     time until the page shows a saved change, in Chromium
   upload-link        how well the queue uses a slow uplink
   page-work          calls of setData and their bytes, for 100 uploads
+  blocking           the longest stretch for which the service blocks the page, without a JIT
   checksum           what comparing a file with OSS's CRC-64 costs
   local-oss-memory   speed and memory of the local OSS, for an upload of 1 GiB
+  policies           signed policies a second, beside a bare server and Express
   --help             show this help
 `;
 

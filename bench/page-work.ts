@@ -1,4 +1,4 @@
-import { createUploadList } from '../miniprogram/pages/upload/upload-list';
+import { createGallery } from '../miniprogram/components/oss-uploader/gallery';
 import type { PickedImage } from '../miniprogram/services/oss-upload/index';
 import type { UploadEvents } from '../miniprogram/services/oss-upload/queue/attempts';
 import { createUploadQueue } from '../miniprogram/services/oss-upload/queue/create-upload-queue';
@@ -16,13 +16,15 @@ export async function benchPageWork(print: (line: string) => void): Promise<void
   const images = Array.from({ length: IMAGES }, (_, index): PickedImage => {
     return { id: `image-${index}`, path: `wxfile://tmp_${index}.jpg`, size: 1_000_000 };
   });
-  const list = createUploadList({
+  const gallery = createGallery({
     words: wordsFor('en'),
     setData(patch) {
       calls++;
       bytes += JSON.stringify(patch).length;
     },
     report: () => {},
+    onChange: () => {},
+    onRemoved: () => {},
     createUploader(events) {
       const queue = createUploadQueue(
         { ...events, parallel: 10 },
@@ -37,7 +39,12 @@ export async function benchPageWork(print: (line: string) => void): Promise<void
             digest: path,
             type: { extension: 'jpg', contentType: 'image/jpeg' },
           }),
-          copies: { create: async ({ path }) => path, delete: async () => {}, list: async () => new Map() },
+          copies: {
+            create: async ({ path }) => path,
+            give: async (path) => path,
+            delete: async () => {},
+            list: async () => new Map(),
+          },
           records: {
             ids: () => [],
             read: () => ({ name: 'absent' }),
@@ -56,7 +63,7 @@ export async function benchPageWork(print: (line: string) => void): Promise<void
       return { ...queue, pick: () => queue.add(images), discardOthers: async () => {} };
     },
   });
-  await list.pick(IMAGES);
+  await gallery.uploader.pick();
 
   const uploads = [...running.values()];
   const [callsBefore, bytesBefore] = [calls, bytes];
@@ -70,7 +77,7 @@ export async function benchPageWork(print: (line: string) => void): Promise<void
     if (event % 100 === 0) await new Promise((resolve) => setTimeout(resolve, 10));
   }
   const seconds = (performance.now() - begun) / 1000;
-  list.close();
+  gallery.close();
   print(
     `${IMAGES} images: ${((work / EVENTS) * 1000).toFixed(1)} µs of the main thread for a progress event (target: under 1000)`,
   );

@@ -24,11 +24,16 @@ export const policyRequest: NonNullable<PolicyRequest['parts']> = {};
 /** What the backend's answers lack: host, accessKeyId or dir. An error names the one that is needed. */
 export const policyDefaults: PolicyDefaults = {};
 
+/** Where stored pictures are read, if not at the bucket's own address: a CDN or custom domain; `private`: nowhere. */
+export const publicUrl: string = '';
+
 export const limits = {
+  /** Images on the page. */
+  images: 200,
   /** Images in one pick, 1 to 9. */
   imagesPerPick: 9,
-  /** Uploads at once, 1 to 10. */
-  parallelUploads: 3,
+  /** The most uploads at once, 1 to 10. Large pictures are uploaded three at a time. */
+  parallelUploads: 10,
   /** How long to wait for a signed policy, in milliseconds. */
   policyTimeout: 10_000,
   /** How long one upload may take, in milliseconds. */

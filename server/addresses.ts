@@ -1,4 +1,4 @@
-import { CALLBACK_ROUTE } from './callback';
+import { CALLBACK_ROUTE } from './callback/callback-field';
 
 /** Hosts of this computer and of private networks, where http is all there is while developing; the mini-program has the same rule. */
 const PRIVATE: readonly RegExp[] = [

@@ -1,91 +1,114 @@
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { CALLBACK_ROUTE, callbackField } from './callback';
-import { addCallbackRoute } from './callback-route';
-import { createPolicyAnswer } from './policy';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Redis } from 'ioredis';
+import { CALLBACK_ROUTE } from './callback/callback-field';
+import { addCallbackRoute } from './callback/callback-route';
+import { createPublicKeys } from './callback/public-key';
+import { seenInMemory, seenInRedis } from './callback/seen-reports';
+import { assumeRole, type CredentialSource, fetchFromChain, refreshing } from './credentials';
+import { addHealthRoutes, HEALTH_ROUTES } from './health-routes';
+import type { Hooks } from './hooks';
+import { closeInTime } from './http/close';
+import { answerErrors, answerFrameworkError } from './http/errors';
+import { AnswerLog, loggerOptions, pathOf, requestIds } from './http/logging';
+import { createRateLimits, registerRateLimits } from './http/rate-limits';
+import { refuseUnknownRoutes } from './http/routes-known';
+import { type Authorize, bySessionToken } from './identity/authorize';
+import { addLoginRoute } from './identity/login-route';
+import { createSessionTokens } from './identity/session-token';
+import { createCodeToOpenid } from './identity/wechat-login';
+import { addPolicyRoute } from './policy-route';
 import type { ServerSettings } from './settings';
 
-/** The route of Alibaba's own samples. */
-export const POLICY_ROUTE = '/get_post_signature_for_oss_upload';
-
 export interface AppOptions {
-  settings: Pick<ServerSettings, 'oss' | 'limits' | 'callback' | 'logLevel'>;
+  settings: ServerSettings;
+  /** Default: none. */
+  hooks?: Hooks;
   now?: () => Date;
   /** Where log lines go. Default: standard output. */
   logStream?: { write(line: string): void };
+  /** What shares limits and reports between processes. Default: each process is on its own. */
+  redis?: Redis | undefined;
+  /** Default: the access key of the settings, or the credential chain. */
+  credentials?: CredentialSource;
+  /** In milliseconds: how long a client may take for its request. Default 10,000. */
+  timeout?: number;
 }
 
-interface ErrorAnswer {
-  error: { code: string; message: string };
-}
+/** Health checks come from one address, and so do OSS's reports, all of them. */
+const UNLIMITED: ReadonlySet<string> = new Set([...HEALTH_ROUTES, CALLBACK_ROUTE]);
 
-/** The policy backend. It keeps no state; secrets stay in `settings` and appear in no answer and no log. */
-export function createApp({ settings, now = () => new Date(), logStream }: AppOptions): FastifyInstance {
-  const { oss, limits, callback } = settings;
+/**
+ * The policy backend. It keeps no state, so any number of processes may run. Secrets stay in `settings` and appear in no
+ * answer and no log.
+ * @throws Error where AUTH=custom and `hooks.authorize` is missing
+ */
+export function createApp(options: AppOptions): FastifyInstance {
+  const { settings, hooks = {}, now = () => new Date(), logStream, redis, timeout = 10_000 } = options;
+  const { bucket, limits, callback, identity } = settings;
   const app = Fastify({
-    logger: loggerOptions(settings.logLevel, logStream),
-    // What is wrong before any route is found, such as an address that cannot be decoded.
-    frameworkErrors: (error, _request, reply) => {
-      const answer = reply as FastifyReply; // typed for a route, and there is none yet
-      answer.code(error.statusCode ?? 400).send(errorAnswer('bad_request', 'Expected a path that can be decoded.'));
-    },
+    logger: loggerOptions({ level: settings.logLevel, stream: logStream }),
+    logController: new AnswerLog(),
+    genReqId: requestIds(),
+    trustProxy: settings.trustProxy.length > 0 ? [...settings.trustProxy] : false,
+    // Fastify sets the one, and Node obeys it only where the others are no longer: a body may drip in for ever otherwise.
+    requestTimeout: timeout,
+    connectionTimeout: timeout,
+    http: { headersTimeout: timeout, connectionsCheckingInterval: Math.min(1000, timeout / 4) },
+    frameworkErrors: answerFrameworkError,
   });
+  const credentials = options.credentials ?? credentialsFor(app, settings, now);
+  closeInTime(app);
+  answerErrors(app);
+  registerRateLimits(app, redis);
+  app.after(() => {
+    const rates = createRateLimits(app, settings.rates);
+    app.addHook('onRequest', async (request) => {
+      if (!UNLIMITED.has(pathOf(request))) await rates.byAddress(request);
+    });
+    refuseUnknownRoutes(app);
 
-  app.get(POLICY_ROUTE, async (request, reply) => {
-    const unknown = Object.keys(request.query as Record<string, unknown>); // Fastify's parser always makes an object
-    if (unknown.length > 0) {
-      return reply.code(400).send(errorAnswer('bad_query', `Expected no query, got ${unknown.join(', ')}.`));
-    }
-    reply.header('cache-control', 'no-store');
-    return createPolicyAnswer(oss, limits, now(), callback && callbackField(callback.url));
+    const authorize = addIdentity(app, options, now);
+    addPolicyRoute(app, { bucket, credentials, limits, callback, authorize, limiter: rates.byUser, now });
+    addHealthRoutes(app, credentials);
+    if (callback === undefined) return;
+    const time = () => now().getTime();
+    addCallbackRoute(app, {
+      callback,
+      bucket,
+      limits,
+      keys: createPublicKeys({ trusted: callback.keyUrls, now: time }),
+      seen: redis === undefined ? seenInMemory(time) : seenInRedis(redis, time),
+      credentials,
+      onStored: hooks.onStored,
+      now,
+    });
   });
-
-  if (callback !== undefined) addCallbackRoute(app, callback, oss.bucket);
-
-  app.get('/health', async (_request, reply) => {
-    reply.header('cache-control', 'no-store');
-    return { status: 'ok' };
-  });
-
-  // Before the body is read: what no route takes is refused for that, whatever its body holds.
-  app.addHook('onRequest', async (request, reply) => {
-    if (!request.is404) return;
-    const path = request.url.split('?')[0] ?? '';
-    const method = (['GET', 'POST'] as const).find((known) => app.hasRoute({ method: known, url: path }));
-    if (method !== undefined) {
-      reply.header('allow', method === 'GET' ? 'GET, HEAD' : method);
-      return reply.code(405).send(errorAnswer('method_not_allowed', `Expected ${method}, got ${request.method}.`));
-    }
-    const routes = [POLICY_ROUTE, ...(callback === undefined ? [] : [CALLBACK_ROUTE]), '/health'];
-    return reply.code(404).send(errorAnswer('not_found', `Expected ${routes.join(' or ')}.`));
-  });
-
-  app.setErrorHandler<Error & { statusCode?: number; code?: string }>((error, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status < 500) return reply.code(status).send(errorAnswer(error.code ?? 'bad_request', error.message));
-    request.log.error({ err: error }, 'request failed');
-    return reply.code(500).send(errorAnswer('internal', 'The backend failed; its log says why.'));
-  });
-
+  if (identity.by === 'custom' && hooks.authorize === undefined) {
+    throw new Error('Expected `authorize` in server/hooks.ts, which AUTH=custom needs, got none.');
+  }
   return app;
 }
 
-function errorAnswer(code: string, message: string): ErrorAnswer {
-  return { error: { code, message } };
+function credentialsFor(app: FastifyInstance, settings: ServerSettings, now: () => Date): CredentialSource {
+  const { accessKey, roleArn } = settings;
+  if (accessKey !== undefined && roleArn === undefined) return { get: () => accessKey };
+  const fetch = () => (accessKey && roleArn ? assumeRole(accessKey, roleArn, now) : fetchFromChain(now));
+  return refreshing(fetch, {
+    now,
+    onFailure: (reason) => app.log.error({ reason }, 'no credentials for OSS'),
+  });
 }
 
-function loggerOptions(level: string, stream: AppOptions['logStream']) {
-  return {
-    level,
-    ...(stream === undefined ? {} : { stream }),
-    serializers: {
-      // Without the query: a misconfigured client may have put a secret there.
-      req: (request: Pick<FastifyRequest, 'method' | 'url'>) => ({
-        method: request.method,
-        path: request.url.split('?')[0],
-      }),
-      // A stack reveals paths of the server; the type requires one.
-      err: (error: Error) => ({ type: error.name, message: error.message, stack: '' }),
-      res: (reply: Pick<FastifyReply, 'statusCode'>) => ({ statusCode: reply.statusCode }),
-    },
-  };
+/** How a request is known to be a user's; undefined where everyone may have policies. */
+function addIdentity(app: FastifyInstance, { settings, hooks }: AppOptions, now: () => Date): Authorize | undefined {
+  const { identity } = settings;
+  if (identity.by === 'custom') return hooks?.authorize;
+  if (identity.by === 'none') {
+    app.log.warn('AUTH=none: everyone who reaches this backend may upload.');
+    return undefined;
+  }
+  const { sessionKeys: keys, appid: audience, sessionSeconds: seconds, userKey } = identity;
+  const tokens = createSessionTokens({ keys, audience, seconds, now });
+  addLoginRoute(app, { codeToOpenid: createCodeToOpenid(identity), tokens, userKey, onLogin: hooks?.onLogin });
+  return bySessionToken(tokens);
 }

@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util';
-import { createApp, POLICY_ROUTE } from './app';
+import { createApp } from './app';
+import { hooks } from './hooks';
+import { POLICY_ROUTE } from './policy-route';
+import { connectRedis } from './redis';
 import { readServerSettings } from './settings';
 
 const HELP = `Usage: npm run server
@@ -8,13 +11,16 @@ Runs the policy backend: it answers GET ${POLICY_ROUTE} with a signed policy.
 
   --help   show this help
 
-All settings come from the environment: OSS_ACCESS_KEY_ID, OSS_ACCESS_KEY_SECRET, OSS_BUCKET, OSS_REGION, HOST, PORT and
-those that README.md lists under "Settings".
+All settings come from the environment: OSS_ACCESS_KEY_ID, OSS_ACCESS_KEY_SECRET, OSS_BUCKET, OSS_REGION, AUTH, HOST, PORT
+and those that README.md lists under "Settings". In production run what npm run build:server makes, see docs/deployment.md.
 `;
 
 async function main(): Promise<void> {
   const settings = readServerSettings(process.env);
-  const app = createApp({ settings });
+  const redis = settings.redisUrl === undefined ? undefined : connectRedis(settings.redisUrl);
+  const app = createApp({ settings, hooks, redis });
+  redis?.on('error', (error: Error) => app.log.warn({ reason: error.message }, 'Redis is out: nothing is limited'));
+  app.addHook('onClose', async () => redis?.disconnect());
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void app.close());
   await app.listen({ host: settings.listenHost, port: settings.port });
 }

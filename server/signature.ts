@@ -26,9 +26,15 @@ export function signV1(secret: string, policyBase64: string): string {
  * The V4 signature of a policy: 64 hex digits in lower case. The string to sign is the base64 policy alone.
  * Source: https://help.aliyun.com/zh/oss/developer-reference/signature-version-4-recommend
  */
-export function signV4(secret: string, scope: V4Scope, policyBase64: string): string {
-  return createHmac('sha256', v4SigningKey(secret, scope)).update(policyBase64).digest('hex');
+export function signV4(secret: string, { day, region }: V4Scope, policyBase64: string): string {
+  if (last?.secret !== secret || last.day !== day || last.region !== region) {
+    last = { secret, day, region, key: v4SigningKey(secret, { day, region }) };
+  }
+  return createHmac('sha256', last.key).update(policyBase64).digest('hex');
 }
+
+/** One key signs a whole day's policies, and four HMACs make it. */
+let last: (V4Scope & { secret: string; key: Buffer }) | undefined;
 
 /** The V4 signing key: a chain of HMAC-SHA256 over day, region, service and request type. */
 export function v4SigningKey(secret: string, { day, region }: V4Scope): Buffer {

@@ -20,6 +20,8 @@ export const SAMPLE_LIMITS: UploadLimits = {
   contentTypes: ['image/jpeg', 'image/png', 'image/webp'],
   validSeconds: 600,
   signatureVersion: 'v4',
+  key: 'prefix',
+  refuseCallbacks: true,
 };
 
 export interface SamplePolicyOptions {
@@ -33,7 +35,12 @@ export interface SamplePolicyOptions {
 
 /** Creates an answer of the reference backend. */
 export function policyAnswer({ oss, limits, at = SIGNED_AT, callback }: SamplePolicyOptions = {}): PolicyAnswer {
-  return createPolicyAnswer({ ...SAMPLE_OSS, ...oss }, { ...SAMPLE_LIMITS, ...limits }, at, callback);
+  return createPolicyAnswer(
+    { ...SAMPLE_OSS, ...oss },
+    { ...SAMPLE_LIMITS, ...limits },
+    at,
+    callback === undefined ? {} : { callback },
+  );
 }
 
 /** Encodes a policy for the form. @param document the policy, or arbitrary text */

@@ -3,8 +3,10 @@ import { type Quota, WECHAT_QUOTA } from '../dev/wx/quota';
 import { createSignal } from '../dev/wx/signal';
 import { storageCalls } from '../dev/wx/storage';
 import type {
+  ActionSheetOptions,
   Callbacks,
   ChooseImageOptions,
+  ModalOptions,
   NetworkStatus,
   RequestOptions,
   UploadFileOptions,
@@ -33,6 +35,8 @@ export interface PhoneOptions {
   envVersion?: 'develop' | 'trial' | 'release';
   /** Default: WeChat's quota. */
   quota?: Quota;
+  /** Default false. */
+  clipboardFails?: boolean;
   /** Allows callbacks after the end of a call, which violates the contract of `wx`. Default false. */
   misbehaves?: boolean;
 }
@@ -69,6 +73,12 @@ export interface ScriptedPhone {
   readonly previews: readonly { current: string | undefined; urls: string[] }[];
   readonly clipboard: readonly string[];
   readonly titles: readonly string[];
+  /** What `setKeepScreenOn` was called with. */
+  readonly keptOn: readonly boolean[];
+  /** The selectors that were scrolled to. */
+  readonly scrolls: readonly string[];
+  readonly sheets: readonly ScriptedCall<ActionSheetOptions>[];
+  readonly modals: readonly ScriptedCall<ModalOptions>[];
   /** The content of WeChat's storage, by key. Live. */
   readonly storage: Map<string, unknown>;
   /** Sends the mini-program to the background. */
@@ -79,7 +89,7 @@ export interface ScriptedPhone {
 
 export function scriptedWx(phone: PhoneOptions = {}): ScriptedPhone {
   const { files = {}, storage = new Map(), quota = WECHAT_QUOTA, misbehaves = false } = phone;
-  const { language = 'en', envVersion = 'develop' } = phone;
+  const { language = 'en', envVersion = 'develop', clipboardFails = false } = phone;
   const picks: ScriptedCall<ChooseImageOptions>[] = [];
   const requests: ScriptedCall<RequestOptions>[] = [];
   const uploads: ScriptedUpload[] = [];
@@ -87,6 +97,10 @@ export function scriptedWx(phone: PhoneOptions = {}): ScriptedPhone {
   const previews: { current: string | undefined; urls: string[] }[] = [];
   const clipboard: string[] = [];
   const titles: string[] = [];
+  const keptOn: boolean[] = [];
+  const scrolls: string[] = [];
+  const sheets: ScriptedCall<ActionSheetOptions>[] = [];
+  const modals: ScriptedCall<ModalOptions>[] = [];
   const [shown, hidden, networkChanged] = [createSignal<void>(), createSignal<void>(), createSignal<NetworkStatus>()];
   const fileSystem = scriptedFiles(files, quota, reads);
   let networkType = 'wifi';
@@ -110,8 +124,13 @@ export function scriptedWx(phone: PhoneOptions = {}): ScriptedPhone {
     },
     getFileSystemManager: () => fileSystem,
     previewImage: ({ current, urls }) => void previews.push({ current, urls }),
-    setClipboardData: ({ data }) => void clipboard.push(data),
+    setClipboardData: ({ data, fail }) =>
+      void (clipboardFails ? fail?.({ errMsg: 'setClipboardData:fail' }) : clipboard.push(data)),
     setNavigationBarTitle: ({ title }) => void titles.push(title),
+    setKeepScreenOn: ({ keepScreenOn }) => void keptOn.push(keepScreenOn),
+    pageScrollTo: ({ selector }) => void scrolls.push(selector),
+    showActionSheet: (options) => void sheets.push(scriptedCall(options, misbehaves)),
+    showModal: (options) => void modals.push(scriptedCall(options, misbehaves)),
     getAppBaseInfo: () => ({ language }),
     getAccountInfoSync: () => ({ miniProgram: { envVersion } }),
   };
@@ -131,6 +150,10 @@ export function scriptedWx(phone: PhoneOptions = {}): ScriptedPhone {
     previews,
     clipboard,
     titles,
+    keptOn,
+    scrolls,
+    sheets,
+    modals,
     storage,
     hide: hidden.emit,
     show: shown.emit,

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
-import { createApp, POLICY_ROUTE } from '../../server/app';
+import { createApp } from '../../server/app';
+import { POLICY_ROUTE } from '../../server/policy-route';
 import type { ServerSettings } from '../../server/settings';
 import { hostInUrl } from '../cli/addresses';
 import { cannotListen } from '../cli/cannot-listen';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { CALLBACK_ROUTE } from '../../server/callback';
-import { type Environment, readServerSettings } from '../../server/settings';
+import { CALLBACK_ROUTE } from '../../server/callback/callback-field';
+import { type Environment, readOssSettings, readServerSettings } from '../../server/settings';
 import { hostInUrl } from '../cli/addresses';
 import { PUBLIC_KEY_PATH } from '../oss/callback/signing-key';
 import { developmentSettings } from '../oss/development-settings';
@@ -46,10 +46,12 @@ export interface LocalCloud {
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const { dataDir, listenHost = '127.0.0.1', publicHost = listenHost, now = () => new Date() } = options;
   // Known to the backend and the local OSS alone: with the documented one any page could sign a policy of its own.
-  const secret = { OSS_ACCESS_KEY_SECRET: randomBytes(24).toString('base64url') };
-  const settings = readServerSettings({ ...developmentSettings, ...secret, ...options.environment });
+  const newSecret = () => randomBytes(32).toString('base64url');
+  const secrets = { OSS_ACCESS_KEY_SECRET: newSecret(), SESSION_KEYS: newSecret() };
+  const environment = { ...developmentSettings, ...secrets, ...options.environment };
+  const settings = readServerSettings(environment);
   const oss = await startLocalOss({
-    settings: settings.oss,
+    settings: readOssSettings(environment),
     dataDir,
     listenHost,
     port: options.ossPort ?? 0,
@@ -69,13 +71,15 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       return callbackUrl;
     },
     keyUrls: [`${oss.url}${PUBLIC_KEY_PATH}`],
+    ticketKeys: [newSecret()] as const,
+    checkObject: true,
   };
   try {
     const backend = await startBackend({
       // Policies always point to the local OSS, even if `OSS_HOST` is set.
       settings: {
         ...settings,
-        oss: { ...settings.oss, host: ossUrl },
+        bucket: { ...settings.bucket, host: ossUrl },
         callback: options.callbacks ? callback : settings.callback,
       },
       listenHost,

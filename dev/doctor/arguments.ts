@@ -3,6 +3,7 @@ import { type PolicyDefaults, type RequestParts, readHost } from '../../miniprog
 import type { DoctorRequest } from './request';
 
 export const HELP = `Usage: npm run doctor -- POLICY_URL [options]
+       npm run doctor -- --checklist
 
 Examines a policy backend and its bucket: fetches a signed policy and uploads a picture of one pixel with the
 mini-program's own code, tries what a hostile client would, and names the domains to enter in WeChat's console.
@@ -13,6 +14,7 @@ mini-program's own code, tries what a hostile client would, and names the domain
   --host HOST              the bucket's address, where the backend does not answer it
   --access-key-id ID       the access key id, where the backend does not answer it
   --dir DIR                prefix of the object key, where the backend does not answer it
+  --checklist              print what to do in WeChat's console before a release, and end
   --json                   print one JSON document instead of text
   --help                   show this help
 
@@ -26,7 +28,7 @@ export interface DoctorArguments {
 }
 
 /** @throws Error whose message says what is wrong; a value that may be secret is not in it */
-export function readArguments(args: string[]): DoctorArguments | 'help' {
+export function readArguments(args: string[]): DoctorArguments | 'checklist' | 'help' {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -37,11 +39,13 @@ export function readArguments(args: string[]): DoctorArguments | 'help' {
       host: { type: 'string' },
       'access-key-id': { type: 'string' },
       dir: { type: 'string' },
+      checklist: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return 'help';
+  if (values.checklist) return 'checklist';
   const [url, ...more] = positionals;
   if (url === undefined)
     throw new Error("Expected the policy's address, like https://upload.example.com/policy, got none.");

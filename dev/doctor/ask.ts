@@ -1,7 +1,7 @@
 import { readLimited } from '../http/read-limited';
 import { networkReason } from '../wx/node/network-failure';
 
-/** What came of a request that is not the mini-program's own. */
+/** The outcome of a request that is not the mini-program's own. */
 export type AskAnswer =
   | { name: 'answered'; status: number; headers: Headers; body: Buffer }
   | { name: 'unreachable'; reason: string };
@@ -9,7 +9,7 @@ export type AskAnswer =
 export interface AskLimits {
   /** In milliseconds. Default 10,000. */
   timeout?: number;
-  /** As much of the body is read, in bytes. Default 1 MiB. */
+  /** How much of the body is read, in bytes. Default 1 MiB. */
   maxBytes?: number;
 }
 

@@ -3,6 +3,7 @@ import {
   createPolicySource,
   fetchPolicy,
   type Random,
+  startTimer,
   type WxApi,
 } from '../../miniprogram/services/oss-upload/inspect';
 import type { PictureApi } from './checks/upload';
@@ -24,14 +25,17 @@ export interface DiagnoseOptions {
   onStep?: (step: Step) => void;
 }
 
-/** Of one answer; a backend that has more than a few is playing with its reader. */
+/** Of one answer. A backend has a few; more are made to slow the doctor down. */
 const MAX_SECRETS = 500;
 
 /** Examines a backend and the bucket that its policies lead to. Never rejects for what it finds there. */
 export async function diagnose(request: DoctorRequest, { api, now, random, onStep }: DiagnoseOptions): Promise<Report> {
   const { api: recordingApi, answers } = recordAnswers(api, now);
   const instruments = {
-    policies: createPolicySource(() => fetchPolicy(request, now, recordingApi), now),
+    policies: createPolicySource({
+      fetch: (image) => fetchPolicy(request, now, recordingApi, startTimer, image),
+      now,
+    }),
     lastAnswer: () => answers.at(-1),
     api,
     now,

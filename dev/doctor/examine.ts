@@ -2,6 +2,7 @@ import type { PolicySource } from '../../miniprogram/services/oss-upload/inspect
 import { checkClock } from './checks/clock';
 import { checkCors } from './checks/cors';
 import { checkExpiry } from './checks/expiry';
+import { checkFormLimit } from './checks/form-limit';
 import { checkHttps } from './checks/https';
 import { checkKeyLimit } from './checks/key-limit';
 import { checkPolicy } from './checks/policy';
@@ -42,6 +43,7 @@ export async function* examine(request: DoctorRequest, instruments: Instruments)
 
   yield { check: 'expiry', findings: [checkExpiry(policy, answer?.clock?.there ?? now())] };
   yield { check: 'cors', findings: [await checkCors(policy.host)] };
+  yield { check: 'form-limit', findings: checkFormLimit(policy) };
   const picture = pixelPng(Math.min(policy.document.size?.min ?? 0, LARGEST_PICTURE));
   const upload = await checkUpload(picture, instruments);
   yield { check: 'upload', findings: upload.findings, stored: upload.stored === undefined ? [] : [upload.stored.key] };
@@ -53,7 +55,7 @@ export async function* examine(request: DoctorRequest, instruments: Instruments)
   yield { check: 'type-limit', ...(await checkTypeLimit(policy, instruments)) };
 }
 
-const NEED_POLICY: readonly CheckName[] = ['expiry', 'cors', 'upload'];
+const NEED_POLICY: readonly CheckName[] = ['expiry', 'cors', 'form-limit', 'upload'];
 const NEED_UPLOAD: readonly CheckName[] = ['read-back', 'key-limit', 'size-limit', 'type-limit'];
 
 function* skip(checks: readonly CheckName[], reason: string): Generator<Step, void> {

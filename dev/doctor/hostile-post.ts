@@ -9,6 +9,7 @@ import {
   type UploadErrorCode,
 } from '../../miniprogram/services/oss-upload/inspect';
 import { ask } from './ask';
+import { pixelFacts } from './pixel';
 import { type Finding, ok, skipped, warning } from './report';
 
 /** Where a check of limits gets what it posts with. */
@@ -18,7 +19,7 @@ export interface HostileClient {
   createName: () => string;
 }
 
-/** What a client that keeps to no rule would try. */
+/** Something that a hostile client would try. */
 export interface HostileAttempt {
   /** As it stands in the sentences of the report: `a key outside uploads/`. */
   tried: string;
@@ -38,7 +39,7 @@ export interface LimitCheck {
 /** For the largest file that is sent, over a slow line; in milliseconds. */
 const TIMEOUT = 120_000;
 
-/** OSS holding on to the policy. */
+/** The codes by which OSS enforces the policy. */
 const REFUSALS: readonly UploadErrorCode[] = ['policy-violated', 'file-too-large'];
 
 /** Posts without any of the mini-program's own checks, as a client with a stolen policy would. */
@@ -52,10 +53,10 @@ export async function tryHostile(client: HostileClient, attempt: HostileAttempt)
 
 async function post(client: HostileClient, attempt: HostileAttempt): Promise<LimitCheck> {
   const name = client.createName();
-  const policy = await client.policies.get(name);
+  const policy = await client.policies.get(pixelFacts(name));
   const fields = attempt.change(honestForm(policy, name));
   const form = toFormData(fields, attempt.bytes);
-  const answer = await ask(`${policy.host}/`, { method: 'POST', body: form }, { timeout: TIMEOUT });
+  const answer = await ask(`${policy.host}/`, { method: 'POST', body: form, redirect: 'manual' }, { timeout: TIMEOUT });
 
   if (answer.name === 'unreachable') return unclear(attempt, answer.reason);
   if (answer.status >= 200 && answer.status < 300) {

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { runCommand } from '../cli/command-line';
 import { nodeWx } from '../wx/node/node-wx';
 import { type DoctorArguments, HELP, readArguments } from './arguments';
@@ -5,8 +7,17 @@ import { diagnose } from './diagnose';
 import { renderJson } from './render-json';
 import { renderConclusion, renderStep } from './render-text';
 
-async function run({ request, json }: DoctorArguments) {
-  const print = (text: string) => void process.stdout.write(text);
+const CHECKLIST = path.join(__dirname, '../../docs/console-checklist.md');
+
+const print = (text: string) => void process.stdout.write(text);
+
+async function run(args: DoctorArguments | 'checklist') {
+  if (args === 'checklist') print(await readFile(CHECKLIST, 'utf8'));
+  else await examine(args);
+  return undefined; // nothing is left running
+}
+
+async function examine({ request, json }: DoctorArguments) {
   const report = await diagnose(request, {
     api: nodeWx(),
     now: () => Date.now(),
@@ -15,7 +26,6 @@ async function run({ request, json }: DoctorArguments) {
   });
   print(json ? renderJson(report) : renderConclusion(report));
   if (!report.uploadWorks) process.exitCode = 1;
-  return undefined; // nothing is left running
 }
 
 void runCommand({ name: 'npm run doctor', help: HELP, readArguments, run });

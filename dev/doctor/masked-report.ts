@@ -19,7 +19,7 @@ export function maskOf(secrets: readonly string[]): Mask {
   return (text) => text.replace(pattern, '***');
 }
 
-/** The step with all masked that servers had a say in. */
+/** The step with everything masked that came from servers. */
 export function maskedStep(step: Step, mask: Mask): Step {
   const { understood, findings, stored } = step;
   return {
@@ -30,7 +30,7 @@ export function maskedStep(step: Step, mask: Mask): Step {
   };
 }
 
-/** The domains with all masked that the policy has a say in. */
+/** The domains with everything masked that came from the policy. */
 export function maskedDomains(domains: readonly Domain[], mask: Mask): Domain[] {
   return domains.map((domain) => (domain.call === 'request' ? domain : { ...domain, origin: mask(domain.origin) }));
 }

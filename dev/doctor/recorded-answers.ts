@@ -1,6 +1,6 @@
 import { headerOf, type WxApi } from '../../miniprogram/services/oss-upload/inspect';
 
-/** A clock elsewhere, read through its answer. */
+/** A remote clock, read from the Date header of an answer. */
 export interface ClockReading {
   /** Milliseconds since 1970, by the clock there; to the second. */
   there: number;
@@ -13,6 +13,8 @@ export interface RecordedAnswer {
   data: unknown;
   /** From its Date header; `undefined` where it has none. */
   clock: ClockReading | undefined;
+  /** How long a cache on the way has kept it, in seconds; `undefined` without an Age header. */
+  age: number | undefined;
 }
 
 export interface RecordedAnswers {
@@ -32,8 +34,9 @@ export function recordAnswers(api: Pick<WxApi, 'request'>, now: () => number): R
         api.request({
           ...options,
           success: (answer) => {
-            const clock = readClock(headerOf(answer.header, 'date'), askedAt, now());
-            answers.push({ data: answer.data, clock });
+            const age = readAge(headerOf(answer.header, 'age'));
+            const clock = readClock(headerOf(answer.header, 'date'), askedAt, now(), age);
+            answers.push({ data: answer.data, clock, age });
             options.success?.(answer);
           },
         });
@@ -43,8 +46,20 @@ export function recordAnswers(api: Pick<WxApi, 'request'>, now: () => number): R
   };
 }
 
-/** @param date a Date header */
-export function readClock(date: string | undefined, askedAt: number, answeredAt: number): ClockReading | undefined {
-  const there = Date.parse(date ?? '');
+/**
+ * @param date a Date header
+ * @param age how long ago it was written, in seconds
+ */
+export function readClock(
+  date: string | undefined,
+  askedAt: number,
+  answeredAt: number,
+  age = 0,
+): ClockReading | undefined {
+  const there = Date.parse(date ?? '') + age * 1000;
   return Number.isNaN(there) ? undefined : { there, here: (askedAt + answeredAt) / 2 };
+}
+
+function readAge(header: string | undefined): number | undefined {
+  return header !== undefined && /^\d{1,9}$/.test(header) ? Number(header) : undefined;
 }

@@ -8,6 +8,7 @@ export type CheckName =
   | 'clock'
   | 'expiry'
   | 'cors'
+  | 'form-limit'
   | 'upload'
   | 'read-back'
   | 'key-limit'
@@ -30,7 +31,7 @@ export interface Step {
   stored?: readonly string[];
 }
 
-/** All that the doctor has to say. Nothing secret is in it. */
+/** The result of an examination. It holds no secrets. */
 export interface Report {
   /** Without its query, which may hold a token. */
   policyUrl: string;

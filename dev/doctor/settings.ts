@@ -1,7 +1,7 @@
 import { type PolicyDefaults, readSignedPolicy } from '../../miniprogram/services/oss-upload/inspect';
 import type { DoctorRequest } from './request';
 
-/** Good enough to read an answer with, so that one setting can be left out at a time. */
+/** Placeholders that make an answer readable, so that one setting can be left out at a time. */
 const STAND_INS: PolicyDefaults = { host: 'https://stand-in.invalid', accessKeyId: 'stand-in', dir: '' };
 
 const REQUIRED = ['host', 'accessKeyId'] as const;

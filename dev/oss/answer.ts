@@ -18,7 +18,7 @@ export interface Answer {
 }
 
 /**
- * Sends an answer to its end. A stream is closed whatever happens.
+ * Sends an answer to its end. A stream is closed in any case.
  * @throws Error where the client went away or the disk failed before
  */
 export async function sendAnswer(response: ServerResponse, { status, headers, body }: Answer): Promise<void> {

@@ -11,4 +11,5 @@ export const developmentSettings: Environment = {
   OSS_REGION: 'cn-hangzhou',
   /** Where `npm run oss` listens by default. */
   OSS_HOST: 'http://127.0.0.1:9000',
+  AUTH: 'none',
 };

@@ -12,13 +12,14 @@ const held = new Set<string>();
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const file = join(folder, 'lock');
-  if (!(await create(file))) {
-    const holder = (await readFile(file, 'utf8')).trim();
-    if (!isLeftBehind(holder, file)) throw inUse(folder, file, holder);
-    await rm(file, { force: true });
-    if (!(await create(file))) throw inUse(folder, file, 'started at the same time');
-  }
+  if (held.has(file)) throw inUse(folder, file, String(process.pid));
   held.add(file);
+  try {
+    if (!(await create(file))) await takeOver(folder, file);
+  } catch (error) {
+    held.delete(file);
+    throw error;
+  }
   let isHeld = true;
   return async () => {
     if (!isHeld) return; // another one may have it by now
@@ -26,6 +27,33 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
     held.delete(file);
     await rm(file, { force: true });
   };
+}
+
+/**
+ * Replaces the lock of a process that ended. One process at a time does so: otherwise a second one, which read the old lock too, would
+ * remove the new one.
+ */
+async function takeOver(folder: string, file: string): Promise<void> {
+  const takingOver = `${file}.taking-over`;
+  if (!(await create(takingOver))) throw inUse(folder, takingOver, await readHolder(takingOver));
+  try {
+    const holder = await readHolder(file);
+    if (!isLeftBehind(holder)) throw inUse(folder, file, holder);
+    await rm(file, { force: true });
+    if (!(await create(file))) throw inUse(folder, file, await readHolder(file));
+  } finally {
+    await rm(takingOver, { force: true });
+  }
+}
+
+/** The number of the process that holds a lock, or what else is in the file; empty where the lock was just released. */
+async function readHolder(file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return '';
+    throw error;
+  }
 }
 
 /** @returns false where there is one already */
@@ -41,10 +69,10 @@ async function create(file: string): Promise<boolean> {
 }
 
 /** Whether the process with this number ended. What is no number may be one that is just being written. */
-function isLeftBehind(holder: string, file: string): boolean {
+function isLeftBehind(holder: string): boolean {
   const pid = /^[1-9]\d*$/.test(holder) ? Number(holder) : undefined;
   if (pid === undefined) return false;
-  if (pid === process.pid) return !held.has(file); // numbers start again with a container
+  if (pid === process.pid) return true; // not held by this process: numbers start again with a container
   try {
     process.kill(pid, 0);
     return false;

@@ -10,7 +10,7 @@ import type { StoredObject } from './stored-object';
 const RASTER_IMAGE = /^image\/(jpeg|jpg|png|gif|webp|heic|heif|avif|bmp|tiff)$/i;
 
 /**
- * GET or HEAD of an object. Anyone who knows the key may read it, whatever its ACL: the preview shows pictures without
+ * GET or HEAD of an object. Anyone who knows the key may read it, regardless of its ACL: the preview shows pictures without
  * signing for them.
  * @param path of the request, without a query
  * @throws OssError

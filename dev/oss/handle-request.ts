@@ -9,7 +9,7 @@ import { type FaultyLine, Withheld, withhold } from './faults/faulty-line';
 import { portalPage, SIGN_IN_PATH } from './faults/portal';
 import { getObject } from './get-object';
 import { listObjects } from './list-objects';
-import { errorDocument, internalError, OssError } from './oss-error';
+import { errorDocument, internalError, OssError, publicEndpointForbidden } from './oss-error';
 import { type PostObjectContext, postObject } from './post-object';
 
 /** The bucket that requests are about, and how it answers. */
@@ -63,7 +63,9 @@ async function route(request: IncomingMessage, requestId: string, bucket: Bucket
   }
   if (method === 'GET' || method === 'HEAD') {
     if (path === SIGN_IN_PATH) return portalPage;
-    return path === PUBLIC_KEY_PATH ? publicKeyAnswer(bucket) : getObject(request, path, bucket.store);
+    if (path === PUBLIC_KEY_PATH) return publicKeyAnswer(bucket);
+    if (bucket.publicEndpoint === 'forbidden') throw publicEndpointForbidden();
+    return getObject(request, path, bucket.store);
   }
   throw methodNotAllowed(request, 'GET, HEAD, OPTIONS');
 }
@@ -101,7 +103,7 @@ function hideSecrets(text: string, { accessKeySecret, securityToken }: OssSettin
   return securityToken === undefined ? hidden : hidden.replaceAll(securityToken, '***');
 }
 
-/** Always one line, whatever the client sent. The query is left out: it could hold a signature. */
+/** Always a single line. The query is omitted: it could hold a signature. */
 function logLine(request: IncomingMessage, { status, refusal, key, size }: Partial<Answer> = {}): string {
   const parts = [request.method, splitUrl(request).path, status, key !== undefined && JSON.stringify(key)];
   const line = [...parts, size !== undefined && `${size} bytes`, refusal].filter(Boolean).join(' ');

@@ -6,6 +6,7 @@ import { PUBLIC_KEY_PATH } from './callback/signing-key';
 import { developmentSettings } from './development-settings';
 import type { Faults } from './faults/faults';
 import { FAULTS_HELP, readFaults } from './faults/read-faults';
+import type { PublicEndpoint } from './post-object';
 import { startLocalOss } from './server';
 import { readTrust, type Trust } from './trust';
 
@@ -20,6 +21,9 @@ Starts a local OSS with one bucket.
   --callback-to URL
                 make upload callbacks to addresses that begin with this one (default: to none)
   --refuse-v1   refuse V1 signatures, as OSS does for newer accounts and buckets
+  --public-endpoint forbidden
+                refuse uploads and reads with PublicEndpointForbidden, as the default domain of mainland buckets does for
+                accounts opened since 2025-03-20 (default: allowed)
   --faults LIST make uploads fail, such as "latency=200,bandwidth=500k,cut-after=0.2,503=0.1":
 ${FAULTS_HELP}
   --help        show this help
@@ -36,6 +40,7 @@ interface Arguments {
   listenHost: string;
   dataDir: string;
   refuseV1: boolean;
+  publicEndpoint: PublicEndpoint;
   trust: Trust;
   faults: Faults;
 }
@@ -50,6 +55,7 @@ function readArguments(args: string[]): Arguments | 'help' {
       cors: { type: 'string', multiple: true },
       'callback-to': { type: 'string', multiple: true },
       'refuse-v1': { type: 'boolean', default: false },
+      'public-endpoint': { type: 'string', default: 'allowed' },
       faults: { type: 'string', default: '' },
       help: { type: 'boolean', default: false },
     },
@@ -60,17 +66,23 @@ function readArguments(args: string[]): Arguments | 'help' {
     listenHost: readListenHost(values.host),
     dataDir: readFolder('data', values.data),
     refuseV1: values['refuse-v1'],
+    publicEndpoint: readPublicEndpoint(values['public-endpoint']),
     trust: readTrust(values.cors, values['callback-to']),
     faults: readFaults(values.faults),
   };
 }
 
-async function run({ port, listenHost, dataDir, refuseV1, trust, faults }: Arguments) {
+function readPublicEndpoint(text: string): PublicEndpoint {
+  if (text === 'allowed' || text === 'forbidden') return text;
+  throw new Error(`Expected --public-endpoint to be allowed or forbidden, got "${text}".`);
+}
+
+async function run({ trust, ...options }: Arguments) {
   const settings = readOssSettings({ ...developmentSettings, ...process.env });
   const log = (line: string) => process.stdout.write(`${line}\n`);
-  const oss = await startLocalOss({ settings, dataDir, listenHost, port, refuseV1, faults, log });
+  const oss = await startLocalOss({ ...options, settings, log });
   oss.trust(trust);
-  log(`Local OSS: bucket ${settings.bucket} at ${oss.url}, objects in ${dataDir}. Ctrl-C ends it.`);
+  log(`Local OSS: bucket ${settings.bucket} at ${oss.url}, objects in ${options.dataDir}. Ctrl-C ends it.`);
   return oss;
 }
 

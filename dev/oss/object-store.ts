@@ -29,8 +29,8 @@ export interface OpenObject {
  * The objects of one bucket, in a folder of their own; one process at a time.
  *
  * - `contents/<uuid>` holds bytes, written once and never changed.
- * - `objects/<SHA-256 of the key>.json` says which of them are the object, and is only ever replaced whole. So no key,
- *   whatever is in it, leaves the folder or meets another one, and a reader sees the old object or the new one.
+ * - `objects/<SHA-256 of the key>.json` says which of them are the object, and is only ever replaced whole. So no key
+ *   can lead out of the folder or collide with another one, and a reader sees either the old object or the new one.
  *
  * Contents that no object names are what a crash left; opening the store removes them.
  */

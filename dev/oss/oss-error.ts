@@ -66,6 +66,19 @@ export function invalidPolicy(reason: string, ec: string): OssError {
   return new OssError({ status: 400, code: 'InvalidPolicyDocument', message: `Invalid Policy: ${reason}`, ec });
 }
 
+/**
+ * 400 `PublicEndpointForbidden`: accounts opened since 2025-03-20 reach the data of mainland buckets through a custom domain alone.
+ * The wording is ours.
+ */
+export function publicEndpointForbidden(): OssError {
+  return new OssError({
+    status: 400,
+    code: 'PublicEndpointForbidden',
+    message: 'Public endpoint is forbidden for this bucket. Please use a custom domain name (CNAME).',
+    ec: '0048-00000401',
+  });
+}
+
 /** 500 `InternalError`. */
 export function internalError(): OssError {
   return new OssError({

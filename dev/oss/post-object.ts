@@ -9,14 +9,18 @@ import type { FieldMemory } from './field-memory';
 import { type FormHead, MAX_FILE_BYTES, readForm } from './form';
 import { encodeKey } from './object-key';
 import type { ObjectStore } from './object-store';
-import { OssError } from './oss-error';
+import { OssError, publicEndpointForbidden } from './oss-error';
 import { checkExpiration, checkSize, sizeRange } from './policy-check';
 import type { StoredObject } from './stored-object';
 import { xmlDocument } from './xml';
 
+/** Whether the account may use the bucket's default domain, for which the address of the local OSS stands. */
+export type PublicEndpoint = 'allowed' | 'forbidden';
+
 export interface PostObjectContext {
   settings: OssSettings;
   refuseV1: boolean;
+  publicEndpoint: PublicEndpoint;
   store: ObjectStore;
   callbackSender: CallbackSender;
   /** Of all forms under way. */
@@ -70,12 +74,13 @@ export async function postObject(
 
 async function storeFile(
   request: IncomingMessage,
-  { settings, refuseV1, store, fieldMemory, now, onStored }: PostObjectContext,
+  { settings, refuseV1, publicEndpoint, store, fieldMemory, now, onStored }: PostObjectContext,
   bytes?: AsyncIterable<Buffer>,
 ): Promise<{ form: CheckedForm; object: StoredObject }> {
   const received: { draft?: Draft } = {};
   try {
     const receiveFile = async (head: FormHead, file: AsyncIterable<Buffer>) => {
+      if (publicEndpoint === 'forbidden') throw publicEndpointForbidden();
       const form = checkForm(head, { settings, refuseV1, now: now() });
       const draft = await store.receive(file, sizeRange(form.policy, MAX_FILE_BYTES).max);
       received.draft = draft;

@@ -11,6 +11,7 @@ import { startUntrusted } from './faults/portal';
 import { createFieldMemory } from './field-memory';
 import { type Bucket, handleRequest } from './handle-request';
 import { openObjectStore } from './object-store';
+import type { PublicEndpoint } from './post-object';
 import type { StoredObject } from './stored-object';
 import { DEFAULT_TRUST, type Trust } from './trust';
 
@@ -25,6 +26,8 @@ export interface LocalOssOptions {
   port?: number;
   /** Refuses V1 signatures, as OSS does for newer accounts and buckets. Default false. */
   refuseV1?: boolean;
+  /** `forbidden`: refuses uploads and reads, as the default domain of mainland buckets does for newer accounts. Default `allowed`. */
+  publicEndpoint?: PublicEndpoint;
   /** Default: `DEFAULT_TRUST`. */
   trust?: Trust;
   /** Default: pages that are trusted may upload and read, see `uploadRule`. */
@@ -89,6 +92,7 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
     },
     fieldMemory: createFieldMemory(),
     refuseV1: options.refuseV1 ?? false,
+    publicEndpoint: options.publicEndpoint ?? 'allowed',
     line: createFaultyLine(faults, options.onFault, untrusted?.port),
     onStored: options.onStored ?? (() => undefined),
     corsRules: options.corsRules ?? [uploadRule(origins)],

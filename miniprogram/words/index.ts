@@ -1,7 +1,7 @@
 import type { UploadError, UploadErrorCode } from '../services/oss-upload/index';
 import { en } from './en';
 import { formatSize } from './format-size';
-import type { Words } from './words';
+import type { Plural, Words } from './words';
 import { zh } from './zh';
 
 export type { Words } from './words';
@@ -16,6 +16,15 @@ export function fill(text: string, values: Readonly<Record<string, string | numb
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
+/** The form for so many, filled in with `{count}` and more. */
+export function plural(
+  { one, other }: Plural,
+  count: number,
+  values: Readonly<Record<string, string | number>> = {},
+): string {
+  return fill(count === 1 ? one : other, { count, ...values });
+}
+
 /** The sentence that a person is shown for an error. */
 export function errorSentence(words: Words, { code, details: { limit } }: UploadError): string {
   if ((code === 'file-too-large' || code === 'file-too-small') && limit !== undefined) {
@@ -23,4 +32,9 @@ export function errorSentence(words: Words, { code, details: { limit } }: Upload
   }
   const sentences: Partial<Record<UploadErrorCode, string>> = words.errors;
   return sentences[code] ?? fill(words.ownerMustAct, { code });
+}
+
+/** What a tile says of an error, in a word or two. */
+export function shortReason(words: Words, { code }: UploadError): string {
+  return words.short[code] ?? words.short.other;
 }

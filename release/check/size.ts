@@ -5,10 +5,10 @@ import type { CompiledPackage } from './content';
 export const WECHAT_LIMIT = 2 * 1024 * 1024;
 
 /** This project's own size budget, in bytes: it is there to notice growth. */
-export const MAX_PACKAGE_SIZE = 76 * 1024;
+export const MAX_PACKAGE_SIZE = 104 * 1024;
 
 /** What the budget counts. Pages that someone adds to a clone of this project are theirs, and not part of it. */
-const BUDGETED = ['components/oss-uploader', 'components/upload-tile', 'pages/upload', 'services/oss-upload', 'words'];
+const BUDGETED = ['components/oss-uploader', 'pages/upload', 'services/login', 'services/oss-upload', 'words'];
 
 export function packageSize(files: CompiledPackage): number {
   return [...files.values()].reduce((sum, content) => sum + content.length, 0);

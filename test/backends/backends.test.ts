@@ -5,6 +5,7 @@ import { faultyBackends } from './faulty-backends';
 import { endLocalBuckets, startLocalBucket } from './local-bucket';
 import { newerOfficialSamples, wechatGuideSamples } from './newer-official-samples';
 import { olderOfficialSamples } from './older-official-samples';
+import { perImageBackends } from './per-image-backends';
 import type { SampleBackend } from './sample-backend';
 import { teamBackends } from './team-backends';
 
@@ -16,6 +17,7 @@ describe.each([
   ['the official guide to mini-programs', wechatGuideSamples],
   ['backends that return little more than a signature', bareSigners],
   ['custom backends', teamBackends],
+  ['backends that name the object', perImageBackends],
   ['buggy backends and unusual policies', faultyBackends],
 ])('%s', (_, samples) => {
   test.each(samples.map((sample) => [sample.name, sample] as const))('%s', async (_name, sample) => {
@@ -31,7 +33,7 @@ describe.each([
     expect(stored.callback).toEqual(
       sample.callback ? { name: 'answered', answer: { Status: 'OK' } } : { name: 'none' },
     );
-    const response = await fetch(stored.url);
+    const response = await fetch(`${stored.url}`);
     expect(response.headers.get('content-type')).toBe('image/png');
     expect(Buffer.from(await response.arrayBuffer()).equals(picture)).toBe(true);
   });
@@ -96,8 +98,10 @@ test('reports status and body of a backend that refuses a request without its to
   for (const sample of teamBackends.filter(({ wants }) => wants)) {
     const { upload } = await startLocalBucket(sample);
     const { code, message } = await refusalOf(upload({ parts: { method: 'POST' } }));
-    expect(code).toBe('backend-refused');
-    expect(message).toBe('Expected the backend to answer 200, got 401: {"code":401,"message":"sign in"}.');
+    expect(code).toBe('unauthorized');
+    expect(message).toBe(
+      'Expected the backend to know who asks, got 401: {"code":401,"message":"sign in"}. Sign in, then retry.',
+    );
   }
 });
 

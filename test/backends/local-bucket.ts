@@ -8,6 +8,7 @@ import { readImage } from '../../miniprogram/services/oss-upload/image/read-imag
 import {
   type FetchedPolicy,
   fetchPolicy,
+  type ImageFacts,
   type PolicyRequest,
 } from '../../miniprogram/services/oss-upload/policy/fetch-policy';
 import { type StoredObject, uploadImage } from '../../miniprogram/services/oss-upload/post/upload-image';
@@ -58,14 +59,15 @@ export async function startLocalBucket(sample: SampleBackend): Promise<LocalBuck
   const file = path.join(folder, 'wx_tmp_1.jpg');
   await writeFile(file, picture);
   const wx = nodeWx();
-  const ask = (request: Partial<PolicyRequest> = {}) => fetchPolicy({ url: backend.url, ...request }, phoneClock, wx);
+  const ask = (request: Partial<PolicyRequest> = {}, image?: ImageFacts) =>
+    fetchPolicy({ url: backend.url, ...request }, phoneClock, wx, undefined, image);
   return {
     backend,
     oss,
     picture,
-    fetchPolicy: ask,
+    fetchPolicy: (request) => ask(request),
     upload: async (request) => {
-      const policies = { get: () => ask(request), discard() {} };
+      const policies = { get: (image: ImageFacts) => ask(request, image), discard() {} };
       return uploadImage({ id: 'name', file: await readImage(file, wx) }, { policies }, wx).result;
     },
   };

@@ -1,281 +1,169 @@
-import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { startLocalCloud } from '../../dev/cloud/local-cloud';
-import { FAULT_KINDS, type FaultKind, seededRandom } from '../../dev/oss/faults/faults';
-import type { NetworkType } from '../../dev/wx/node/life';
-import { createPhone } from '../../dev/wx/phone/phone';
-import { createUploader, type PickedImage } from '../../miniprogram/services/oss-upload/index';
+import { seededRandom } from '../../dev/oss/faults/faults';
+import { createImageId } from '../../miniprogram/services/oss-upload/inspect';
 import { pickImages } from '../../miniprogram/services/oss-upload/steps';
-import type { FileSystem } from '../../miniprogram/services/oss-upload/wx/contract';
 import { LIMITS } from '../../miniprogram/services/oss-upload/wx/limits';
 import { startTimer } from '../../miniprogram/services/oss-upload/wx/timer';
 import { makePicture } from '../pictures/pictures';
+import { sha1 } from './ledger';
+import { openPage, type Page } from './page';
+import { settle } from './settle';
+import { type ChaosRates, type Owner, openWorld } from './world';
 
 export interface ChaosOptions {
   seed: number;
-  pictures: number;
-  /** Share of the uploads and policy requests that fail, 0 to 1. */
-  faultRate: number;
-  /** How often the mini-program is killed and restarted. */
-  kills: number;
-}
-
-export interface ChaosFigures {
-  pictures: number;
-  /** Picked pictures whose exact bytes are in the bucket. */
-  arrived: number;
-  /** Objects in the bucket beyond one per picture. */
-  surplus: number;
-  /** Number of times that an object was stored, overwrites included. */
-  stores: number;
-  faults: Partial<Record<FaultKind, number>>;
-  policyRequests: number;
-  /** Upload attempts, over all runs of the mini-program. */
+  /** Pictures that are picked, and are to be stored once each. */
   uploads: number;
-  kills: number;
-  /** Background switches, network changes and pauses. */
-  disturbances: number;
-  /** Images that gave up and were retried manually. */
-  retriedByHand: number;
-  /** Images picked again because their file was lost in a restart before it was copied. */
-  pickedAgain: number;
-  /** Leftovers: copies on the phone, calls in flight, and images in its storage once the list is cleared. */
-  keptFiles: string[];
-  callsInFlight: number;
-  keptImages: string[];
+  rates: ChaosRates;
 }
 
-/** Speeds up backoff and stall time-outs, or a run would take minutes. */
-const HASTE = 100;
+/** Each violation is a line that names what it was found in. */
+export interface Violations {
+  /** Held images (their record written, or a whole copy made) that never arrived, or that the person was asked to pick again although a whole copy had been made. */
+  lost: string[];
+  /** Objects beyond one for each picture. */
+  doubled: string[];
+  /** Objects with other bytes than picked, or under another person's prefix. */
+  wrongBytes: string[];
+  /** Images that were called stored while the bucket did not hold their bytes under that key. */
+  falselyStored: string[];
+  /** Images that are called failed though the bucket holds them, or for a reason that their file does not have. */
+  falselyFailed: string[];
+  /** Images that a person had to retry although nothing permanent was wrong: network, OSS and phone were well again. */
+  tapsNeeded: string[];
+  /** Files and records of images on the phone once the list is cleared, and calls in flight. */
+  leftovers: string[];
+}
+
+export const VIOLATIONS = [
+  'lost',
+  'doubled',
+  'wrongBytes',
+  'falselyStored',
+  'falselyFailed',
+  'tapsNeeded',
+  'leftovers',
+] as const satisfies (keyof Violations)[];
+
+export interface ChaosFigures extends Violations {
+  uploads: number;
+  /** Posts that reached the network. */
+  posts: number;
+  /** How often each thing went wrong, by its name. */
+  faults: Partial<Record<string, number>>;
+  kills: number;
+  /** Images picked again, as the person was asked to or because nothing was held of them: no write had happened. */
+  pickedAgain: number;
+}
+
+/** After a pick of so many pictures the mini-program is killed, or the phone disturbed. */
+const KILLS = 0.2;
+const DISTURBANCES = 0.6;
 
 /**
- * Uploads pictures from a phone to the local OSS with the mini-program's own code, over real connections and under every
- * fault, while the phone goes to the background, changes the network and kills the mini-program.
+ * Two people upload pictures from one phone to the local OSS with the mini-program's own code, over real connections, while
+ * everything of `rates` goes wrong and the phone goes to the background, freezes, changes the network, closes the page and
+ * kills the mini-program. Then everything is well again, and what is true is compared with what the mini-program says.
  */
-export async function runChaos({ seed, pictures, faultRate, kills }: ChaosOptions): Promise<ChaosFigures> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'chaos-'));
+export async function runChaos({ seed, uploads, rates }: ChaosOptions): Promise<ChaosFigures> {
+  const world = await openWorld(seed, rates);
+  const { ledger, phone } = world;
   const random = seededRandom(seed);
-  const faults: ChaosFigures['faults'] = {};
-  let stores = 0;
-  let policyRequests = 0;
-  let uploads = 0;
-  const cloud = await startLocalCloud({
-    dataDir: path.join(folder, 'oss'),
-    oss: {
-      faults: {
-        seed,
-        latency: 0,
-        bandwidth: 20_000_000,
-        rates: Object.fromEntries(FAULT_KINDS.map((kind) => [kind, faultRate / FAULT_KINDS.length])),
-      },
-      onFault: (kind) => {
-        faults[kind] = (faults[kind] ?? 0) + 1;
-      },
-      onStored: () => stores++,
-    },
-  });
-  const digests = new Set<string>();
-  const picks: string[][] = [];
-  const figures = { kills: 0, disturbances: 0, retriedByHand: 0, pickedAgain: 0 };
-  const phone = createPhone({
-    dir: path.join(folder, 'phone'),
-    picks,
-    resolveUrl(url) {
-      if (url.startsWith(cloud.ossUrl)) uploads++;
-      if (url !== cloud.policyUrl) return url;
-      policyRequests++;
-      return random() < faultRate ? 'http://127.0.0.1:9/' : url; // nothing listens on the discard port
-    },
-  });
+  const falselyStored: string[] = [];
+  let kills = 0;
 
+  const open = (owner: Owner, wx = phone.start()): Page => openPage({ world, owner, wx, random, falselyStored });
+  let page = open('ann');
+
+  function disturb(): void {
+    const soon = 20 * random();
+    const choice = random();
+    if (choice < 0.2) {
+      world.count('background');
+      phone.hide();
+      // JavaScript goes on for a little while, and stands still then.
+      if (random() < 0.7) startTimer(soon / 4, phone.freeze);
+      startTimer(soon, phone.show);
+    } else if (choice < 0.35) {
+      world.count('frozen');
+      phone.freeze();
+      startTimer(3 * soon, phone.thaw);
+    } else if (choice < 0.6) {
+      world.count('network');
+      phone.setNetwork('none');
+      startTimer(soon, () => phone.setNetwork(random() < 0.5 ? '4g' : 'wifi'));
+    } else if (choice < 0.85) {
+      const owner = random() < 0.5 ? page.owner : other(page.owner);
+      world.count(owner === page.owner ? 'page-reopened' : 'owner-changed');
+      page.uploader.close();
+      page = open(owner, page.wx);
+    } else {
+      world.count('paused');
+      page.uploader.pause();
+      page.uploader.resume();
+    }
+  }
+
+  /** Picks these files in the page's own picker. */
+  async function pick(files: readonly string[], digests: readonly string[]): Promise<void> {
+    const { uploader, owner, wx } = page;
+    world.picks.push([...files]);
+    const images = await pickImages({ createId: () => createImageId(Date.now(), random) }, wx);
+    for (const [index, { id }] of images.entries()) ledger.pick({ id, digest: digests[index] ?? '', owner });
+    const adding = uploader.add(images);
+    // Some are interrupted while they are copied.
+    if (random() < 0.7) await Promise.race([adding, page.changes(100)]);
+    await page.changes(Math.floor(15 * random()));
+  }
+
+  const fileOf = new Map<string, string>();
   try {
-    let lifetime = begin();
-    let picked = 0;
-    /** The file of each picked image, by id. */
-    const fileOf = new Map<string, string>();
-    const pick = async (files: string[]) => {
-      const images: PickedImage[] = [];
-      for (let first = 0; first < files.length; first += LIMITS.picks) {
-        const some = files.slice(first, first + LIMITS.picks);
-        picks.push(some);
-        for (const [index, image] of (await pickImages({}, lifetime.wx)).entries()) {
-          fileOf.set(image.id, some[index] ?? '');
-          images.push(image);
-        }
-      }
-      return images;
-    };
-    const kill = () => {
-      figures.kills++;
-      phone.kill();
-      lifetime = begin();
-    };
-    const disturb = () => {
-      figures.disturbances++;
-      const choice = random();
-      if (choice < 0.3) {
-        phone.hide();
-        startTimer(20 * random(), phone.show);
-      } else if (choice < 0.8) {
-        const next: NetworkType = choice < 0.5 ? 'none' : choice < 0.65 ? '4g' : 'wifi';
-        phone.setNetwork(next);
-        if (next === 'none') startTimer(20 * random(), () => phone.setNetwork('wifi'));
-      } else {
-        lifetime.uploader.pause();
-        lifetime.uploader.resume();
-      }
-    };
-
-    const steps = Math.ceil(pictures / LIMITS.picks);
-    const killAfter = new Set(Array.from({ length: kills }, (_, i) => Math.floor(((i + 1) * steps) / (kills + 1))));
-    for (let step = 1; step <= steps; step++) {
-      const count = Math.min(LIMITS.picks, pictures - picked);
-      const files = await Promise.all(Array.from({ length: count }, (_, i) => newPicture(picked + i)));
-      picked += count;
-      // Sometimes pick one file twice.
-      const images = await pick(random() < 0.3 ? [...files, ...files.slice(0, 1)] : files);
-      const adding = lifetime.uploader.add(images);
-      const isKilled = killAfter.has(step);
-      // Half of the kills interrupt the copying of images.
-      if (isKilled && random() < 0.5) await lifetime.changes(Math.floor(5 * random()));
-      else {
-        await adding;
-        await lifetime.changes(5 + Math.floor(10 * random()));
-      }
-      if (isKilled) kill();
-      else if (random() < 0.5) disturb();
+    for (let picked = 0; picked < uploads; picked += LIMITS.picks) {
+      const count = Math.min(LIMITS.picks, uploads - picked);
+      const pictures = await Promise.all(Array.from({ length: count }, (_, i) => newPicture(picked + i)));
+      // Sometimes one file is picked twice.
+      const some = random() < 0.3 && count < LIMITS.picks ? [...pictures, ...pictures.slice(0, 1)] : pictures;
+      await pick(
+        some.map(({ file }) => file),
+        some.map(({ digest }) => digest),
+      );
+      const chosen = random();
+      if (chosen < KILLS) {
+        kills++;
+        phone.kill();
+        page = open(random() < 0.5 ? page.owner : other(page.owner));
+      } else if (chosen < KILLS + DISTURBANCES) disturb();
     }
-    for (;;) {
-      await lifetime.uploader.finished();
-      const failures = lifetime.uploader
-        .uploads()
-        .flatMap(({ image, state }) => (state.name === 'failed' ? { id: image.id, error: state.error } : []));
-      if (failures.length === 0) break;
-      const gone = failures.filter(({ error }) => error.code === 'file-missing').map(({ id }) => id);
-      for (const { id, error } of failures) if (error.remedy === 'never' && !gone.includes(id)) throw error;
-      figures.retriedByHand += failures.length - gone.length;
-      lifetime.uploader.retryFailed();
-      // Pick lost images again, except duplicates of which a copy is still there.
-      const there = [...fileOf].flatMap(([id, file]) => (gone.includes(id) ? [] : file));
-      const again = new Set(gone.flatMap((id) => fileOf.get(id) ?? []).filter((file) => !there.includes(file)));
-      figures.pickedAgain += again.size;
-      for (const id of gone) {
-        lifetime.uploader.remove(id);
-        fileOf.delete(id);
-      }
-      await lifetime.uploader.add(await pick([...again]));
-    }
-    await lifetime.tidied();
-    lifetime.uploader.clearStored();
-    const callsInFlight = phone.busy();
-    phone.kill();
-    return {
-      pictures,
-      ...(await inTheBucket()),
-      stores,
-      faults,
-      policyRequests,
-      uploads,
-      ...figures,
-      callsInFlight,
-      ...(await onThePhone()),
-    };
+    const settled = await settle({ world, page, open, pick: pickAgain });
+    const { faults, posts } = world;
+    return { uploads, posts: posts(), faults, kills, falselyStored, ...settled };
   } finally {
-    phone.kill();
-    await cloud.close();
-    await rm(folder, { recursive: true, force: true });
+    await world.close();
   }
 
-  /** Starts the mini-program. */
-  function begin() {
-    const wx = phone.start();
-    const { files, deletions } = trackDeletions(wx.getFileSystemManager());
-    let changesSoFar = 0;
-    let waiting: { until: number; resolve: () => void }[] = [];
-    const uploader = createUploader({
-      policy: { url: cloud.policyUrl },
-      onChange: () => {
-        changesSoFar++;
-        for (const { until, resolve } of waiting) if (changesSoFar >= until) resolve();
-        waiting = waiting.filter(({ until }) => changesSoFar < until);
-      },
-      wx: { ...wx, getFileSystemManager: () => files },
-      random,
-      timer: (wait, callback) => startTimer(wait / HASTE, callback),
-    });
-    return {
-      wx,
-      uploader,
-      /** Resolves after `count` more changes, or once all uploads are finished. */
-      changes: (count: number) =>
-        Promise.race([
-          uploader.finished(),
-          new Promise<void>((resolve) => waiting.push({ until: changesSoFar + count, resolve })),
-        ]),
-      /** Resolves once the copies of stored images are deleted. */
-      tidied: () => Promise.all(deletions),
-    };
+  async function pickAgain(digests: readonly string[], on: Page): Promise<void> {
+    page = on;
+    for (let first = 0; first < digests.length; first += LIMITS.picks) {
+      const some = digests.slice(first, first + LIMITS.picks);
+      await pick(
+        some.map((digest) => fileOf.get(digest) ?? ''),
+        some,
+      );
+    }
   }
 
-  async function newPicture(number: number): Promise<string> {
+  async function newPicture(number: number): Promise<{ file: string; digest: string }> {
     const head = await makePicture('jpeg', { seed: seed * 10_000 + number });
-    const bytes = Buffer.concat([head, Buffer.alloc(Math.floor(60_000 * random()), `picture ${number} `)]);
-    digests.add(sha1(bytes));
-    const file = path.join(folder, `picture-${number}.jpg`);
+    const bytes = Buffer.concat([head, Buffer.alloc(Math.floor(20_000 * random()), `picture ${seed} ${number} `)]);
+    const file = path.join(world.folder, `picture-${number}.jpg`);
     await writeFile(file, bytes);
-    return file;
-  }
-
-  async function inTheBucket() {
-    const names = await readdir(path.join(folder, 'oss', 'contents'));
-    const stored = await Promise.all(
-      names.map(async (name) => sha1(await readFile(path.join(folder, 'oss', 'contents', name)))),
-    );
-    return {
-      arrived: [...digests].filter((digest) => stored.includes(digest)).length,
-      surplus: stored.length - digests.size,
-    };
-  }
-
-  async function onThePhone() {
-    const entries = await readdir(path.join(folder, 'phone', 'usr'), { recursive: true, withFileTypes: true });
-    const storage: object = JSON.parse(await readFile(path.join(folder, 'phone', 'storage.json'), 'utf8'));
-    return {
-      keptFiles: entries.filter((entry) => entry.isFile()).map(({ name }) => name),
-      keptImages: Object.keys(storage).filter((key) => key.includes('/image/')),
-    };
+    const digest = sha1(bytes);
+    fileOf.set(digest, file);
+    return { file, digest };
   }
 }
 
-/** Wraps the file calls to record a promise for each deletion. */
-function trackDeletions(files: FileSystem): { files: FileSystem; deletions: readonly Promise<void>[] } {
-  const deletions: Promise<void>[] = [];
-  return {
-    deletions,
-    files: {
-      ...files,
-      unlink(options) {
-        const deletion = new Promise<void>((resolve) => {
-          files.unlink({
-            ...options,
-            success(result) {
-              options.success?.(result);
-              resolve();
-            },
-            fail(failure) {
-              options.fail?.(failure);
-              resolve();
-            },
-          });
-        });
-        deletions.push(deletion);
-      },
-    },
-  };
-}
-
-function sha1(bytes: Buffer): string {
-  return createHash('sha1').update(bytes).digest('hex');
+function other(owner: Owner): Owner {
+  return owner === 'ann' ? 'ben' : 'ann';
 }

@@ -1,3 +1,4 @@
+import { type Call, callbacksOf, watchedCalls } from '../../dev/wx/phone/watched-calls';
 import type { WxApi } from '../../miniprogram/services/oss-upload/wx/contract';
 
 /** Right before the n-th call of `wx` is made, or right after it has its result, which is not delivered any more. */
@@ -12,8 +13,6 @@ export interface CrashingWx {
   calls: readonly string[];
 }
 
-type Call = (...args: readonly unknown[]) => unknown;
-
 /** A `wx` that kills the mini-program at one of its calls. @param point none: it never does */
 export function crashingWx(wx: WxApi, point: CrashPoint | undefined, kill: () => void): CrashingWx {
   const calls: string[] = [];
@@ -23,27 +22,14 @@ export function crashingWx(wx: WxApi, point: CrashPoint | undefined, kill: () =>
     const crashes = calls.length === point?.call;
     if (crashes && point.when === 'before') kill();
     if (!crashes || point.when === 'before') return call(...args);
-    const [options] = args;
-    if (typeof options !== 'object' || options === null || !('success' in options)) {
+    const callbacks = callbacksOf(args);
+    if (!callbacks) {
       const result = call(...args);
       kill();
       return result;
     }
-    return call({ ...options, success: kill, fail: kill });
+    return call({ ...callbacks, success: kill, fail: kill });
   }
 
-  /** The same calls, each of them counted. */
-  function watch<Api extends object>(api: Api): Api {
-    return new Proxy(api, {
-      get(target, name) {
-        const value: unknown = Reflect.get(target, name);
-        if (name === 'getFileSystemManager') return () => files;
-        // Every function of `wx` is a call.
-        return typeof value === 'function' ? (...args: unknown[]) => make(String(name), value as Call, args) : value;
-      },
-    });
-  }
-
-  const files = watch(wx.getFileSystemManager());
-  return { wx: watch(wx), calls };
+  return { wx: watchedCalls(wx, make), calls };
 }

@@ -57,7 +57,7 @@ test('policies point to the local OSS even if OSS_HOST is set', async () => {
   expect(await answer.json()).toMatchObject({ host: new URL(addressAfter(printed, 'local OSS')).origin });
 });
 
-describe('nobody else can use what npm start runs', () => {
+describe('websites and neighbours cannot use what npm start runs', () => {
   const asks = (address: string, headers: Record<string, string>) =>
     new Promise<{ status: number | undefined; allowed: string | undefined }>((resolve, reject) => {
       get(address, { headers, agent: false }, (response) => {
@@ -106,7 +106,7 @@ describe('nobody else can use what npm start runs', () => {
     const { origin } = new URL(addressAfter(printed, 'The mini-program:'));
     const list = new URL(addressAfter(printed, 'local OSS'));
     const { host } = list;
-    list.hostname = '127.0.0.1'; // the same server, whatever network there is
+    list.hostname = '127.0.0.1'; // the same server on any network
     expect(await asks(list.href, { origin, host })).toEqual({ status: 200, allowed: origin });
   });
 });

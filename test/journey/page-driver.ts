@@ -1,42 +1,67 @@
-import type { Tile } from '../../miniprogram/components/upload-tile/tile';
+import type { Banner, Head } from '../../miniprogram/components/oss-uploader/overview';
+import type { StoredValue } from '../../miniprogram/components/oss-uploader/publisher';
+import type { Tile } from '../../miniprogram/components/oss-uploader/tile';
 import type { WxApi } from '../../miniprogram/services/oss-upload/wx/contract';
 
-interface PageDefinition {
-  data: { tiles: Tile[]; notice: string; summary: string };
+interface UploaderData {
+  tiles: Tile[];
+  head: Head;
+  banners: Banner[];
+  notice: { text: string };
+  value: StoredValue[];
+}
+
+interface Definition {
+  data: UploaderData;
+  properties?: Record<string, unknown>;
   lifetimes: { attached(): void; detached(): void };
   methods: Record<string, (...args: unknown[]) => unknown>;
 }
 
-/** The upload page without a screen: runs its code, with `setData` writing to `data`. */
+/** The page's uploader without a screen: runs its code, with `setData` writing to `data`. */
 export interface PageDriver {
-  readonly data: PageDefinition['data'];
+  readonly data: UploaderData;
+  /** The tiles that are drawn. */
+  tiles(): Tile[];
   call(method: string, id?: string): unknown;
-  /** Resolves once `data` matches. */
-  until(fits: (data: PageDefinition['data']) => boolean): Promise<void>;
+  /** Resolves once it matches. */
+  until(fits: (page: PageDriver) => boolean): Promise<void>;
   close(): void;
 }
 
-/** Opens the page with the given `wx` as the global one. */
+/** Opens the upload page with the given `wx` as the global one. */
 export function openPage(wx: WxApi): PageDriver {
-  const { lifetimes, methods, data: initial } = loadDefinition(wx);
-  const data = structuredClone(initial);
+  const definitions = new Map<string, Definition>();
+  const load = (name: string) => {
+    Object.assign(globalThis, { wx, Component: (given: Definition) => definitions.set(name, given) });
+    require(`../../miniprogram/${name}`);
+    const definition = definitions.get(name);
+    if (!definition) throw new Error(`Expected ${name} to call Component().`);
+    return definition;
+  };
+  const [settings, { lifetimes, methods, data: initial, properties = {} }] = loadFresh(load);
+  // What the page's WXML passes on has the same names as its data.
+  const data = structuredClone({ ...defaultsOf(properties), ...settings.data, ...initial });
   let listeners: (() => void)[] = [];
   const instance = {
     ...methods,
     data,
     setData(patch: Record<string, unknown>) {
       for (const [path, value] of Object.entries(patch)) assign(data, path, structuredClone(value));
+      data.count = data.tiles.filter(isDrawn).length;
       for (const listener of listeners) listener();
     },
+    triggerEvent() {},
   };
   lifetimes.attached.call(instance);
-  return {
+  const driver: PageDriver = {
     data,
+    tiles: () => data.tiles.filter(isDrawn),
     call: (method, id) => methods[method]?.call(instance, { detail: { id } }),
     until: (fits) =>
       new Promise((resolve) => {
         const check = () => {
-          if (!fits(data)) return;
+          if (!fits(driver)) return;
           listeners = listeners.filter((listener) => listener !== check);
           resolve();
         };
@@ -45,17 +70,36 @@ export function openPage(wx: WxApi): PageDriver {
       }),
     close: () => lifetimes.detached.call(instance),
   };
+  return driver;
 }
 
-function loadDefinition(wx: WxApi): PageDefinition {
-  let definition: PageDefinition | undefined;
-  Object.assign(globalThis, { wx, Component: (given: PageDefinition) => (definition = given) });
-  jest.isolateModules(() => require('../../miniprogram/pages/upload/upload'));
-  if (!definition) throw new Error('Expected the page to call Component().');
-  return definition;
+function loadFresh(load: (name: string) => Definition): [page: Definition, uploader: Definition] {
+  let loaded: [Definition, Definition] | undefined;
+  jest.isolateModules(() => {
+    loaded = [load('pages/upload/upload'), load('components/oss-uploader/oss-uploader')];
+  });
+  if (!loaded) throw new Error('Expected the page and its component to be loaded.');
+  return loaded;
 }
 
-/** Assigns to a path of `setData`: `summary`, `tiles[2]`, `tiles[2].percent`. */
+function isDrawn({ look }: Tile): boolean {
+  return look !== 'gone';
+}
+
+/** The value that WeChat gives each property first. */
+function defaultsOf(properties: Record<string, unknown>): { count: number } & Record<string, unknown> {
+  const values = Object.entries(properties).map(([name, property]) => [name, defaultOf(property)]);
+  return { count: 0, ...Object.fromEntries(values) };
+}
+
+function defaultOf(property: unknown): unknown {
+  if (property === String) return '';
+  if (property === Number) return 0;
+  if (property === Boolean) return false;
+  return typeof property === 'object' && property !== null && 'value' in property ? property.value : null;
+}
+
+/** Assigns to a path of `setData`: `live`, `tiles[2]`, `tiles[2].percent`. */
 function assign(data: object, path: string, value: unknown): void {
   const names = path.split(/[.[\]]+/).filter((name) => name !== '');
   const last = names.pop();

@@ -10,9 +10,8 @@ import { NO_FAULTS } from '../../dev/oss/faults/faults';
 import { createPhone } from '../../dev/wx/phone/phone';
 import { policyUrl } from '../../miniprogram/config';
 import { en } from '../../miniprogram/words/en';
-import { fill } from '../../miniprogram/words/index';
 import { createPolicyAnswer } from '../../server/policy';
-import { readServerSettings } from '../../server/settings';
+import { readOssSettings, readServerSettings } from '../../server/settings';
 import { heicPicture, makePicture, realPhotos } from '../pictures/pictures';
 import { openPage, type PageDriver } from './page-driver';
 
@@ -76,8 +75,8 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     return (await response.json()) as Listed[]; // the local OSS's own list
   }
 
-  const allDone = ({ tiles }: PageDriver['data']) =>
-    tiles.length > 0 && tiles.every(({ state }) => state === 'stored' || state === 'failed');
+  const allDone = ({ tiles }: PageDriver) =>
+    tiles().length > 0 && tiles().every(({ look }) => look === 'stored' || look === 'failed');
 
   test.each([
     ['v4', {}],
@@ -97,10 +96,10 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     page.call('pick');
     await page.until(allDone);
 
-    expect(page.data.tiles.map(({ state }) => state)).toEqual(pictures.map(() => 'stored'));
-    expect(page.data.summary).toBe('5 of 5 uploaded');
+    expect(page.tiles().map(({ look }) => look)).toEqual(pictures.map(() => 'stored'));
+    expect(page.data.head.title).toBe('All 5 pictures uploaded');
     for (const [index, { bytes, contentType }] of pictures.entries()) {
-      const response = await fetch(page.data.tiles[index]?.address ?? '');
+      const response = await fetch(page.data.value[index]?.url ?? '');
       expect(response.headers.get('content-type')).toBe(contentType);
       expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
     }
@@ -117,9 +116,9 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     await page.call('pick');
     await page.until(allDone);
 
-    expect(page.data.tiles.map(({ state, reason }) => [state, reason])).toEqual(all.map(() => ['stored', '']));
+    expect(page.tiles().map(({ look }) => look)).toEqual(all.map(() => 'stored'));
     for (const [index, { bytes }] of all.entries()) {
-      const response = await fetch(page.data.tiles[index]?.address ?? '');
+      const response = await fetch(page.data.value[index]?.url ?? '');
       expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
     }
   });
@@ -132,13 +131,13 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     const { page, requests, ossUrl } = await open([...picks]);
 
     for (const _ of picks) {
-      const before = page.data.tiles.length;
+      const before = page.tiles().length;
       page.call('pick');
-      await page.until(({ tiles }) => tiles.length > before);
+      await page.until(({ tiles }) => tiles().length > before);
     }
     await page.until(allDone);
 
-    expect(page.data.summary).toBe('50 of 50 uploaded');
+    expect(page.data.head.title).toBe('All 50 pictures uploaded');
     expect(requests.filter((url) => url === policyUrl('develop'))).toHaveLength(1);
     const objects = await listObjects(ossUrl);
     expect(new Set(objects.map(({ key }) => key)).size).toBe(50);
@@ -162,13 +161,19 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     page.call('pick');
     await page.until(allDone);
 
-    expect(page.data.tiles.map(({ state, reason }) => [state, reason])).toEqual([
-      ['stored', ''],
-      ['failed', en.errors['file-empty']],
-      ['failed', en.errors['file-missing']],
-      ['failed', en.errors['not-an-image']],
-      ['failed', 'The picture is too large: 64 KB at most.'],
-      ['stored', ''],
+    expect(page.tiles().map(({ look, text }) => [look, text])).toEqual([
+      ['stored', 'Uploaded'],
+      ['failed', 'Empty'],
+      ['failed', 'Gone'],
+      ['failed', 'No picture'],
+      ['failed', 'Too large'],
+      ['stored', 'Uploaded'],
+    ]);
+    expect(page.data.banners.map(({ text }) => text)).toEqual([
+      expect.stringContaining(en.errors['file-empty']),
+      expect.stringContaining(en.errors['file-missing']),
+      expect.stringContaining(en.errors['not-an-image']),
+      expect.stringMatching(/^Picture 5 \(\d+ KB\): The picture is too large: 64 KB at most\.$/),
     ]);
     expect(await listObjects(ossUrl)).toHaveLength(2);
     expect(warnings.mock.calls.map(([message]) => message)).toContainEqual(expect.stringContaining('got 0 bytes'));
@@ -176,7 +181,8 @@ describe('the upload page, the backend and the local OSS, over the network', () 
 
   test('shows that two policies in a row have expired; a manual retry fetches another', async () => {
     const file = await fileOf('tmp_1', await makePicture('png', { seed: 1 }));
-    const { oss, limits } = readServerSettings(developmentSettings);
+    const { limits } = readServerSettings(developmentSettings);
+    const oss = readOssSettings(developmentSettings);
     const stale = createServer((_, response) => {
       const answer = createPolicyAnswer({ ...oss, host: cloud?.ossUrl ?? '' }, limits, new Date(Date.now() - 700_000));
       response.setHeader('content-type', 'application/json');
@@ -189,11 +195,11 @@ describe('the upload page, the backend and the local OSS, over the network', () 
 
     page.call('pick');
     await page.until(allDone);
-    expect(page.data.tiles[0]?.reason).toBe(en.errors['policy-expired']);
+    expect(page.data.banners[0]?.text).toContain(en.errors['policy-expired']);
 
     policyAddress = undefined;
-    page.call('retry', page.data.tiles[0]?.id);
-    await page.until(({ tiles }) => tiles[0]?.state === 'stored');
+    page.call('retryAll');
+    await page.until(({ tiles }) => tiles()[0]?.look === 'stored');
     stale.close();
   });
 
@@ -206,11 +212,11 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     const { page, ossUrl } = await open([files], {}, () => policyAddress);
 
     page.call('pick');
-    await page.until(({ tiles }) => tiles.length === 2 && tiles.every(({ stateText }) => stateText === en.willRetry));
+    await page.until(({ tiles }) => tiles().length === 2 && tiles().every(({ look }) => look === 'retrying'));
 
     policyAddress = undefined;
     await page.until(allDone);
-    expect(page.data.tiles.map(({ state }) => state)).toEqual(['stored', 'stored']);
+    expect(page.tiles().map(({ look }) => look)).toEqual(['stored', 'stored']);
     expect(await listObjects(ossUrl)).toHaveLength(2);
   });
 
@@ -222,7 +228,7 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     const faults = { ...NO_FAULTS, rates: { 'silence-after': 1 } };
     const { page: before, phone } = await open([files], { oss: { faults } });
     before.call('pick');
-    await before.until(({ tiles }) => tiles.filter(({ state }) => state === 'processing').length === 3);
+    await before.until(({ tiles }) => tiles().filter(({ look }) => look === 'processing').length === 5);
     phone.kill();
     before.close(); // clears its timers; the killed phone ignores everything else
     await cloud?.close();
@@ -234,7 +240,7 @@ describe('the upload page, the backend and the local OSS, over the network', () 
       resolveUrl: (url) => (url === policyUrl('develop') ? policies : url),
     });
     page = openPage(later.start());
-    await page.until(({ tiles }) => tiles.length === 5 && tiles.every(({ state }) => state === 'stored'));
+    await page.until(({ tiles }) => tiles().length === 5 && tiles().every(({ look }) => look === 'stored'));
     expect(await listObjects(ossUrl)).toHaveLength(5);
     expect(await readdir(path.join(folder, 'phone', 'usr', 'oss-upload', '-default', '-'))).toEqual([]);
   });
@@ -243,9 +249,10 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     const file = await fileOf('tmp_1', await makePicture('png', { seed: 1 }));
     const { page, ossUrl } = await open([[file, file]]);
     page.call('pick');
-    await page.until((data) => data.notice !== '' && allDone(data));
-    expect(page.data.notice).toBe(fill(en.alreadyHere, { count: 1 }));
-    expect(page.data.tiles.map(({ name }) => name)).toEqual(['Picture 1']);
+    await page.until((now) => now.data.notice.text !== '' && allDone(now));
+    expect(page.data.notice.text).toMatch(/^(Trying 1 picture again|1 picture is in the list already)\.$/);
+    await page.until(({ tiles }) => tiles().length === 1);
+    expect(page.tiles().map(({ name }) => name)).toEqual(['Picture 1']);
     expect(await listObjects(ossUrl)).toHaveLength(1);
   });
 });

@@ -78,8 +78,8 @@ const BREAKAGES: Breakage[] = [
   },
   {
     what: 'WXML with a wrong end tag',
-    changes: { 'components/upload-tile/upload-tile.wxml': (text) => text.replace(/<\/view>\s*$/, '</text>') },
-    message: /components\/upload-tile\/upload-tile\.wxml/,
+    changes: { 'components/oss-uploader/tile/tile.wxml': (text) => text.replace(/<\/view>\s*$/, '</text>') },
+    message: /components\/oss-uploader\/tile\/tile\.wxml/,
   },
   {
     what: 'a page without its WXML',
@@ -119,7 +119,7 @@ test(
   'accepts the project, prints its size and sends no request to WeChat',
   async () => {
     const { status, output } = await check();
-    expect(output).toMatch(/^ +\d+ {2}services\/oss-upload$.*^\d+ files, \d+ bytes; \d+ of the 77824 bytes/ms);
+    expect(output).toMatch(/^ +\d+ {2}services\/oss-upload$.*^\d+ files, \d+ bytes; \d+ of the 106496 bytes/ms);
     expect(status).toBe(0);
     expect(requestsToWeChat).toBe(0);
   },

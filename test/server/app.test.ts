@@ -1,25 +1,9 @@
-import { createApp, POLICY_ROUTE } from '../../server/app';
-import { readServerSettings } from '../../server/settings';
+import { POLICY_ROUTE } from '../../server/policy-route';
 import { policyAnswer, SIGNED_AT } from '../sample-policy';
+import { backend } from './backend';
 
 const SECRET = 'sample-key-secret';
 const TOKEN = 'sample-security-token';
-
-/** A backend whose log lines are recorded. */
-function backend({ environment = {}, now = () => SIGNED_AT }: { environment?: object; now?: () => Date } = {}) {
-  const log: string[] = [];
-  const settings = readServerSettings({
-    OSS_ACCESS_KEY_ID: 'sample-key-id',
-    OSS_ACCESS_KEY_SECRET: SECRET,
-    OSS_BUCKET: 'pictures',
-    OSS_REGION: 'cn-hangzhou',
-    OSS_CONTENT_TYPES: 'image/jpeg,image/png,image/webp',
-    LOG_LEVEL: 'debug',
-    ...environment,
-  });
-  const app = createApp({ settings, now, logStream: { write: (line) => log.push(line) } });
-  return { app, log: () => log.join('') };
-}
 
 test('answers the policy route with a policy signed now, and forbids caching it', async () => {
   const { app } = backend();
@@ -53,12 +37,59 @@ test('signs with V1 or STS according to the settings', async () => {
   ]);
 });
 
-test('answers /health', async () => {
-  const answer = await backend().app.inject('/health');
-  expect([answer.statusCode, answer.json()]).toEqual([200, { status: 'ok' }]);
+test('ignores a query, which a proxy or an analytics tool may add', async () => {
+  const answer = await backend().app.inject(`${POLICY_ROUTE}?utm_source=a&dir=../`);
+  expect([answer.statusCode, answer.json()]).toEqual([200, policyAnswer()]);
 });
 
-test.each([POLICY_ROUTE, '/health'])('answers HEAD %s without a body', async (url) => {
+test.each([
+  ['/health', 'ok'],
+  ['/ready', 'ready'],
+])('answers %s, and logs nothing of it', async (url, status) => {
+  const { app, log } = backend();
+  await app.ready();
+  const before = log();
+  const answer = await app.inject(url);
+  expect([answer.statusCode, answer.json()]).toEqual([200, { status }]);
+  expect(log()).toBe(before);
+});
+
+test('warns that everyone may upload', async () => {
+  const { app, log } = backend();
+  await app.ready();
+  expect(log()).toContain('AUTH=none: everyone who reaches this backend may upload');
+});
+
+test('logs one line for a request: its id, which no other process makes, the path and the status', async () => {
+  const lines = await Promise.all(
+    [backend(), backend()].map(async ({ app, log }) => {
+      await app.inject(`${POLICY_ROUTE}?secret=${SECRET}`);
+      return log()
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+        .filter(({ req }) => req !== undefined);
+    }),
+  );
+  const expected = { req: { method: 'GET', path: POLICY_ROUTE, ip: '127.0.0.1' }, statusCode: 200, msg: 'answered' };
+  for (const line of lines) expect(line).toMatchObject([expected]);
+  expect(lines[0]?.[0].reqId).not.toBe(lines[1]?.[0].reqId);
+});
+
+describe('the address of a client in the log', () => {
+  const headers = { 'x-forwarded-for': '198.51.100.7, 10.1.2.3' };
+  test.each([
+    ['is that of the connection', '', '127.0.0.1'],
+    ['is what a trusted proxy says', 'loopback,10.0.0.0/8', '198.51.100.7'],
+    ['is what the last trusted proxy says', 'loopback', '10.1.2.3'],
+  ])('%s with TRUST_PROXY=%j', async (_, TRUST_PROXY, ip) => {
+    const { app, log } = backend({ environment: { TRUST_PROXY } });
+    await app.inject({ url: POLICY_ROUTE, headers });
+    expect(log()).toContain(`"ip":"${ip}"`);
+  });
+});
+
+test.each([POLICY_ROUTE, '/health', '/ready'])('answers HEAD %s without a body', async (url) => {
   const answer = await backend().app.inject({ method: 'HEAD', url });
   expect([answer.statusCode, answer.body]).toEqual([200, '']);
 });
@@ -67,20 +98,27 @@ describe('reports client errors as JSON', () => {
   const large = 'x'.repeat(2 * 1024 * 1024);
 
   test.each([
-    ['another method', { method: 'POST', url: POLICY_ROUTE }, 405, 'method_not_allowed', 'Expected GET, got POST.'],
+    [
+      'another method',
+      { method: 'POST', url: POLICY_ROUTE },
+      405,
+      'method_not_allowed',
+      'Expected GET, HEAD, got POST.',
+    ],
     ['a method of CORS', { method: 'OPTIONS', url: POLICY_ROUTE }, 405, 'method_not_allowed', 'got OPTIONS.'],
     ['another method with a query', { method: 'PUT', url: '/health?a=b' }, 405, 'method_not_allowed', 'got PUT.'],
     ['2 MB of body', { method: 'POST', url: POLICY_ROUTE, payload: large }, 405, 'method_not_allowed', 'got POST.'],
     ['2 MB to nowhere', { method: 'POST', url: '/nowhere', payload: large }, 404, 'not_found', POLICY_ROUTE],
-    ['an unknown path', { method: 'GET', url: '/' }, 404, 'not_found', `Expected ${POLICY_ROUTE} or /health.`],
-    ['a path too long', { method: 'GET', url: `${POLICY_ROUTE}/more` }, 404, 'not_found', POLICY_ROUTE],
     [
-      'a query',
-      { method: 'GET', url: `${POLICY_ROUTE}?dir=../&a` },
-      400,
-      'bad_query',
-      'Expected no query, got dir, a.',
+      'an unknown path',
+      { method: 'GET', url: '/' },
+      404,
+      'not_found',
+      `Expected ${POLICY_ROUTE} or /health or /ready.`,
     ],
+    ['a path that is a pattern', { method: 'GET', url: '/*a' }, 404, 'not_found', POLICY_ROUTE],
+    ['a path that is half a pattern', { method: 'GET', url: '/:a(x' }, 404, 'not_found', POLICY_ROUTE],
+    ['a path too long', { method: 'GET', url: `${POLICY_ROUTE}/more` }, 404, 'not_found', POLICY_ROUTE],
     ['a path that cannot be decoded', { method: 'GET', url: '/%E5%9?token=t' }, 400, 'bad_request', 'Expected a path'],
   ] as const)('%s', async (_, request, status, code, message) => {
     const answer = await backend().app.inject(request);

@@ -1,6 +1,6 @@
 import { createPolicyAnswer } from '../../server/policy';
 import { signV1, signV4 } from '../../server/signature';
-import { policyAnswer, SAMPLE_LIMITS, SAMPLE_OSS } from '../sample-policy';
+import { policyAnswer, SAMPLE_LIMITS, SAMPLE_OSS, SIGNED_AT } from '../sample-policy';
 
 /** Decodes a policy as OSS does. */
 const documentOf = (policy: string): unknown => JSON.parse(Buffer.from(policy, 'base64').toString('utf8'));
@@ -11,6 +11,11 @@ const CONDITIONS = [
   ['content-length-range', 1, 20_971_520],
   ['in', '$content-type', ['image/jpeg', 'image/png', 'image/webp']],
   ['in', '$success_action_status', ['200', '201']],
+  ['eq', '$x-oss-forbid-overwrite', 'true'],
+  ['in', '$x-oss-object-acl', ['default', 'private']],
+  ['in', '$cache-control', ['max-age=2592000']],
+  ['in', '$content-disposition', ['inline']],
+  ['in', '$callback', ['']],
 ];
 
 test('V4: the answer, field by field', () => {
@@ -75,6 +80,28 @@ test('limits uploads according to the settings', () => {
       ['in', '$content-type', ['image/gif']],
     ]),
   });
+});
+
+test('exact: allows the one key', () => {
+  const answer = createPolicyAnswer(SAMPLE_OSS, SAMPLE_LIMITS, SIGNED_AT, { key: 'uploads/one' });
+  expect(documentOf(answer.policy)).toMatchObject({
+    conditions: expect.arrayContaining([['eq', '$key', 'uploads/one']]),
+  });
+  expect(JSON.stringify(documentOf(answer.policy))).not.toContain('starts-with');
+});
+
+test.each([
+  ['earlier', '2026-03-01T08:03:00.000Z', '2026-03-01T08:03:00.000Z'],
+  ['later', '2026-03-01T09:00:00.000Z', '2026-03-01T08:10:00.000Z'],
+])('expires at the end that is given where that is %s', (_, notAfter, expiration) => {
+  const answer = createPolicyAnswer(SAMPLE_OSS, SAMPLE_LIMITS, SIGNED_AT, { notAfter: new Date(notAfter) });
+  expect(documentOf(answer.policy)).toMatchObject({ expiration });
+  expect(answer.expire).toBe(Date.parse(expiration) / 1000);
+});
+
+test('leaves out the condition with an empty value where the settings say so', () => {
+  const answer = policyAnswer({ limits: { refuseCallbacks: false } });
+  expect(JSON.stringify(documentOf(answer.policy))).not.toContain('callback');
 });
 
 test('uses one instant for all dates, even in the last millisecond of a year', () => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
 
 /** A received form part. */
@@ -98,11 +98,23 @@ export async function startContractServer(): Promise<ContractServer> {
   };
 }
 
-/** Returns a URL at which nothing listens: that of a server that has just closed. */
-export async function closedAddress(): Promise<string> {
-  const { url, close } = await startContractServer();
-  await close();
-  return url;
+/**
+ * A URL at which nothing listens, and nothing else can: its port is that of an outgoing connection. A port that was merely free
+ * a moment ago may be another program's by now.
+ */
+export async function closedAddress(): Promise<{ url: string; close(): void }> {
+  const listener = createTcpServer().listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const { port } = listener.address() as AddressInfo; // it listens on TCP
+  const holder = connect(port, '127.0.0.1');
+  await once(holder, 'connect');
+  return {
+    url: `http://127.0.0.1:${holder.localPort}`,
+    close() {
+      holder.destroy();
+      listener.close();
+    },
+  };
 }
 
 function signal() {

@@ -25,13 +25,16 @@ export type RunCase = (one: Case, outside: Outside) => Promise<unknown>;
 export function describeContract(name: string, run: RunCase, lacks: Partial<Record<Need, string>> = {}): void {
   let root: string;
   let server: ContractServer;
-  let closedUrl: string;
+  let closed: { url: string; close(): void };
   beforeAll(async () => {
     root = await mkdtemp(path.join(tmpdir(), 'wx-contract-'));
-    closedUrl = await closedAddress();
+    closed = await closedAddress();
     await Promise.all(Object.entries(FILES).map(([file, content]) => writeFile(path.join(root, file), content)));
   });
-  afterAll(() => rm(root, { recursive: true, force: true }));
+  afterAll(async () => {
+    closed.close();
+    await rm(root, { recursive: true, force: true });
+  });
   beforeEach(async () => {
     server = await startContractServer();
   });
@@ -44,7 +47,7 @@ export function describeContract(name: string, run: RunCase, lacks: Partial<Reco
       else {
         test(one.name, async () => {
           const dir = await mkdtemp(path.join(root, 'case-'));
-          const seen = await run(one, { server, closedUrl, dir, fileOf: (file) => path.join(root, file) });
+          const seen = await run(one, { server, closedUrl: closed.url, dir, fileOf: (file) => path.join(root, file) });
           expect(JSON.parse(JSON.stringify(seen))).toEqual(one.expected());
         });
       }

@@ -31,8 +31,9 @@ export async function checkClock(
       : (["OSS's", lead(answer.clock) - lead(oss)] as const);
   const distance = Math.abs(ahead);
   const said = `${Math.round(distance / 1000)} s ${ahead > 0 ? 'ahead' : 'behind'}`;
-  if (distance <= TOLERANCE) return ok(`The backend's clock goes with ${reference}, to a minute.`);
-  const problem = `Expected the backend's clock to go with ${reference}, got it ${said}.`;
+  if (distance <= TOLERANCE) return ok(`The backend's clock agrees with ${reference} to a minute.`);
+  const cached = ahead < 0 ? ', or an answer of that age from a cache (then each answer has the same Date)' : '';
+  const problem = `Expected the backend's clock to agree with ${reference}, got it ${said}${cached}.`;
   const advice = 'Let the backend set its clock by NTP, and hand on its Date header unchanged and uncached.';
   return distance > OSS_TOLERANCE ? failed(problem, advice) : warning(problem, advice);
 }
@@ -45,6 +46,6 @@ function lead({ there, here }: ClockReading): number {
 async function ossClock(host: string, now: () => number): Promise<ClockReading | undefined> {
   const askedAt = now();
   const answer = await ask(`${host}/`, { method: 'HEAD' });
-  // Whatever it thinks of the request, its answer is dated.
+  // Even a refusal has a Date.
   return answer.name === 'answered' ? readClock(answer.headers.get('date') ?? undefined, askedAt, now()) : undefined;
 }

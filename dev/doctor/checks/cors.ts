@@ -8,10 +8,10 @@ const PREVIEW_ORIGIN = 'http://127.0.0.1:8080';
 const EXPOSED = ['etag', 'x-oss-request-id'];
 
 const RULE = 'origin *, method POST, any header, and expose ETag and x-oss-request-id';
-const ONLY_BROWSERS = 'A phone knows no CORS; to upload from the preview in a browser, give the bucket a rule:';
+const ONLY_BROWSERS = 'CORS does not apply on phones; to upload from the preview in a browser, give the bucket a rule:';
 
 /**
- * Asks what a browser would before it uploads with progress.
+ * Sends the preflight of a browser that uploads with progress.
  * Source: https://help.aliyun.com/zh/oss/developer-reference/options
  */
 export async function checkCors(host: string): Promise<Finding> {

@@ -1,7 +1,7 @@
 import type { FetchedPolicy } from '../../../miniprogram/services/oss-upload/inspect';
 import { type Finding, failed, ok, warning } from '../report';
 
-/** In seconds: time enough for a slow upload, and a stolen policy is soon worth nothing. */
+/** In seconds: enough for a slow upload, and a stolen policy is soon worthless. */
 const SHORTEST = 120;
 const LONGEST = 3600;
 
@@ -16,21 +16,21 @@ export function checkExpiry({ document }: FetchedPolicy, serverTime: number): Fi
   const seconds = Math.floor((document.expiration - serverTime) / 1000);
   if (seconds <= 0) {
     return failed(
-      `Expected a policy that is still good, got one that expired ${-seconds} s ago by the backend's clock.`,
-      'Sign a new policy for each request, with an expiration some ten minutes ahead, and let nothing cache the answer.',
+      `Expected a policy that is still valid, got one that expired ${-seconds} s ago by the backend's clock.`,
+      'Sign a new policy for each request, that expires in about ten minutes, and forbid caching of the answer.',
     );
   }
   if (seconds < SHORTEST) {
     return warning(
-      `Expected the policy to be good for at least ${SHORTEST} s, got ${seconds} s.`,
-      'Let it expire some ten minutes ahead: the whole upload must have arrived before that.',
+      `Expected the policy to be valid for at least ${SHORTEST} s, got ${seconds} s.`,
+      'Let it expire in about ten minutes: the whole upload must have arrived before that.',
     );
   }
   if (seconds > LONGEST) {
     return warning(
-      `Expected the policy to be good for at most ${LONGEST} s, got ${seconds} s.`,
-      'Let it expire some ten minutes ahead: whoever finds it may upload until then.',
+      `Expected the policy to be valid for at most ${LONGEST} s, got ${seconds} s.`,
+      'Let it expire in about ten minutes: a stolen policy is valid until then.',
     );
   }
-  return ok(`The policy is good for ${seconds} s.`);
+  return ok(`The policy is valid for ${seconds} s.`);
 }

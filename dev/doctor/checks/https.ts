@@ -46,11 +46,11 @@ export async function checkHttps(address: string, now: number): Promise<Finding>
   const days = Math.floor((lastDay.getTime() - now) / DAY);
   if (lastDay.getTime() - now < RENEWED_BEFORE) {
     return warning(
-      `Expected the certificate of ${origin} to be good for three weeks, got ${days} days.`,
+      `Expected the certificate of ${origin} to be valid for three weeks, got ${days} days.`,
       'Renew it; if it renews itself, find out why it has not.',
     );
   }
-  return ok(`${origin} speaks ${handshake.protocol}, its certificate is trusted and good for ${days} days.`);
+  return ok(`${origin} speaks ${handshake.protocol}, its certificate is trusted and valid for ${days} days.`);
 }
 
 function shakeHands(url: URL): Promise<Handshake> {

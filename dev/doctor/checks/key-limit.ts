@@ -19,7 +19,7 @@ const anyBucket: Finding = warning(
 async function tryOutside(rule: KeyRule, client: HostileClient, minBytes: number): Promise<LimitCheck> {
   if (rule.mode === 'prefix' && rule.prefix === '') {
     const anyKey = warning(
-      'Expected the policy to limit the object key, got every key allowed: whoever has it can replace any object.',
+      'Expected the policy to limit the object key, got every key allowed: each client can replace any object.',
       'Add ["starts-with", "$key", "uploads/"], best with a folder for each user.',
     );
     return { findings: [anyKey], stored: [] };
@@ -27,10 +27,13 @@ async function tryOutside(rule: KeyRule, client: HostileClient, minBytes: number
   const allowed = rule.mode === 'exact' ? rule.key : rule.prefix;
   // Beside what is allowed, so that a prefix without its slash at the end is found out too.
   const outside = `${allowed.replace(/\/$/, '')}-outside/${client.createName()}.png`;
+  const isExact = rule.mode === 'exact';
   return tryHostile(client, {
-    tried: `a key outside "${allowed}"`,
+    tried: isExact ? `another key than "${allowed}", which the backend gave` : `a key outside "${allowed}"`,
     change: (honest) => ({ ...honest, key: outside }),
     bytes: pixelPng(minBytes),
-    advice: `Add ["starts-with", "$key", "${allowed.replace(/\/?$/, '/')}"] to the conditions, slash included.`,
+    advice: isExact
+      ? `Add ["eq", "$key", "${allowed}"] to the conditions: a key beside the policy does not bind the client.`
+      : `Add ["starts-with", "$key", "${allowed.replace(/\/?$/, '/')}"] to the conditions, slash included.`,
   });
 }

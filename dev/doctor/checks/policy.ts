@@ -4,12 +4,14 @@ import {
   type PolicySource,
   type UploadError,
 } from '../../../miniprogram/services/oss-upload/inspect';
-import { adviceFor } from '../advice';
+import { adviceForBackend } from '../advice';
+import { pixelFacts } from '../pixel';
 import { type PolicySummary, summarize } from '../policy-summary';
 import type { RecordedAnswer } from '../recorded-answers';
 import { type Finding, failed, ok, warning } from '../report';
 import type { DoctorRequest } from '../request';
 import { missingSettings, settingsInUse } from '../settings';
+import { findSignInPage } from '../sign-in-page';
 
 /** The options that stand in for a setting. */
 const OPTIONS = { host: '--host', accessKeyId: '--access-key-id' } as const;
@@ -28,12 +30,13 @@ export async function checkPolicy(
   lastAnswer: () => RecordedAnswer | undefined,
 ): Promise<PolicyCheck> {
   try {
-    const policy = await policies.get('the first look');
+    const policy = await policies.get(pixelFacts('doctor'));
     const understood = summarize(policy, settingsInUse(request, lastAnswer()?.data));
     const read = ok('The backend answered a signed policy that the mini-program can read.');
-    return { policy, understood, findings: understood.signatureVersion === 'v1' ? [read, v1] : [read] };
+    const warnings = [...(understood.signatureVersion === 'v1' ? [v1] : []), ...cacheWarnings(lastAnswer())];
+    return { policy, understood, findings: [read, ...warnings] };
   } catch (error) {
-    return { policy: undefined, findings: [explain(asUploadError(error), request, lastAnswer()?.data)] };
+    return { policy: undefined, findings: [await explain(asUploadError(error), request, lastAnswer()?.data)] };
   }
 }
 
@@ -42,9 +45,24 @@ const v1: Finding = warning(
   'Let the backend sign in version 4; the mini-program takes both.',
 );
 
-function explain(error: UploadError, { defaults }: DoctorRequest, answer: unknown): Finding {
+/** For an answer that a cache says it has kept. */
+function cacheWarnings(answer: RecordedAnswer | undefined): Finding[] {
+  const age = answer?.age ?? 0;
+  if (age === 0) return [];
+  return [
+    warning(
+      `Expected a policy that is signed for this request, got one that a cache on the way has kept for ${age} s (Age: ${age}).`,
+      'Send cache-control: no-store, and let the CDN or proxy cache nothing at this address: a cached policy expires early, and one user gets that of another.',
+    ),
+  ];
+}
+
+async function explain(error: UploadError, request: DoctorRequest, answer: unknown): Promise<Finding> {
+  const { defaults, parts } = request;
+  const signIn = error.code === 'not-from-backend' ? await findSignInPage(request, answer) : undefined;
+  if (signIn !== undefined) return signIn;
   const missing = error.code === 'policy-unusable' ? missingSettings(answer, defaults) : [];
-  if (missing.length === 0) return failed(error.message, adviceFor(error));
+  if (missing.length === 0) return failed(error.message, adviceForBackend(error, parts, answer));
   const settings = missing.map((name) => `policyDefaults.${name}`).join(' and ');
   const options = missing.map((name) => OPTIONS[name]).join(' and ');
   return failed(

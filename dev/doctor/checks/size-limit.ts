@@ -14,7 +14,7 @@ export async function checkSizeLimit({ document }: FetchedPolicy, client: Hostil
   const max = document.size?.max ?? Number.POSITIVE_INFINITY;
   if (max >= FIVE_GB) {
     const anySize = warning(
-      'Expected the policy to limit the size of the file, got none: whoever has it can store 5 GB at a time.',
+      'Expected the policy to limit the size of the file, got none: each client can store 5 GB at a time.',
       'Add ["content-length-range", 1, 20971520] to the conditions.',
     );
     return { findings: [anySize], stored: [] };
@@ -26,6 +26,6 @@ export async function checkSizeLimit({ document }: FetchedPolicy, client: Hostil
     tried: `a file of ${max + 1} bytes`,
     change: (honest) => honest,
     bytes: pixelPng(max + 1),
-    advice: `The policy says ${max} at most: find out what takes the file in the place of OSS.`,
+    advice: `The policy says ${max} at most: find out what accepts the file instead of OSS.`,
   });
 }

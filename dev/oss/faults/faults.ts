@@ -24,7 +24,7 @@ export const FAULT_KINDS = [
   'portal-204',
   /** 302 to the portal's page. */
   'portal-302',
-  /** 307 to a server whose certificate nobody trusts. */
+  /** 307 to a server with an untrusted certificate. */
   'certificate',
 ] as const;
 

@@ -37,7 +37,7 @@ export interface FaultyLine {
 /** How much passes a slow line at a time, in bytes. */
 const PACE_STEP = 4096;
 
-/** @param untrustedPort where the server is whose certificate nobody trusts, for the fault `certificate` */
+/** @param untrustedPort port of the server with an untrusted certificate, for the fault `certificate` */
 export function createFaultyLine(
   faults: Faults,
   onFault: (kind: FaultKind) => void = () => {},
@@ -131,6 +131,6 @@ async function read(bytes: AsyncIterable<Buffer>, limit = Number.POSITIVE_INFINI
       if (size >= limit) return;
     }
   } catch {
-    // The sender went away first, which a fault does not mind.
+    // The sender disconnected first; the fault applies all the same.
   }
 }

@@ -17,7 +17,7 @@ export const portalNothing: Answer = { status: 204, foreign: true, headers: {}, 
 
 export const portalRedirect: Answer = { status: 302, foreign: true, headers: { location: SIGN_IN_PATH }, body: '' };
 
-/** Leads the request, with its body, to a server whose certificate nobody trusts. */
+/** Redirects the request, with its body, to a server with an untrusted certificate. */
 export function redirectTo(port: number, { headers: { host = '127.0.0.1' } }: IncomingMessage): Answer {
   const { hostname } = new URL(`http://${host}`);
   return { status: 307, foreign: true, headers: { location: `https://${hostname}:${port}/` }, body: '' };
@@ -25,7 +25,7 @@ export function redirectTo(port: number, { headers: { host = '127.0.0.1' } }: In
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Starts a server whose certificate nobody trusts; a client that does not mind gets the portal's page. */
+/** Starts a server with an untrusted certificate; a client that skips verification gets the portal's page. */
 export async function startUntrusted(host: string): Promise<{ server: Server; port: number }> {
   const certificate = makeCertificate(new Date(Date.now() - DAY), new Date(Date.now() + 365 * DAY));
   const server = createServer(certificate, (request, response) => {

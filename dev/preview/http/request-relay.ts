@@ -5,7 +5,7 @@ import { LIMITS } from '../../../miniprogram/services/oss-upload/wx/limits';
 import { networkErrorName } from '../../wx/node/network-failure';
 import type { RelayAnswer, RelayRequest } from '../relay-protocol';
 
-/** The one backend that requests go to: the address in the mini-program's configuration, and where it is answered in fact. */
+/** The one backend that requests go to: the address in the mini-program's configuration, and the one that really answers. */
 export interface Backend {
   readonly configured: string;
   readonly actual: string;
@@ -26,7 +26,7 @@ const MAX_TIMEOUT = 2 ** 31 - 1;
 const OWN_HEADERS = new Set(['host', 'content-length', 'transfer-encoding', 'connection']);
 
 /**
- * Sends a `wx.request` on, following redirects. Whatever is not the configured backend is refused as WeChat refuses a domain that is
+ * Sends a `wx.request` on, following redirects. Anything but the configured backend is refused as WeChat refuses a domain that is
  * not listed, wherever a redirect leads. Never rejects.
  * @param aborted ends the request when the page has gone or called `abort`
  */
@@ -81,7 +81,7 @@ async function follow(
 }
 
 /**
- * Where a URL is answered in fact: always at the origin of the real backend, since the path is set as a path, and never read as an
+ * The address that really answers a URL: always at the origin of the real backend, since the path is set as a path, and never read as an
  * address (`//other-host/x`). Undefined for a URL that is not the backend's, or has a name and a password in it.
  */
 function route(url: URL, { configured, actual }: Backend): URL | undefined {

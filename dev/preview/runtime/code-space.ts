@@ -64,6 +64,7 @@ export function loadCode({ miniProgram, templates, globals, imageUrl, attached }
   const register = (name: keyof ComponentEnv) => (definition?: Definition) => {
     if (current === undefined) return undefined;
     checkOptions(current.path, definition);
+    if (definition?.behaviors) definition.behaviors = definition.behaviors.map(builtInBehavior(current.registration));
     // The three take different definitions; the author's is passed on unchanged.
     return (current.registration[name] as (definition?: Definition) => unknown)(definition);
   };
@@ -77,7 +78,16 @@ export function loadCode({ miniProgram, templates, globals, imageUrl, attached }
   return { space, backend: environment.associateBackend(createDomBackend()) };
 }
 
+/** WeChat's own behaviors go by name; the adapter takes objects only. */
+function builtInBehavior(registration: ComponentEnv): (behavior: unknown) => unknown {
+  return (behavior) =>
+    behavior === 'wx://form-field'
+      ? registration.Behavior({ properties: { name: { type: String }, value: { type: null } } })
+      : behavior;
+}
+
 interface Definition {
+  behaviors?: unknown[];
   readonly options?: { readonly styleIsolation?: string; readonly addGlobalClass?: boolean };
 }
 

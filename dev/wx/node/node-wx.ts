@@ -54,9 +54,11 @@ export function nodeWx(options: NodeWxOptions = {}): WxApi {
   const { isAlive } = life;
   const kept = userFileCalls({ dir: userDir, quota, isAlive });
 
-  /** Suppresses callbacks once the mini-program is killed. */
-  const run = <Result extends object>(name: string, given: Callbacks<Result>, work: () => Result | Promise<Result>) =>
-    void answer(name, given, work, isAlive);
+  /** Once the mini-program is killed, starts no call, and suppresses the callbacks of those that are under way. */
+  function run<Result extends object>(name: string, given: Callbacks<Result>, work: () => Result | Promise<Result>) {
+    if (isAlive()) void answer(name, given, work, isAlive);
+  }
+
   const files: FileSystem = {
     getFileInfo: (given) => run('getFileInfo', given, () => getFileInfo(given)),
     readFile: (given) => run('readFile', given, () => readFile(given)),
@@ -108,6 +110,10 @@ export function nodeWx(options: NodeWxOptions = {}): WxApi {
     getAppBaseInfo: () => ({ language: 'en' }),
     getAccountInfoSync: () => ({ miniProgram: { envVersion: 'develop' } }),
     setNavigationBarTitle() {},
+    setKeepScreenOn() {},
+    pageScrollTo() {},
+    showActionSheet() {},
+    showModal() {},
     previewImage() {},
     setClipboardData() {},
   };

@@ -1,10 +1,11 @@
 import type { RequestOptions, RequestResult } from '../../../miniprogram/services/oss-upload/wx/contract';
 import { readAddress } from './address';
+import { answerText } from './answer-text';
 
 /** Implements `wx.request`: follows redirects, parses JSON and returns anything else as text. */
 export async function request(options: RequestOptions, signal: AbortSignal): Promise<RequestResult> {
   const response = await send(options, signal);
-  const data = jsonOrText(await response.text());
+  const data = jsonOrText(await answerText(response.body));
   return { data, statusCode: response.status, header: Object.fromEntries(response.headers) };
 }
 

@@ -2,7 +2,6 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import type {
   UploadFileOptions,
@@ -11,6 +10,7 @@ import type {
 } from '../../../miniprogram/services/oss-upload/wx/contract';
 import { CallFailed } from '../answer';
 import { readAddress } from './address';
+import { answerText } from './answer-text';
 import { type Multipart, multipart } from './multipart';
 
 /** Called with an upload's progress and response headers. */
@@ -54,7 +54,7 @@ export async function uploadFile(
     isAnswered = true;
     if (!isReported) report();
     reports.headers({ header: response.headers });
-    return { data: await text(response), statusCode: response.statusCode ?? 0 };
+    return { data: await answerText(response), statusCode: response.statusCode ?? 0 };
   } finally {
     post.destroy(); // drops what is unsent after an early response; a finished connection is kept alive
   }

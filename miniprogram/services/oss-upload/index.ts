@@ -10,7 +10,7 @@
  */
 export { type Remedy, UploadError, type UploadErrorCode, type UploadErrorDetails } from './errors/upload-error';
 export type { PickedImage, PickOptions } from './image/pick-images';
-export type { PolicyRequest, RequestParts } from './policy/fetch-policy';
+export type { ImageFacts, PolicyRequest, RequestParts } from './policy/fetch-policy';
 export type { PolicyDefaults } from './policy/signed-policy';
 export type { CallbackOutcome } from './post/stored-proof';
 export type { StoredObject } from './post/upload-image';

@@ -1,8 +1,9 @@
 import { createImageId, type Random } from './image/image-id';
 import { type PickOptions, pickImages } from './image/pick-images';
 import { readImage } from './image/read-image';
-import { fetchPolicy, type PolicyRequest } from './policy/fetch-policy';
+import { fetchPolicy, type ImageFacts, type PolicyRequest } from './policy/fetch-policy';
 import { createPolicySource } from './policy/policy-source';
+import { withSignIn } from './policy/sign-in';
 import { uploadImage } from './post/upload-image';
 import { type ConditionsApi, createConditions } from './queue/conditions';
 import { createUploadQueue } from './queue/create-upload-queue';
@@ -27,6 +28,11 @@ export interface UploaderOptions extends QueueOptions {
    * upload: while it answers with someone else, nothing is uploaded. Default: everyone's.
    */
   owner?: string | (() => string);
+  /**
+   * Where stored objects are read, if that is not where they are posted: `https://cdn.example.com`. Empty for a bucket that
+   * nobody can read from outside: its objects have no `url`. Default: the host of the policy.
+   */
+  publicUrl?: string;
   /** In milliseconds, for one upload. Default 600,000: a policy rarely lives longer. */
   uploadTimeout?: number;
   /** In milliseconds without progress, after which an upload is stopped and retried. Default 30,000. */
@@ -53,6 +59,7 @@ export type UploaderWx = ConditionsApi &
 export interface Uploader extends UploadQueue {
   /**
    * Opens the image picker and uploads what is picked. Resolves with empty lists where the picker is closed without a choice.
+   * A second call within a second, such as by a double tap, opens no second picker and has the same result.
    * @throws UploadError `picker-failed`, `privacy-undeclared` or `privacy-refused`
    */
   pick(options?: PickOptions): Promise<AddResult>;
@@ -68,7 +75,15 @@ export interface Uploader extends UploadQueue {
  */
 export function createUploader(options: UploaderOptions): Uploader {
   const { wx: api = wx, now = () => Date.now(), timer = startTimer, random = Math.random, policy, ...rest } = options;
-  const { name = 'default', owner = '', uploadTimeout: timeout, stallTimeout, verify, ...queueOptions } = rest;
+  const {
+    name = 'default',
+    owner = '',
+    publicUrl,
+    uploadTimeout: timeout,
+    stallTimeout,
+    verify,
+    ...queueOptions
+  } = rest;
   const ownerNow = typeof owner === 'function' ? owner : () => owner;
   const createId = () => createImageId(now(), random);
   const run = openRun(api, createId);
@@ -78,11 +93,19 @@ export function createUploader(options: UploaderOptions): Uploader {
     throw new Error(`Expected one uploader named "${name}" at a time, got another: close it, or give this one a name.`);
   }
 
-  const policies = createPolicySource(() => fetchPolicy(policy, now, api, timer), now, ownerNow);
+  const { perImage = false, onUnauthorized } = policy;
+  const fetch = (image?: ImageFacts) => fetchPolicy(policy, now, api, timer, image);
+  const policies = createPolicySource({
+    fetch: onUnauthorized === undefined ? fetch : withSignIn(fetch, onUnauthorized, timer),
+    now,
+    perImage,
+    owner: ownerNow,
+  });
   const limits = {
     ...(timeout === undefined ? {} : { timeout }),
     ...(stallTimeout === undefined ? {} : { stallTimeout }),
     ...(verify === undefined ? {} : { verify }),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
   };
   const queue = createUploadQueue(queueOptions, {
     upload: (image, events) => uploadImage(image, { policies, timer, ...limits, ...events }, api),
@@ -95,9 +118,20 @@ export function createUploader(options: UploaderOptions): Uploader {
     isOwner: () => ownerNow() === whose,
   });
   run.names.add(name);
+  let lastPick: { at: number; result: Promise<AddResult> } | undefined;
   return {
     ...queue,
-    pick: async (pickOptions) => queue.add(await pickImages({ createId, ...pickOptions }, api)),
+    pick(pickOptions) {
+      if (lastPick !== undefined && Math.abs(now() - lastPick.at) < DOUBLE_TAP) return lastPick.result;
+      // While the user chooses, so that the first image need not wait for it.
+      if (ownerNow() === whose) policies.prefetch();
+      const picking = pickImages({ createId, ...pickOptions }, api).finally(() => {
+        lastPick = undefined;
+      });
+      const result = picking.then((images) => queue.add(images));
+      lastPick = { at: now(), result };
+      return result;
+    },
     discardOthers: () => discardOthers(name, space, api, timer),
     close() {
       queue.close();
@@ -105,6 +139,9 @@ export function createUploader(options: UploaderOptions): Uploader {
     },
   };
 }
+
+/** In milliseconds. */
+const DOUBLE_TAP = 1000;
 
 /** One run of the mini-program, which has one `wx`. */
 interface Run {

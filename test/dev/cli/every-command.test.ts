@@ -13,6 +13,7 @@ const COMMANDS = [
   ['npm run doctor', 'dev/doctor/main.ts'],
   ['npm run bench', 'bench/main.ts'],
   ['npm run chaos', 'test/chaos/main.ts'],
+  ['npm run bucket:setup', 'bucket/main.ts'],
 ] as const;
 
 test.each(COMMANDS)('%s -- --help prints its usage', async (name, file) => {

@@ -25,6 +25,10 @@ test('--host may be on http where the policy is, too', () => {
   expect(() => readArguments([URL, '--host', 'http://130.1.2.3:9000'])).toThrow(/Expected the host to be https/);
 });
 
+test('--checklist needs no address', () => {
+  expect(readArguments(['--checklist'])).toBe('checklist');
+});
+
 test('--help wins over everything', () => {
   expect(readArguments(['--help', 'a', 'b'])).toBe('help');
 });

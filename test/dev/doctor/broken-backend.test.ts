@@ -88,7 +88,7 @@ test('a wrong secret: OSS refuses the signature', async () => {
 test.each([
   ['expired', -60_000, 'failed', /expired [56]\d s ago/],
   ['soon to expire', 90_000, 'warning', /at least 120 s, got [789]\d s/],
-  ['good for a day', 86_400_000, 'warning', /at most 3600 s, got 86\d\d\d s/],
+  ['valid for a day', 86_400_000, 'warning', /at most 3600 s, got 86\d\d\d s/],
 ])('a policy that is %s', async (_, life, status, problem) => {
   const { report } = await examinePolicy({ expiration: new Date(Date.now() + life) });
   expect(findings(report, 'expiry')).toMatchObject([{ status, problem: expect.stringMatching(problem) }]);

@@ -12,11 +12,22 @@ afterEach(async () => {
 const STORED: ScriptedAnswer = { headers: { 'x-oss-request-id': '65E1A0B2' } };
 
 /** The report on a bucket that answers as the test says. */
-async function examineBucket(answerTo: (request: ReceivedRequest) => ScriptedAnswer, more: object = {}) {
+async function examineBucket(answerTo: (request: ReceivedRequest) => ScriptedAnswer) {
   const host = await serve(answerTo);
   const oss = await runOss();
-  return examine(await serve(() => ({ body: { ...policyAnswer(oss), host, ...more } })));
+  return examine(await serve(() => ({ body: { ...policyAnswer(oss), host } })));
 }
+
+test('a bucket that may not be used by its default domain: what a custom domain takes', async () => {
+  const oss = await runOss({ publicEndpoint: 'forbidden' });
+  const report = await examine(await serve(() => ({ body: policyAnswer(oss) })));
+  expect(report.uploadWorks).toBe(false);
+  const [finding] = findings(report, 'upload');
+  expect(finding).toMatchObject({ status: 'failed', problem: expect.stringContaining('PublicEndpointForbidden') });
+  for (const part of ['CNAME', 'certificate', 'ICP', 'OSS_HOST', 'uploadFile']) {
+    expect(finding).toMatchObject({ advice: expect.stringContaining(part) });
+  }
+});
 
 describe('the clocks', () => {
   /** The report on a backend whose clock is so many seconds ahead. */
@@ -36,7 +47,7 @@ describe('the clocks', () => {
     expect(await examineClock(ahead)).toMatchObject([finding]);
   });
 
-  test('a backend that hides its clock', async () => {
+  test('a backend without a Date header', async () => {
     const oss = await runOss();
     const report = await examine(await serve(() => ({ date: 'none', body: policyAnswer(oss) })));
     expect(findings(report, 'clock')).toMatchObject([
@@ -47,14 +58,14 @@ describe('the clocks', () => {
 });
 
 describe('CORS', () => {
-  test('a bucket without a rule warns: only browsers mind', async () => {
+  test('a bucket without a rule is a warning: it concerns browsers alone', async () => {
     const oss = await runOss({ corsRules: [] });
     const report = await examine(await serve(() => ({ body: policyAnswer(oss) })));
     expect(findings(report, 'cors')).toMatchObject([
       {
         status: 'warning',
         problem: expect.stringContaining('403'),
-        advice: expect.stringContaining('A phone knows no CORS'),
+        advice: expect.stringContaining('CORS does not apply on phones'),
       },
     ]);
     expect(report.uploadWorks).toBe(true);
@@ -80,6 +91,21 @@ describe('reading it back', () => {
     expect(findings(report, 'read-back')).toMatchObject([finding]);
   });
 
+  test.each([
+    ['content-disposition', 'attachment'],
+    ['x-oss-force-download', 'true'],
+  ])('a picture that browsers download (%s)', async (name, value) => {
+    const headers = { 'content-type': 'image/png', [name]: value };
+    const report = await examineBucket(({ method }) => (method === 'GET' ? { headers, body: pixelPng(0) } : STORED));
+    expect(findings(report, 'read-back')).toMatchObject([
+      {
+        status: 'warning',
+        problem: expect.stringMatching(new RegExp(`as a download \\(${name}: ${value}\\)`, 'i')),
+        advice: expect.stringContaining('custom domain'),
+      },
+    ]);
+  });
+
   test('another type than was sent', async () => {
     const headers = { 'content-type': 'application/octet-stream' };
     const report = await examineBucket(({ method }) => (method === 'GET' ? { headers, body: pixelPng(0) } : STORED));
@@ -90,10 +116,30 @@ describe('reading it back', () => {
 });
 
 describe('the upload callback', () => {
-  test('its answer is told', async () => {
-    const callback = Buffer.from('{}').toString('base64');
-    const answer = { ...STORED, body: { saved: true } };
-    const report = await examineBucket(({ method }) => (method === 'POST' ? answer : {}), { callback });
+  /** Examines a bucket under a policy that demands this callback; OSS answers the upload so. */
+  async function examineCallback(callbackUrl: string, answer: ScriptedAnswer) {
+    const callback = Buffer.from(JSON.stringify({ callbackUrl, callbackBody: 'stored' })).toString('base64');
+    const host = await serve(({ method }) => (method === 'POST' ? answer : {}));
+    const conditions = [
+      ['starts-with', '$key', 'uploads/'],
+      ['eq', '$callback', callback],
+    ];
+    const oss = await runOss();
+    return examine(await serve(() => ({ body: { ...policyAnswer(oss, { conditions }), host, callback } })));
+  }
+
+  test('what OSS says of it is quoted with its host and path', async () => {
+    const callbackUrl = 'https://callbacks.example.com/oss/v2/image-stored';
+    const said = `<Error><Code>CallbackFailed</Code><Message>Can not connect to ${callbackUrl}</Message></Error>`;
+    const report = await examineCallback(callbackUrl, { ...STORED, status: 203, body: said });
+    expect(findings(report, 'upload')[1]).toMatchObject({ problem: expect.stringContaining(callbackUrl) });
+  });
+
+  test('its answer is reported', async () => {
+    const report = await examineCallback('https://upload.example.com/oss_callback', {
+      ...STORED,
+      body: { saved: true },
+    });
     expect(findings(report, 'upload')).toMatchObject([{ status: 'ok' }, { status: 'ok' }]);
   });
 

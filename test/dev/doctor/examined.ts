@@ -6,8 +6,18 @@ import { type SignedFormOptions, signedForm } from '../oss/post-form';
 import { type RunningOss, runOss } from '../oss/running-oss';
 import { serve } from './running-server';
 
+/** What a careful policy states of the form, beside key, size and type. */
+export const FORM = [
+  ['eq', '$x-oss-forbid-overwrite', 'true'],
+  ['in', '$x-oss-object-acl', ['default', 'private']],
+  ['in', '$callback', ['']],
+  ['in', '$cache-control', ['max-age=2592000']],
+  ['in', '$content-disposition', ['inline']],
+] as const;
+
 /** What a careful policy states. */
 export const CONDITIONS = [
+  ...FORM,
   ['starts-with', '$key', 'uploads/'],
   ['content-length-range', 1, 10_000],
   ['in', '$content-type', ['image/png', 'image/jpeg']],
@@ -51,6 +61,7 @@ export const ALL_WELL = {
   clock: 'ok',
   expiry: 'ok',
   cors: 'ok',
+  'form-limit': 'ok',
   upload: 'ok',
   'read-back': 'ok',
   'key-limit': 'ok',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type LocalCloud, startLocalCloud } from '../../../dev/cloud/local-cloud';
 import { endRunningOss, runOss } from '../oss/running-oss';
-import { ALL_WELL, examine, examinePolicy, findings, policyAnswer, statuses } from './examined';
+import { ALL_WELL, examine, examinePolicy, FORM, findings, policyAnswer, statuses } from './examined';
 import { endServers, serve } from './running-server';
 
 let folder: string;
@@ -63,6 +63,7 @@ test('a backend that signs one key for each request works', async () => {
   const oss = await runOss();
   const url = await serve(() => {
     const conditions = [
+      ...FORM,
       ['eq', '$key', `uploads/${++count}.png`],
       ['content-length-range', 1, 10_000],
       ['in', '$content-type', ['image/png']],
@@ -78,6 +79,7 @@ test('a backend that signs one key for each request works', async () => {
 test('a policy that asks for large files gets one', async () => {
   const { report } = await examinePolicy({
     conditions: [
+      ...FORM,
       ['starts-with', '$key', 'uploads/'],
       ['content-length-range', 5000, 10_000],
       ['in', '$content-type', ['image/png']],

@@ -63,6 +63,26 @@ describe('an answer without an end', () => {
     await closed;
   });
 
+  test('of the backend is read to a limit', async () => {
+    const server = createServer((_, response) => endless(response));
+    const report = await examine(`http://127.0.0.1:${await listen(server)}/policy`);
+    expect(findings(report, 'policy')).toMatchObject([
+      { status: 'failed', problem: expect.stringContaining('Expected JSON of the backend, got 200: xxx') },
+    ]);
+  });
+
+  test('of what stands in the place of OSS is read to a limit', async () => {
+    const oss = await runOss();
+    const server = createServer((request, response) => {
+      request.resume();
+      if (request.method === 'POST') endless(response);
+      else response.end(JSON.stringify({ ...policyAnswer(oss), host }));
+    });
+    const host = `http://127.0.0.1:${await listen(server)}`;
+    const report = await examine(`${host}/policy`);
+    expect(findings(report, 'upload')).toMatchObject([{ status: 'failed', problem: expect.stringContaining('xxx') }]);
+  });
+
   test('and one that is longer than the picture is another than the picture', async () => {
     const oss = await runOss();
     const url = await serve(({ method, path }) => {

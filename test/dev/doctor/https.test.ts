@@ -58,7 +58,7 @@ async function examineTrusting(key: ServerKey): Promise<Report> {
 test('a certificate that is trusted: policy and upload go over https', async () => {
   const report = await examineTrusting(certificate(90));
   expect(report.uploadWorks).toBe(true);
-  const fine = { status: 'ok', message: expect.stringMatching(/TLSv1\.\d.*trusted and good for (89|90) days/) };
+  const fine = { status: 'ok', message: expect.stringMatching(/TLSv1\.\d.*trusted and valid for (89|90) days/) };
   expect(findings(report, 'https')).toMatchObject([fine, fine]);
 });
 
@@ -72,7 +72,7 @@ test('a certificate that is about to expire is a warning', async () => {
 });
 
 test.each([
-  ['nobody trusts', 90, /DEPTH_ZERO_SELF_SIGNED_CERT/],
+  ['is self-signed', 90, /DEPTH_ZERO_SELF_SIGNED_CERT/],
   ['has expired', -1, /CERT_HAS_EXPIRED|DEPTH_ZERO_SELF_SIGNED_CERT/],
 ])('a certificate that %s: what it is, and the policy is not fetched', async (_, days, reason) => {
   const url = await withHttps(await serve(() => ({ body: {} })), certificate(days));

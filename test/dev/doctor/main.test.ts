@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type LocalCloud, startLocalCloud } from '../../../dev/cloud/local-cloud';
@@ -62,10 +62,37 @@ test('--json is one document, whether it works or not', async () => {
   expect(JSON.parse(bad.stdout)).toMatchObject({ policyUrl: 'http://127.0.0.1:9/policy', uploadWorks: false });
 });
 
+test('--checklist prints the rules of the platform, the page in docs/', async () => {
+  const { exitCode, stdout, stderr } = await doctor('--checklist');
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout).toBe(await readFile(path.join(__dirname, '../../../docs/console-checklist.md'), 'utf8'));
+  const rules = [
+    '选中的照片或视频',
+    '剪切板',
+    '*request*',
+    '*uploadFile*',
+    '*downloadFile*',
+    '2.30.0',
+    '社交',
+    'media_check_async',
+  ];
+  for (const rule of rules) expect(stdout).toContain(rule);
+});
+
 test('--help lists all options', async () => {
   const { exitCode, stdout } = await doctor('--help');
   expect(exitCode).toBe(0);
-  for (const option of ['--header', '--method', '--body', '--host', '--access-key-id', '--dir', '--json', '--help']) {
+  for (const option of [
+    '--header',
+    '--method',
+    '--body',
+    '--host',
+    '--access-key-id',
+    '--dir',
+    '--checklist',
+    '--json',
+    '--help',
+  ]) {
     expect(stdout).toContain(option);
   }
 });

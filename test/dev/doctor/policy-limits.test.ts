@@ -1,7 +1,7 @@
 import { signV1 } from '../../../server/signature';
 import { encodePolicy } from '../oss/post-form';
 import { endRunningOss, runOss } from '../oss/running-oss';
-import { examine, examinePolicy, findings, policyAnswer } from './examined';
+import { examine, examinePolicy, FORM, findings, policyAnswer } from './examined';
 import { endServers, serve } from './running-server';
 
 afterEach(async () => {
@@ -36,6 +36,18 @@ describe('where a client may store', () => {
     const { report } = await examinePolicy({ conditions: [KEY, SIZE, TYPE] }, { dir: 'uploads/user-7/' });
     expect(findings(report, 'key-limit')).toMatchObject([
       { status: 'warning', problem: expect.stringContaining('stored as uploads/user-7-outside/') },
+    ]);
+  });
+
+  test('a key beside a policy that allows others does not hold', async () => {
+    const { report } = await examinePolicy({ conditions: [KEY, SIZE, TYPE] }, { key: 'uploads/one.png' });
+    expect(report.leftBehind[0]).toBe('uploads/one.png');
+    expect(findings(report, 'key-limit')).toMatchObject([
+      {
+        status: 'warning',
+        problem: expect.stringContaining('another key than "uploads/one.png", which the backend gave'),
+        advice: expect.stringContaining('["eq", "$key", "uploads/one.png"]'),
+      },
     ]);
   });
 
@@ -113,6 +125,40 @@ describe('what a client may store', () => {
     expect(findings(report, 'upload')).toMatchObject([
       { status: 'failed', advice: expect.stringContaining('image/png') },
     ]);
+  });
+});
+
+describe('what else a client may ask of OSS', () => {
+  test('a policy that says nothing of it lets everything through, and each is named', async () => {
+    const { report } = await examinePolicy({ conditions: [KEY, SIZE, TYPE] });
+    const fields = ['x-oss-forbid-overwrite', 'x-oss-object-acl', 'callback', 'cache-control', 'content-disposition'];
+    expect(findings(report, 'form-limit')).toEqual(
+      fields.map((field) => ({
+        status: 'warning',
+        problem: expect.stringContaining(`limit ${field}, got`),
+        advice: expect.stringContaining(`"$${field}"`),
+      })),
+    );
+    expect(report.leftBehind).toHaveLength(1);
+  });
+
+  test.each(FORM.map((condition) => [condition[1].slice(1), condition] as const))(
+    'a policy that forgets %s',
+    async (field, forgotten) => {
+      const conditions = [KEY, SIZE, TYPE, ...FORM.filter((condition) => condition !== forgotten)];
+      const { report } = await examinePolicy({ conditions });
+      expect(findings(report, 'form-limit')).toMatchObject([
+        { status: 'warning', problem: expect.stringContaining(field) },
+      ]);
+    },
+  );
+
+  test('a policy with a callback of its own forbids others', async () => {
+    const own = ['eq', '$callback', Buffer.from('{"callbackUrl":"http://127.0.0.1/"}').toString('base64')];
+    const { report } = await examinePolicy({
+      conditions: [KEY, SIZE, TYPE, own, ...FORM.filter(([, field]) => field !== '$callback')],
+    });
+    expect(findings(report, 'form-limit')).toMatchObject([{ status: 'ok' }]);
   });
 });
 

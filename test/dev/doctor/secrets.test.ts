@@ -37,6 +37,15 @@ test('header values are secrets, as a whole and word by word; of query and body 
   expect(secrets).not.toContain('7');
 });
 
+test('headers that carry no secret, the scheme of one that does, and a callback are open', () => {
+  const header = { Accept: 'application/json', 'Content-Type': 'text/plain', Authorization: 'Bearer sesame-open' };
+  const secrets = secretsInRequest({ url: 'https://a.example.com/', parts: { header }, defaults: {} });
+  expect(secrets).toEqual(['Bearer sesame-open', 'sesame-open']);
+
+  const callback = Buffer.from('{"callbackUrl":"https://upload.example.com/oss_callback"}').toString('base64');
+  expect(secretsIn({ callback, x_oss_callback: callback, signature: 'signature-1' })).toEqual(['signature-1']);
+});
+
 test('a secret is blacked out whole and in part, and nothing else is', () => {
   const policy = encodePolicy({ expiration: '2030-01-01T00:00:00.000Z', conditions: [] });
   const finding = failed(
@@ -50,7 +59,7 @@ test('a secret is blacked out whole and in part, and nothing else is', () => {
   });
 });
 
-test('a header value that is a word of the report spoils nothing but sentences', () => {
+test('a header value that is a word of the report is masked in sentences alone', () => {
   expect(withoutSecrets(ok('No warning.'), ['warning', 'status'])).toEqual({ status: 'ok', message: 'No ***.' });
 });
 

@@ -12,7 +12,7 @@ test('the published check value', () => {
   expect(crc64Of(Buffer.from('123456789'))).toBe('11051210869376104954');
 });
 
-test('of nothing it is 0', () => {
+test('of no bytes it is 0', () => {
   expect(crc64Of()).toBe('0');
 });
 

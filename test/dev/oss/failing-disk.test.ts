@@ -18,7 +18,7 @@ test('a record that cannot be put in its place leaves nothing behind', async () 
 
 type Failure = 'none' | 'no space' | 'no rename';
 
-/** A disk on which the next record fails as told; what was written until then stays. */
+/** A disk on which the next record fails as set; what was written until then stays. */
 function failingDisk() {
   let failure: Failure = 'none';
   const full = () => Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
@@ -47,7 +47,7 @@ async function textOf(store: ObjectStore, key: string): Promise<string | undefin
   return opened && (await opened.bytes.readFile('utf8').finally(() => opened.bytes.close()));
 }
 
-test('whatever fails on the disk, each key has its last good object, and there are no other files', async () => {
+test('after any failure of the disk each key has its last complete object, and there are no other files', async () => {
   const step = fc.record({
     key: fc.constantFrom('a', 'b'),
     failure: fc.constantFrom<Failure[]>('none', 'no space', 'no rename'),

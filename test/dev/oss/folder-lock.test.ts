@@ -1,6 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { lockFolder } from '../../../dev/oss/folder-lock';
 import { endCommands, startCommand } from '../cli/command';
 import { endRunningOss, runOss } from './running-oss';
 
@@ -29,7 +31,7 @@ test('a second start on one folder says who has it, in one line, and ends', asyn
   await start().printed('Ctrl-C');
 });
 
-test('what a process that was killed held is free', async () => {
+test('the folder of a process that was killed is free', async () => {
   const first = start();
   await first.printed('Ctrl-C');
   first.signal('SIGKILL');
@@ -55,4 +57,22 @@ test('a lock by a process of this number that ended, as in a container that star
 test.each(['', '0\n', '-1\n', 'no number'])('a lock that says %p is left to a person', async (text) => {
   await writeFile(join(dataDir, 'lock'), text);
   await expect(runOss({ dataDir })).rejects.toThrow(join(dataDir, 'lock'));
+});
+
+test('two starts in one process at the same moment: one gets the folder', async () => {
+  const starts = await Promise.allSettled([lockFolder(dataDir), lockFolder(dataDir)]);
+  expect(starts.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+});
+
+test('a lock that another process is just taking over is left to it', async () => {
+  const { pid } = spawnSync(process.execPath, ['--version']); // ended
+  await writeFile(join(dataDir, 'lock'), `${pid}\n`);
+  await writeFile(join(dataDir, 'lock.taking-over'), `${process.ppid}\n`);
+  await expect(lockFolder(dataDir)).rejects.toThrow(`process ${process.ppid} uses`);
+  expect(await readFile(join(dataDir, 'lock'), 'utf8')).toBe(`${pid}\n`);
+
+  await rm(join(dataDir, 'lock.taking-over'));
+  const unlock = await lockFolder(dataDir);
+  expect(await readdir(dataDir)).toEqual(['lock']);
+  await unlock();
 });

@@ -9,7 +9,7 @@ import { endRunningOss, type RunningOss, runOss } from './running-oss';
 
 afterEach(endRunningOss);
 
-/** A form whose policy is this text, whatever it is, and is signed. */
+/** A signed form with this text as its policy. */
 function formWithPolicy({ settings }: RunningOss, text: string): Record<string, string> {
   const policy = encodePolicy(text);
   const Signature = signV1(settings.accessKeySecret, policy);
@@ -71,7 +71,7 @@ describe('a signed policy', () => {
   });
 });
 
-describe('a form that nobody signed', () => {
+describe('an unsigned form', () => {
   const field = (name: string, value: string) =>
     `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
 
@@ -129,7 +129,7 @@ describe('a form that nobody signed', () => {
     await expect(refused.read).rejects.toThrow('not signed');
   });
 
-  test('whatever is changed in a good one, it is answered as a mistake of the client, or stored', async () => {
+  test('a valid form with any change is answered as a client error, or stored', async () => {
     const oss = await runOss();
     const good = encodeParts(toParts(signedForm({ settings: oss.settings })));
     const change = fc.record({

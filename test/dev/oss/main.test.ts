@@ -6,7 +6,7 @@ import { readOssSettings } from '../../../server/settings';
 import { endCommands, startCommand } from '../cli/command';
 import { endCallbackServers, runCallbackServer } from './callback/callback-server';
 import { encodeCallback } from './callback/post-with-callback';
-import { postParts, signedForm, toParts } from './post-form';
+import { postParts, signedForm, toAnswer, toParts } from './post-form';
 import { endRunningOss, runOss } from './running-oss';
 
 let dataDir: string;
@@ -44,6 +44,16 @@ test('--faults makes uploads go wrong', async () => {
   expect(await postParts(url, toParts(form))).toMatchObject({ status: 503, code: 'ServiceUnavailable' });
 });
 
+test('--public-endpoint forbidden refuses uploads and reads as the default domain does for newer accounts', async () => {
+  const command = start(['--port', '0', '--data', dataDir, '--public-endpoint', 'forbidden']);
+  const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(await command.printed('Ctrl-C')) ?? [];
+  const form = signedForm({ settings: readOssSettings(developmentSettings) });
+  const refusal = { status: 400, code: 'PublicEndpointForbidden', ec: '0048-00000401' };
+  expect(await postParts(url, toParts(form))).toMatchObject(refusal);
+  expect(await toAnswer(await fetch(`${url}/uploads/1.png`))).toMatchObject(refusal);
+  expect(await readdir(join(dataDir, 'contents'))).toEqual([]);
+});
+
 test('--cors and --callback-to name what it trusts', async () => {
   const server = await runCallbackServer();
   const origin = 'http://192.168.1.20:5173';
@@ -69,6 +79,7 @@ test('--help lists all options', async () => {
     '--cors',
     '--callback-to',
     '--refuse-v1',
+    '--public-endpoint',
     '--faults',
     'cut-after',
     '--help',
@@ -86,6 +97,7 @@ test.each([
   ['a page in place of an origin', ['--cors', 'http://127.0.0.1/page'], /--cors .*"http:\/\/127.0.0.1\/page"/],
   ['an origin that is none', ['--cors', 'null'], /--cors .*"null"/],
   ['a callback to no address', ['--callback-to', '127.0.0.1:3000'], /--callback-to .*"127.0.0.1:3000"/],
+  ['a public endpoint that is neither', ['--public-endpoint', 'maybe'], /--public-endpoint .*forbidden, got "maybe"/],
   ['a fault that there is not', ['--faults', 'flood=0.1'], /--faults .*cut-before.*"flood=0.1"/],
 ])('%s is one clear sentence, and exit code 2', async (_case, args, sentence) => {
   const { exitCode, stderr, stdout } = await start(args).ended;

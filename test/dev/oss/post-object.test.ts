@@ -176,7 +176,7 @@ describe('other fields', () => {
   });
 });
 
-test('the log has one line for a request, whatever is in it', async () => {
+test('the log has one line for each request, also with line breaks in it', async () => {
   const oss = await runOss();
   await post(oss, { 'x-oss-object-acl': 'private\r\nGET /forged 200' });
   expect(oss.lines).toEqual([expect.stringMatching(/^POST \/ 400 InvalidArgument: .*forged/)]);

@@ -39,7 +39,7 @@ describe.each(['v4', 'v1'] as const)('%s', (version) => {
     expect(await postParts(oss.url, toParts(form))).toMatchObject(mismatch);
   });
 
-  test('a mismatch tells neither the right signature nor the wrong one', async () => {
+  test('a mismatch quotes neither the right signature nor the wrong one', async () => {
     const oss = await runOss();
     const right = signedForm({ settings: oss.settings, version });
     const wrong = changeOne(right[signatureField]);
@@ -108,7 +108,7 @@ describe.each(['v4', 'v1'] as const)('%s', (version) => {
       expect(answer.body + oss.lines.join()).not.toContain('the-token');
     });
 
-    test('a policy about another token is refused, and does not tell it', async () => {
+    test('a policy about another token is refused, and the token is not quoted', async () => {
       const conditions = [['eq', '$x-oss-security-token', 'policy-token']];
       const answer = await postChanged(await runSts(), () => ({}), { version, conditions });
       expect(answer).toMatchObject({ status: 403, code: 'AccessDenied', ec: '0006-00000227' });

@@ -10,7 +10,7 @@ export interface SlowPost {
   finish(): Promise<PostAnswer>;
   /** Ends the connection as a phone does that loses its network. */
   cut(): void;
-  /** Fulfilled when the connection has ended, whoever ended it. */
+  /** Fulfilled when the connection has ended, from either side. */
   ended: Promise<unknown>;
 }
 
@@ -23,7 +23,7 @@ export async function beginPost(oss: RunningOss, parts: readonly FormPart[]): Pr
     headers: { 'content-type': `multipart/form-data; boundary=${BOUNDARY}`, 'content-length': body.length },
   });
   const ended = new Promise((resolve) => sending.once('close', resolve));
-  sending.on('error', () => undefined); // `finish` hears of it by itself, for the others the end is no error
+  sending.on('error', () => undefined); // `finish` gets it by itself; for the others the end is no error
   const contents = watch(join(oss.dataDir, 'contents'));
   const begun = once(contents, 'change');
   sending.write(body.subarray(0, middle));

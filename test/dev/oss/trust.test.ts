@@ -102,7 +102,7 @@ describe("the preview's page", () => {
     },
   );
 
-  test('elsewhere is let in by name, also after the start', async () => {
+  test('at another origin is allowed by name, also after the start', async () => {
     const oss = await runOss({ trust: { origins: ['http://192.168.1.20:8080'], callbackTo: [] } });
     expect((await ask(oss, '/?list-type=json', { origin: PREVIEW })).status).toBe(403);
     expect((await ask(oss, '/?list-type=json', { origin: 'http://192.168.1.20:8080' })).status).toBe(200);

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { relayRequest } from '../../../dev/preview/http/request-relay';
 import type { RelayRequest } from '../../../dev/preview/relay-protocol';
 
-/** Answered by nobody: the relay sends its requests to the real backend. */
+/** Unreachable: the relay sends its requests to the real backend. */
 const CONFIGURED = 'https://upload.example.com/policy';
 
 const servers: Server[] = [];
@@ -88,7 +88,7 @@ describe('nothing but the backend is reached', () => {
     expect(asked).toEqual([]);
   });
 
-  test('whatever the address is made of', async () => {
+  test('for any address', async () => {
     const { asked, host } = await serveStranger();
     const backend = await serve(backendAnswers);
     const { host: own } = new URL(backend);

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { MAX_ANSWER_BYTES, relayRequest } from '../../../dev/preview/http/request-relay';
 import type { RelayRequest } from '../../../dev/preview/relay-protocol';
 
-/** Listed in the mini-program, and answered by nobody: the relay has to send its requests to the real one. */
+/** Configured in the mini-program, but unreachable: the relay has to send its requests to the real one. */
 const CONFIGURED = 'https://upload.example.com/policy';
 
 const servers: Server[] = [];

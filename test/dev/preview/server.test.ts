@@ -111,6 +111,7 @@ describe('relays requests', () => {
     ['a form', { 'content-type': 'text/plain' }, 'POST', JSON.stringify(relay), 415],
     ['a link', json, 'GET', '', 405],
     ['one that sends no JSON', json, 'POST', '{', 400],
+    ['one of 16 MB', json, 'POST', JSON.stringify({ ...relay, body: 'A'.repeat(16 * 1024 * 1024) }), 400],
     ['one that leaves something out', json, 'POST', JSON.stringify({ ...relay, timeout: undefined }), 400],
   ])('not for %s', async (_, headers, method, body, status) => {
     expect((await ask('/preview/request', { origin: origin(), ...headers }, method, body)).status).toBe(status);

@@ -3,6 +3,7 @@ import { BUILT_IN_TAGS, type BuiltInTag } from '../../built-in-tags';
 import { button } from './button';
 import { type BuiltIn, registerElement } from './define';
 import { image } from './image';
+import { pageMeta } from './page-meta';
 import { progress } from './progress';
 import { scrollView } from './scroll-view';
 import { text } from './text';
@@ -17,6 +18,7 @@ export function registerElements(space: ComponentSpace, imageUrl: (src: string, 
     button,
     progress,
     'scroll-view': scrollView,
+    'page-meta': pageMeta,
   };
   for (const tag of BUILT_IN_TAGS) registerElement(space, tag, elements[tag]);
 }

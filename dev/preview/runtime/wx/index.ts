@@ -15,7 +15,7 @@ import { networkCalls } from './network';
 import { previewImage } from './preview-image';
 import { request } from './request';
 import { storageCalls } from './storage';
-import { getAccountInfoSync, getAppBaseInfo, getWindowInfo } from './system';
+import { getAccountInfoSync, getAppBaseInfo, getWindowInfo, setKeepScreenOn } from './system';
 import { toastCalls } from './toast';
 import { uploadFile } from './upload-file';
 import { USER_DATA_PATH } from './user-folder';
@@ -46,6 +46,7 @@ export function createWx({ miniProgram, app, theme, files, pages }: WxOptions) {
     getAccountInfoSync,
     getAppBaseInfo: getAppBaseInfo(theme),
     getWindowInfo,
+    setKeepScreenOn,
     setClipboardData: setClipboardData(() => toast.showToast({ title: '内容已复制' })),
     showModal,
     showActionSheet,

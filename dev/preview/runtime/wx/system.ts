@@ -1,4 +1,5 @@
 import type { ThemeSource } from '../phone/theme';
+import { call } from './calling';
 
 /** Version of the base library that the preview follows. */
 const SDK_VERSION = '3.7.0';
@@ -43,3 +44,6 @@ export function getWindowInfo() {
     safeArea: { left: 0, right: innerWidth, top: 0, bottom: innerHeight, width: innerWidth, height: innerHeight },
   };
 }
+
+/** https://developers.weixin.qq.com/miniprogram/dev/api/device/screen/wx.setKeepScreenOn.html: a computer's screen is left alone. */
+export const setKeepScreenOn = call('setKeepScreenOn', (): object => ({}));

@@ -1,5 +1,5 @@
 /**
- * Keeps out of messages, which end up in logs, whatever opens something: by its name, by its look, and by the literal
+ * Redacts secrets in messages, which end up in logs: by name, by appearance, and by the literal
  * secrets in use. Hosts, paths and codes stay readable.
  */
 

@@ -4,6 +4,10 @@ export type UploadErrorCode =
   | 'picker-failed'
   | 'privacy-undeclared'
   | 'privacy-refused'
+  /** WeChat lacks the phone's permission for photos or the camera: `wx.openAppAuthorizeSetting`. */
+  | 'permission-missing'
+  /** The mini-program lacks a permission within WeChat: `wx.openSetting`. */
+  | 'scope-refused'
   | 'file-missing'
   | 'file-unreadable'
   | 'file-empty'
@@ -15,11 +19,15 @@ export type UploadErrorCode =
   | 'network'
   | 'timeout'
   | 'interrupted'
+  /** More network calls at once than the client takes. */
+  | 'too-many-uploads'
   | 'certificate'
   | 'domain-not-listed'
   | 'address-invalid'
   | 'aborted'
   // what the backend answered
+  /** The backend asks to sign in. */
+  | 'unauthorized'
   | 'backend-refused'
   | 'backend-failed'
   | 'policy-unusable'
@@ -35,6 +43,8 @@ export type UploadErrorCode =
   | 'upload-cut-short'
   | 'bucket-missing'
   | 'not-a-bucket'
+  /** The account may use the bucket only through a custom domain. */
+  | 'public-endpoint-forbidden'
   | 'oss-refused'
   | 'callback-failed'
   | 'oss-failed'
@@ -63,6 +73,7 @@ const CODES: Readonly<Record<(typeof REMEDIES)[number], readonly UploadErrorCode
     'network',
     'timeout',
     'interrupted',
+    'too-many-uploads',
     'file-unreadable',
     'backend-failed',
     'not-from-backend',
@@ -80,12 +91,16 @@ const CODES: Readonly<Record<(typeof REMEDIES)[number], readonly UploadErrorCode
   'by-hand': [
     'picker-failed',
     'privacy-refused',
+    'permission-missing',
+    'scope-refused',
+    'unauthorized',
     'address-invalid',
     'backend-refused',
     'policy-unusable',
     'signature-v1-refused',
     'bucket-missing',
     'not-a-bucket',
+    'public-endpoint-forbidden',
     'oss-refused',
     'outcome-unknown',
   ],

@@ -14,17 +14,21 @@ interface Meaning {
 
 /** What the failures of `wx` mean. Numbers decide before texts; of several rows that fit, the first is taken. */
 const MEANINGS: readonly Meaning[] = [
-  // What this module aborts has settled as `aborted` before: an abort that reaches this table was asked for by nobody.
+  // What this module aborts has settled as `aborted` before: an abort that reaches this table was not asked for.
   { code: 'interrupted', errnos: [ERRNO.interrupted], text: /^abort|interrupted|network change/i },
   { code: 'timeout', errnos: [ERRNO.timeout], text: /time(out|d[ _]out)|超时/i },
   { code: 'domain-not-listed', errnos: [ERRNO.domainNotListed], text: /url not in domain list|合法域名列表/i },
   { code: 'address-invalid', errnos: [ERRNO.urlInvalid], text: /invalid url/i },
-  { code: 'privacy-undeclared', errnos: [ERRNO.privacyUndeclared], text: /not declared in the privacy agreement/i },
+  { code: 'too-many-uploads', text: /exceed max/i },
   {
-    code: 'privacy-refused',
-    errnos: [ERRNO.privacyCombined, ERRNO.privacyRefused],
-    text: /privacy permission is not authorized/i,
+    code: 'privacy-undeclared',
+    errnos: [ERRNO.privacyUndeclared, ERRNO.privacyUnannounced, ERRNO.privacyPopupOff],
+    text: /not declared in the privacy agreement|privacy api banned|announce your privacy usage|open official popup/i,
   },
+  // errno 103 is not among these: it also stands beside `auth deny`.
+  { code: 'privacy-refused', errnos: [ERRNO.privacyRefused], text: /privacy permission is not authorized/i },
+  { code: 'scope-refused', text: /\bscope\b/i },
+  { code: 'permission-missing', text: /system permission|auth den|authorize no response/i },
   { code: 'file-missing', errnos: [ERRNO.fileMissing], text: /no such file|file not found|not exist/i },
   { code: 'certificate', text: /ssl|cert_|certificate/i },
 ];

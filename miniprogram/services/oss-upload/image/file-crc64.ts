@@ -10,7 +10,7 @@ export const SLICE = 32 * 1024;
 
 export interface FileCrc64Options {
   timer: Timer;
-  /** Asked before each slice: where nobody wants the sum any more, no more is read. */
+  /** Asked before each slice; reading stops once it answers false. */
   isWanted: () => boolean;
 }
 

@@ -6,7 +6,7 @@ import { createImageId } from './image-id';
 
 /** An image from the moment it is picked. */
 export interface PickedImage {
-  /** Identifies the image for good, and names its object. A path does not: clients reuse temp paths. */
+  /** Identifies the image permanently, and names its object. A path does not: clients reuse temp paths. */
   id: string;
   /** A temp path, gone when the mini-program ends. Empty where the client gave none; the upload then fails with `file-missing`. */
   path: string;

@@ -8,22 +8,25 @@ import { openJson } from '../wx/open-json';
  */
 
 /** Names that say by themselves what they are: found anywhere in the answer. */
-const SPECIFIC = {
-  signature: ['xosssignature', 'signature'],
+export const SPECIFIC = {
+  signature: ['xosssignature', 'signature', 'postsignature'],
   version: ['xosssignatureversion', 'signatureversion'],
   credential: ['xosscredential'],
   date: ['xossdate'],
-  accessKeyId: ['ossaccesskeyid', 'accesskeyid', 'accessid'],
+  accessKeyId: ['ossaccesskeyid', 'accesskeyid', 'accessid', 'accesskey'],
   securityToken: ['xosssecuritytoken', 'securitytoken'],
 } as const;
 
 /** Names of general use: they count only beside the policy, or directly around it (see {@link readBackendAnswer}). */
-const GENERAL = {
-  policy: ['policy'],
+export const GENERAL = {
+  policy: ['policy', 'encodedpolicy'],
   version: ['version'],
   credential: ['credential'],
-  host: ['host', 'url'],
+  // `url` and `domain` may also be where objects are read.
+  host: ['host', 'osshost', 'buckethost', 'uploadurl', 'endpoint', 'url', 'domain'],
+  bucket: ['bucket', 'bucketname'],
   dir: ['dir'],
+  key: ['key', 'objectkey', 'object', 'osskey', 'filekey'],
   expire: ['expire', 'expiration'],
   callback: ['callback'],
 } as const;
@@ -81,10 +84,10 @@ export function readBackendAnswer(answer: unknown): BackendAnswer {
     );
   }
   const own = records.find(({ entries }) => 'policy' in piecesOf(entries, GENERAL)) ?? records[0];
-  const beside = own?.entries ?? [];
+  const beside = withObject(own?.entries ?? []);
   return {
     own: { ...piecesOf(beside, GENERAL), ...piecesOf(beside, SPECIFIC) },
-    outside: { ...piecesOf(wrapperOf(own), GENERAL), ...piecesOf(all, SPECIFIC) },
+    outside: { ...piecesOf(withObject(wrapperOf(own)), GENERAL), ...piecesOf(all, SPECIFIC) },
     variables: variablesOf([...all, ...beside]),
   };
 }
@@ -107,6 +110,12 @@ function entriesOf(value: unknown): Entry[] {
   if (typeof value !== 'object' || value === null) return [];
   const names = Object.keys(value).slice(0, MAX_ENTRIES);
   return names.map((name) => [name, Reflect.get(value, name)]);
+}
+
+/** The entries, and those of a record named `object`: `{ policy, …, object: { key } }`. */
+function withObject(entries: readonly Entry[]): readonly Entry[] {
+  const nested = entries.find(([name]) => plain(name) === 'object')?.[1];
+  return [...entries, ...entriesOf(openJson(nested))];
 }
 
 /** What stands directly around a record, if that is nothing but wrapping. */

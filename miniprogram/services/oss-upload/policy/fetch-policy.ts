@@ -5,7 +5,9 @@ import type { RequestResult, WxApi } from '../wx/contract';
 import { headerOf, retryAfter } from '../wx/header';
 import { startTimer, type Timer } from '../wx/timer';
 import { readExpire } from './expiration';
+import { inTime } from './in-time';
 import { type PolicyDefaults, readSignedPolicy, type SignedPolicy } from './signed-policy';
+import { unauthorized } from './unauthorized';
 
 /** A signed policy and when to renew it, by the phone's own clock. */
 export interface FetchedPolicy extends SignedPolicy {
@@ -22,13 +24,36 @@ export interface RequestParts {
   data?: Record<string, unknown> | string;
 }
 
+/** The image that a policy is requested for. */
+export interface ImageFacts {
+  /** The last part of the object key, where the backend gives none. */
+  name: string;
+  /** In bytes. */
+  size: number;
+  /** Such as `image/jpeg`. */
+  type: string;
+  /** Without a dot. */
+  extension: string;
+  /** SHA-1 of the file, in hex. */
+  digest: string;
+}
+
 export interface PolicyRequest {
   /** The backend's address for policies. */
   url: string;
   /** In milliseconds. Default 10,000. */
   timeout?: number;
-  /** A function is called anew for every request, say for a token that expires; it has a minute. Default: a plain GET. */
-  parts?: RequestParts | (() => RequestParts | Promise<RequestParts>);
+  /**
+   * A function is called anew for every request, say for a token that expires; it has a minute. With `perImage` it gets the
+   * image. Default: a plain GET.
+   */
+  parts?: RequestParts | ((image: ImageFacts | undefined) => RequestParts | Promise<RequestParts>);
+  /** Requests a policy for each image, for backends that sign for one file. Default false: one policy serves many. */
+  perImage?: boolean;
+  /**
+   * Signs in where the backend refuses with 401 or 403, or such a code in its JSON; then the policy is requested once more. It has a minute, and is called once for all images that wait. Default: the images fail as `unauthorized` and stay.
+   */
+  onUnauthorized?: () => void | Promise<void>;
   /** Stands in for what the backend does not answer. Default: nothing. */
   defaults?: PolicyDefaults;
 }
@@ -37,24 +62,28 @@ const RENEW_AHEAD = 60_000;
 
 /** In milliseconds. How much longer than its time-out a request is waited for: some clients never call back. */
 const PATIENCE = 5_000;
-/** In milliseconds, for what `parts` waits for. */
-const PARTS_TIMEOUT = 60_000;
 
 /**
  * Asks the backend for a signed policy.
  * @param now the phone's clock, milliseconds since 1970; it may be wrong by days
- * @throws UploadError of the network, `not-from-backend` (no JSON), `backend-refused` (3xx, 4xx), `backend-failed` (5xx, 429),
- *   `policy-unusable`, `timeout` where something never answers, or `unexpected` with whatever `parts` threw as its cause
+ * @param image for `parts`
+ * @throws UploadError of the network, `not-from-backend` (no JSON), `unauthorized` (401, 403), `backend-refused` (3xx, 4xx),
+ *   `backend-failed` (5xx, 429), `policy-unusable`, `timeout` where something never answers, or `unexpected` with what `parts` threw as its cause
  */
 export async function fetchPolicy(
   request: PolicyRequest,
   now: () => number,
   api: Pick<WxApi, 'request'> = wx,
   timer: Timer = startTimer,
+  image?: ImageFacts,
 ): Promise<FetchedPolicy> {
   const { url, timeout = 10_000, parts = {}, defaults } = request;
   try {
-    const { method = 'GET', header, data } = typeof parts === 'function' ? await made(parts, timer) : parts;
+    const {
+      method = 'GET',
+      header,
+      data,
+    } = typeof parts === 'function' ? await inTime('PolicyRequest.parts', () => parts(image), timer) : parts;
     const askedAt = now();
     const answer = await callWx<RequestResult>(
       { name: redactText(`wx.request to ${url}`), otherwise: 'network', timeout: timeout + PATIENCE, timer },
@@ -76,21 +105,10 @@ export async function fetchPolicy(
   }
 }
 
-/** What the function makes, where it does so in time. */
-function made(parts: () => RequestParts | Promise<RequestParts>, timer: Timer): Promise<RequestParts> {
-  return new Promise((resolve, reject) => {
-    const making = Promise.resolve(parts());
-    const stopTimer = timer(PARTS_TIMEOUT, () => {
-      reject(new UploadError('timeout', `Expected PolicyRequest.parts within ${PARTS_TIMEOUT} ms, got nothing.`));
-    });
-    void making.then(resolve, reject).then(stopTimer);
-  });
-}
-
 /**
  * A backend answers JSON. What does not came from something on the way: the sign-in page of a network (200, or a redirect to
  * it), a proxy or a firewall (403, 204). Of JSON only 3xx and 4xx refuse; 5xx and 429 ask to come back later, whatever the
- * body; a status below 200 is no answer at all.
+ * body; a status below 200 is no answer at all. 401 and 403 without a body are a backend's, too.
  * @param secrets of the request, which the answer may quote
  */
 function checkAnswer({ statusCode, data, header }: RequestResult, secrets: readonly string[]): void {
@@ -98,12 +116,19 @@ function checkAnswer({ statusCode, data, header }: RequestResult, secrets: reado
   const isSuccess = status >= 200 && status < 300;
   const isBusy = !(status >= 200 && status < 500) || status === 429;
   if (isSuccess && isJsonLike(data)) return;
+  if ((status === 401 || status === 403) && !isHtml(data)) {
+    throw unauthorized(`${status}: ${redact(data, secrets)}`, { status });
+  }
   const code = isBusy ? 'backend-failed' : isJsonLike(data) ? 'backend-refused' : 'not-from-backend';
   const expected = code === 'not-from-backend' ? 'JSON of the backend' : 'the backend to answer 200';
   throw new UploadError(code, `Expected ${expected}, got ${statusCode}: ${redact(data, secrets)}.`, {
     status,
     ...retryAfter(header),
   });
+}
+
+function isHtml(data: unknown): boolean {
+  return typeof data === 'string' && /^\s*</.test(data);
 }
 
 /** Whether it is JSON, or was meant to be: what is wrong with it then is the backend's. */

@@ -48,6 +48,11 @@ export function exactValue(document: PolicyDocument, field: string): string | un
   return condition?.mode === 'eq' ? condition.value : undefined;
 }
 
+/** Whether the policy allows this object key. */
+export function allowsKey({ conditions }: PolicyDocument, key: string): boolean {
+  return conditions.every((condition) => condition.field !== 'key' || fits(condition, key));
+}
+
 /** Whether the value of a form field meets a condition. */
 export function fits(condition: FieldCondition, value: string): boolean {
   switch (condition.mode) {

@@ -1,30 +1,40 @@
 import { UploadError } from '../errors/upload-error';
-import type { FetchedPolicy } from './fetch-policy';
+import type { FetchedPolicy, ImageFacts } from './fetch-policy';
 
 /** Caches the signed policy until it is due for renewal. */
 export interface PolicySource {
   /**
    * Resolves with the cached policy or a new one. Concurrent calls share one request, and its failure.
-   * @param imageId where a policy allows one key only, every try of an image gets the same policy
+   * @param image where a policy is good for one image only, every try of that image gets the same policy
    */
-  get(imageId: string): Promise<FetchedPolicy>;
+  get(image: ImageFacts): Promise<FetchedPolicy>;
+  /** Fetches a policy that many images can share, ahead of the first one. Failures are left to `get`. */
+  prefetch(): void;
   /** Evicts a policy that OSS refused, so that the next call fetches a new one. */
   discard(policy: FetchedPolicy): void;
 }
 
-/**
- * @param fetch asks the backend
- * @param now milliseconds since 1970
- * @param owner for whom policies are fetched; one policy never serves two. Default: everyone
- */
-export function createPolicySource(
-  fetch: () => Promise<FetchedPolicy>,
-  now: () => number,
-  owner: () => string = () => '',
-): PolicySource {
+export interface PolicySourceOptions {
+  /** Asks the backend; without an image for a policy that many can share. */
+  fetch: (image?: ImageFacts) => Promise<FetchedPolicy>;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** Requests a policy for each image. Default false. */
+  perImage?: boolean;
+  /** For whom policies are fetched; one policy never serves two. Default: everyone. */
+  owner?: () => string;
+}
+
+export function createPolicySource(options: PolicySourceOptions): PolicySource {
+  const { fetch, now, perImage = false, owner = () => '' } = options;
   let cache = emptyCache(owner());
 
   const isValid = (policy: FetchedPolicy) => now() < policy.renewAt;
+
+  function cacheOf(whose: string): PolicyCache {
+    if (cache.owner !== whose) cache = emptyCache(whose);
+    return cache;
+  }
 
   function shared(cache: PolicyCache): Promise<FetchedPolicy> {
     const { current, pending } = cache;
@@ -41,32 +51,39 @@ export function createPolicySource(
     return cache.pending;
   }
 
-  async function policyFor(imageId: string, cache: PolicyCache): Promise<FetchedPolicy> {
-    const { taken } = cache;
-    for (const [id, policy] of taken) if (!isValid(policy)) taken.delete(id);
-    const own = taken.get(imageId);
-    if (own) return own;
-
-    let policy = await shared(cache);
+  /** A policy that no other image gets: the first image takes the shared one, concurrent ones fetch their own. */
+  async function take(image: ImageFacts, cache: PolicyCache): Promise<FetchedPolicy> {
+    if (perImage) return fetch(image);
+    const policy = await shared(cache);
     if (policy.key.mode === 'prefix') return policy;
-    // It allows one key, so it serves one image: the first call takes it, concurrent ones fetch their own.
-    if (cache.current === policy) cache.current = undefined;
-    else policy = await fetch();
-    taken.set(imageId, policy);
+    if (cache.current !== policy) return fetch();
+    cache.current = undefined;
+    return policy;
+  }
+
+  async function policyFor(image: ImageFacts, cache: PolicyCache): Promise<FetchedPolicy> {
+    const { taken } = cache;
+    for (const [name, policy] of taken) if (!isValid(policy)) taken.delete(name);
+    const own = taken.get(image.name);
+    if (own) return own;
+    const policy = await take(image, cache);
+    if (perImage || policy.key.mode === 'exact') taken.set(image.name, policy);
     return policy;
   }
 
   return {
-    async get(imageId) {
+    async get(image) {
       const whose = owner();
-      if (cache.owner !== whose) cache = emptyCache(whose);
-      const policy = await policyFor(imageId, cache);
+      const policy = await policyFor(image, cacheOf(whose));
       if (owner() === whose) return policy;
       throw new UploadError('interrupted', 'Expected a policy for the current owner, got one for the last.');
     },
+    prefetch() {
+      if (!perImage) void shared(cacheOf(owner())).catch(() => {});
+    },
     discard(policy) {
       if (cache.current === policy) cache.current = undefined;
-      for (const [id, one] of cache.taken) if (one === policy) cache.taken.delete(id);
+      for (const [name, one] of cache.taken) if (one === policy) cache.taken.delete(name);
     },
   };
 }
@@ -75,7 +92,7 @@ interface PolicyCache {
   owner: string;
   current: FetchedPolicy | undefined;
   pending: Promise<FetchedPolicy> | undefined;
-  /** Policies that allow one key, by the id of the image that uses it. */
+  /** Policies that are good for one image, by its name. */
   taken: Map<string, FetchedPolicy>;
 }
 

@@ -1,10 +1,12 @@
+import { excerpt } from '../errors/excerpt';
 import { redact } from '../errors/redact';
 import { UploadError } from '../errors/upload-error';
 import { openJson } from '../wx/open-json';
 import { type Piece, type Pieces, readBackendAnswer } from './backend-answer';
 import { decodeBase64 } from './base64';
 import { readHost } from './host';
-import { exactValue, type PolicyDocument, readPolicyDocument } from './policy-document';
+import { allowsKey, exactValue, type PolicyDocument, readPolicyDocument } from './policy-document';
+import { saysUnauthorized, unauthorized } from './unauthorized';
 
 /** A signature in either of OSS's two versions. Their form fields are never mixed. */
 export type PolicySignature =
@@ -48,7 +50,7 @@ export interface PolicyDefaults {
  * with nothing else), what stands beside it, `defaults`, and what is found elsewhere in the answer.
  * @param answer the parsed JSON, or its text where the backend calls it something else than JSON
  * @param overHttp whether it came over http, see `readHost`
- * @throws UploadError `policy-unusable`, with the name of what is missing or wrong
+ * @throws UploadError `policy-unusable`, with the name of what is missing or wrong; `unauthorized` for an answer that asks to sign in
  */
 export function readSignedPolicy(answer: unknown, defaults: PolicyDefaults = {}, overHttp = false): SignedPolicy {
   const { own, outside, variables } = readBackendAnswer(answer);
@@ -61,14 +63,14 @@ export function readSignedPolicy(answer: unknown, defaults: PolicyDefaults = {},
     );
   };
 
-  if (pieces.policy === undefined) throw missing('policy');
+  if (pieces.policy === undefined) throw saysUnauthorized(answer) ? unauthorized(redact(answer)) : missing('policy');
   const document = readPolicyDocument(pieces.policy);
   const signature = readSignature(pieces, document, missing);
-  const host = pieces.host ?? publicHost(document, signature);
+  const host = bucketHost(pieces, document) ?? publicHost(document, signature);
   if (host === undefined) throw missing('host');
   return {
     host: readHost(host, overHttp),
-    key: keyRule(document, pieces.dir ?? ''),
+    key: keyRule(document, pieces),
     policy: pieces.policy,
     signature,
     securityToken: exactValue(document, 'x-oss-security-token') || pieces.securityToken,
@@ -98,9 +100,16 @@ function readSignature(pieces: Pieces, document: PolicyDocument, missing: Missin
   return { version: 'v1', accessKeyId, signature };
 }
 
-/** A callback as OSS takes it, JSON or base64 of JSON; not, say, the name of a JSONP function. */
+/** A callback as OSS takes it, JSON or base64 of JSON; not, say, the name of a JSONP function, nor one without a URL. */
 function ossCallback(text = ''): string | undefined {
-  return [text, decodeBase64(text)].some((json) => typeof openJson(json) === 'object') ? text : undefined;
+  const isCallback = [text, decodeBase64(text)].some((json) => Reflect.get(Object(openJson(json)), 'callbackUrl'));
+  return isCallback ? text : undefined;
+}
+
+/** The address as it stands, with the bucket's name where it is the region's endpoint: `oss-cn-hangzhou.aliyuncs.com`. */
+function bucketHost({ host, bucket }: Pieces, document: PolicyDocument): string | undefined {
+  const name = exactValue(document, 'bucket') ?? bucket;
+  return name === undefined ? host : host?.replace(/^(https?:\/\/)?(?=oss-[\w-]+\.aliyuncs\.com\/*$)/i, `$1${name}.`);
 }
 
 /** `https://<bucket>.oss-<region>.aliyuncs.com`: the policy names the bucket, a V4 credential the region. */
@@ -111,8 +120,23 @@ function publicHost(document: PolicyDocument, signature: PolicySignature): strin
   return bucket === undefined || region === undefined ? undefined : `https://${bucket}.oss-${region}.aliyuncs.com`;
 }
 
-function keyRule(document: PolicyDocument, dir: string): KeyRule {
-  const key = exactValue(document, 'key');
+/**
+ * The rule for object keys. A backend that answers a key, too, expects the object there.
+ * @throws UploadError `policy-unusable` for a key that the policy does not allow
+ */
+function keyRule(document: PolicyDocument, pieces: Pieces): KeyRule {
+  // Samples answer a key for forms in a browser, where OSS fills in the file's name. On a phone that is a temp name.
+  const [folder = '', ...rest] = (pieces.key ?? '').split(/\$\{filename\}/i);
+  const isFolder = rest.length > 0 || folder.endsWith('/') || isAccessKeyId(folder);
+  const named = isFolder || folder === '' ? undefined : folder;
+  const dir = pieces.dir ?? (isFolder && !isAccessKeyId(folder) ? folder : '');
+  if (named !== undefined && !allowsKey(document, named)) {
+    throw new UploadError(
+      'policy-unusable',
+      `Expected a policy that allows the key ${excerpt(named)} of the same answer, got one that does not.`,
+    );
+  }
+  const key = exactValue(document, 'key') ?? named;
   if (key !== undefined) return { mode: 'exact', key };
   const prefixes = document.conditions.map((one) =>
     one.field === 'key' && one.mode === 'starts-with' ? one.value : '',
@@ -121,4 +145,9 @@ function keyRule(document: PolicyDocument, dir: string): KeyRule {
   // No key begins with a slash: https://help.aliyun.com/zh/oss/user-guide/object-naming-conventions
   const wished = dir.replace(/^\/+/, '');
   return { mode: 'prefix', prefix: wished.startsWith(longest) ? wished : longest };
+}
+
+/** Some backends name the id of their access key `key`. */
+function isAccessKeyId(text: string): boolean {
+  return /^(LTAI|STS\.)\w+$/.test(text);
 }

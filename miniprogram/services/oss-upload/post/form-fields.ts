@@ -67,7 +67,7 @@ export function formFields(policy: SignedPolicy, { key, contentType }: ObjectDes
 
 /**
  * What OSS is asked to answer, the best first. 201 brings the object's key: proof that OSS answered, and not a network's
- * sign-in page. With a callback OSS answers 200 and the callback's JSON, whatever it is asked for.
+ * sign-in page. With a callback OSS always answers 200 and the callback's JSON.
  */
 function preferredStatuses({ callback }: SignedPolicy): readonly string[] {
   return callback === undefined ? ['201', '200', '204'] : ['200', '201', '204'];

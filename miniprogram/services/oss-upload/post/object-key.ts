@@ -8,7 +8,8 @@ export function objectKey(rule: KeyRule, name: string, extension: string): strin
   return `${folder}${name}.${extension}`;
 }
 
-/** The address of a stored object: the host and the encoded key. */
-export function objectUrl(host: string, key: string): string {
-  return `${host}/${key.split('/').map(encodeURIComponent).join('/')}`;
+/** The address of a stored object: the base address and the encoded key; none where the base is empty. */
+export function objectUrl(base: string, key: string): string | undefined {
+  if (base === '') return undefined;
+  return `${base.replace(/\/+$/, '')}/${key.split('/').map(encodeURIComponent).join('/')}`;
 }

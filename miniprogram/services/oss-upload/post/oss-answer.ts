@@ -39,13 +39,15 @@ const MEANINGS: readonly Meaning[] = [
   { code: 'upload-cut-short', ossCode: 'RequestTimeout' },
   { code: 'already-exists', ossCode: 'FileAlreadyExists' },
   { code: 'bucket-missing', ossCode: 'NoSuchBucket' },
+  { code: 'public-endpoint-forbidden', ossCode: 'PublicEndpointForbidden' },
+  { code: 'public-endpoint-forbidden', ec: '0048-00000401' },
   { code: 'not-a-bucket', status: 405 },
   { code: 'oss-failed', status: 429 },
 ];
 
 /**
  * The `UploadError` for an answer of OSS that is no success.
- * @param body OSS's XML, or whatever stood in the way: a proxy's HTML, nothing
+ * @param body OSS's XML, a proxy's HTML, or nothing
  * @param headers where the client shows them
  */
 export function fromOssAnswer(status: number, body: unknown, headers?: unknown): UploadError {

@@ -15,13 +15,22 @@ export interface PostRequest {
   host: string;
   formFields: FormFields;
   filePath: string;
+  /** Of the file, in bytes. */
+  size: number;
   /** In milliseconds, for the whole upload. Default 600,000: a policy rarely lives longer. */
   timeout?: number;
-  /** In milliseconds without progress, after which the upload has stalled and is stopped. Default 30,000. */
+  /**
+   * In milliseconds between two reports of progress, after which the upload has stalled and is stopped. Before the first and
+   * after the last it is allowed as long as the file takes at 10 KB/s, where that is longer: some Android clients report
+   * once or never. Default 30,000.
+   */
   stallTimeout?: number;
   /** Called with percents that only grow, 0 to 99, then once with `processing` where the client reports it. */
   onProgress?: (progress: PostProgress) => void;
 }
+
+/** In bytes per millisecond: a slow uplink. */
+const SLOWEST = 10;
 
 /**
  * Posts one file to OSS (PostObject). The result rejects with an `UploadError` for the network, the file or the answer;
@@ -33,7 +42,7 @@ export function postObject(
   api: Pick<WxApi, 'uploadFile'> = wx,
   timer: Timer = startTimer,
 ): Task<PostAnswer> {
-  const { host, formFields, filePath, stallTimeout = 30_000, onProgress } = request;
+  const { host, formFields, filePath, size, timeout = 600_000, stallTimeout = 30_000, onProgress } = request;
   let headers: unknown;
   let percent = -1;
   let bytes = -1;
@@ -51,10 +60,10 @@ export function postObject(
     const fail = (error: UploadError) => settle(() => reject(error));
     const watch = () => {
       stopWatch();
-      stopWatch = timer(stallTimeout, () =>
-        giveUp(
-          new UploadError('timeout', `Expected progress of the upload to ${host}, got none for ${stallTimeout} ms.`),
-        ),
+      const isBetweenReports = percent >= 0 && percent < 100;
+      const wait = isBetweenReports ? stallTimeout : Math.max(stallTimeout, Math.min(timeout, size / SLOWEST));
+      stopWatch = timer(wait, () =>
+        giveUp(new UploadError('timeout', `Expected progress of the upload to ${host}, got none for ${wait} ms.`)),
       );
     };
     // Typed as always there; clients have called back without a result, and returned no task.
@@ -72,7 +81,7 @@ export function postObject(
         filePath,
         name: 'file',
         formData: formFields,
-        timeout: request.timeout ?? 600_000,
+        timeout,
         success: (answer?: Partial<UploadFileResult>) => {
           const verdict = judgeAnswer(formFields, { status: answer?.statusCode, body: answer?.data, headers });
           if (verdict.name === 'stored') settle(() => resolve(verdict.answer));
@@ -90,10 +99,12 @@ export function postObject(
       if (settled) return;
       // Clients go back, repeat, skip 100, or report 100 long before OSS has answered.
       const next = Math.min(100, Math.floor(progress));
-      if (next > percent || totalBytesSent > bytes) watch();
+      const isNews = next > percent || totalBytesSent > bytes;
+      const isFurther = next > percent;
       bytes = Math.max(bytes, totalBytesSent || 0);
-      if (!(next > percent)) return;
-      percent = next;
+      if (isFurther) percent = next;
+      if (isNews) watch();
+      if (!isFurther) return;
       guarded('onProgress', () =>
         onProgress?.(next === 100 ? { phase: 'processing' } : { phase: 'uploading', percent: next }),
       );

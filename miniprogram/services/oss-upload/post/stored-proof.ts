@@ -36,7 +36,7 @@ export interface ReceivedAnswer {
 /** What an answer proves. */
 export type Verdict =
   | { name: 'stored'; answer: PostAnswer }
-  /** OSS refused the upload, or a server on the way is at its end (5xx, 429). */
+  /** OSS refused the upload, or a server on the way is overloaded (5xx, 429). */
   | { name: 'refused'; error: UploadError }
   /** Something on the way answered in OSS's place: a captive portal, a proxy, a firewall. Nothing is known of the object. */
   | { name: 'not-from-oss'; error: UploadError };
@@ -45,7 +45,7 @@ export type Verdict =
  * Decides whether an answer is OSS's, and what it proves. An answer is OSS's by its header `x-oss-request-id`; where the
  * client shows no headers, by its body:
  * - 201, which the form asks for where it may, brings the object's key: proof that needs no header at all
- * - a callback's JSON, where the form asks for a callback: OSS then answers 200, whatever else the form asks for
+ * - a callback's JSON, where the form asks for a callback: OSS then always answers 200
  * - an empty body counts only with the status that the form asks for, because a policy demands it: 200 or 204
  * - of refusals, OSS's XML
  * Source: https://help.aliyun.com/zh/oss/developer-reference/postobject

@@ -4,6 +4,7 @@ import { fileCrc64 } from '../image/file-crc64';
 import { isImageId } from '../image/image-id';
 import type { ImageFile } from '../image/read-image';
 import type { FetchedPolicy } from '../policy/fetch-policy';
+import { allowsKey } from '../policy/policy-document';
 import type { PolicySource } from '../policy/policy-source';
 import type { WxApi } from '../wx/contract';
 import { startTimer, type Timer } from '../wx/timer';
@@ -16,8 +17,8 @@ import type { Task } from './task';
 /** An image that is stored in OSS. */
 export interface StoredObject extends PostAnswer {
   key: string;
-  /** Where it can be fetched, if the bucket allows it. */
-  url: string;
+  /** Where it can be fetched, if the bucket allows it. Absent for a bucket that is private. */
+  url?: string;
   /** In bytes. */
   size: number;
   contentType: string;
@@ -36,7 +37,9 @@ export interface ImageToUpload {
 }
 
 export interface UploadOptions {
-  policies: PolicySource;
+  policies: Pick<PolicySource, 'get' | 'discard'>;
+  /** Where objects are read; empty: nowhere. Default: the host of the policy. */
+  publicUrl?: string;
   /** In milliseconds, for one post. Default as in `postObject`. */
   timeout?: number;
   /** In milliseconds without progress. Default as in `postObject`. */
@@ -68,7 +71,7 @@ export function uploadImage(
   options: UploadOptions,
   api: UploadApi = wx,
 ): Task<StoredObject> {
-  const { policies, onSentAs, verify = false, timer = startTimer } = options;
+  const { policies, publicUrl, onSentAs, verify = false, timer = startTimer } = options;
   const aborted = new UploadError('aborted', `The upload of ${file.path} was aborted.`);
   let post: Task<PostAnswer> | undefined;
   let stop = () => {};
@@ -78,24 +81,28 @@ export function uploadImage(
   });
 
   async function run(): Promise<StoredObject> {
-    const policy = await policies.get(id);
+    const { size, digest } = file;
+    const { contentType, extension } = file.type;
+    const policy = await policies.get({ name: id, size, type: contentType, extension, digest });
     if (!running) throw aborted;
     checkSize(file, policy);
 
-    const { contentType, extension } = file.type;
-    const key = objectKey(policy.key, id, extension);
-    if (sentAs !== undefined && sentAs !== key) throw outcomeUnknown(sentAs, key);
+    // The key of an earlier try stays, as far as the policy allows: then a retry cannot store the image twice.
+    const isKept = sentAs !== undefined && allowsKey(policy.document, sentAs);
+    const key = isKept ? sentAs : objectKey(policy.key, id, extension);
+    if (sentAs !== undefined && !isKept) throw outcomeUnknown(sentAs, key);
     const request = postRequest(policy, key, file, options);
     onSentAs?.(key);
     post = postObject(request, api, timer);
     const answer = await post.result.catch((thrown: unknown) => {
       const error = asUploadError(thrown);
-      if (error.code === 'already-exists' && (sentAs === key || isOwnKey(policy, id))) return lostAnswer(policy, error);
+      if (error.code === 'already-exists' && (sentAs === key || isOwnKey(key, id))) return lostAnswer(policy, error);
       if (error.remedy === 'new-policy') policies.discard(policy);
       if (storedNothing(error)) guarded('onSentAs', () => onSentAs?.(sentAs));
       throw error;
     });
-    const stored = { key, url: objectUrl(policy.host, key), size: file.size, contentType, ...answer };
+    const url = objectUrl(publicUrl ?? policy.host, key);
+    const stored = { key, ...(url === undefined ? {} : { url }), size, contentType, ...answer };
     return verify && (await hasSameBytes(answer)) ? { ...stored, verified: true } : stored;
   }
 
@@ -126,6 +133,7 @@ function postRequest(policy: FetchedPolicy, key: string, file: ImageFile, option
     host: policy.host,
     formFields: formFields(policy, { key, contentType: file.type.contentType }),
     filePath: file.path,
+    size: file.size,
     ...(timeout === undefined ? {} : { timeout }),
     ...(stallTimeout === undefined ? {} : { stallTimeout }),
     ...(onProgress === undefined ? {} : { onProgress }),
@@ -133,12 +141,12 @@ function postRequest(policy: FetchedPolicy, key: string, file: ImageFile, option
 }
 
 /**
- * Whether the object key is this image's alone: it ends in a random id, which neither the backend nor a caller chose. What is
+ * Whether the object key is this image's alone: it ends in the image's random id, which no caller chose. What is
  * stored under it was posted for this image: by an earlier try, or in this one by the network stack, which may send a POST
  * again when a reused connection closes without an answer: https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2
  */
-function isOwnKey({ key }: FetchedPolicy, id: string): boolean {
-  return key.mode === 'prefix' && isImageId(id);
+function isOwnKey(key: string, id: string): boolean {
+  return isImageId(id) && key.slice(key.lastIndexOf('/') + 1).split('.')[0] === id;
 }
 
 /** OSS refused to overwrite the object of an earlier try: that try stored it, and only its answer was lost. */

@@ -7,6 +7,8 @@ import type { ImageToUpload, StoredObject } from '../post/upload-image';
 import type { Timer } from '../wx/timer';
 import type { Conditions } from './conditions';
 import type { Entry, EntryList } from './entries';
+import { createParallelism } from './parallelism';
+import { isPicked, notPicked } from './picked-file';
 import { backoff, isFileFault, nextStep } from './retry-rule';
 import { isFinal } from './upload';
 
@@ -26,7 +28,7 @@ export interface AttemptOptions {
   conditions: Conditions;
   timer: Timer;
   random: Random;
-  /** Called once an image is stored or failed for good: its copy is not needed any more. */
+  /** Called once an image is stored or has permanently failed: its copy is no longer needed. */
   onDone: (entry: Entry) => void;
 }
 
@@ -36,6 +38,8 @@ export interface Attempts {
   startNext(): void;
   /** Makes an image wait for a try, as if none had failed. */
   restart(entry: Entry): void;
+  /** Ends the wait of an image for its next try. */
+  retryNow(entry: Entry): void;
   /** Stops an image. One whose bytes are all sent is left to OSS: if it answers that the image is stored, it is. */
   cancel(entry: Entry): void;
   fail(entry: Entry, error: UploadError): void;
@@ -63,11 +67,15 @@ interface Attempt {
   task: Task<StoredObject> | undefined;
   /** As in retry-rule.ts. */
   disturbed: boolean;
+  moved: boolean;
 }
 
 export function createAttempts(options: AttemptOptions): Attempts {
   const { list, upload, readImage, parallel, paused, conditions, timer, random, onDone } = options;
   const triesByEntry = new WeakMap<Entry, Tries>();
+  const parallelism = createParallelism(parallel);
+  /** In the background a call has failed, so others would. Before that they run: a picker hides the mini-program, too. */
+  let isSuspended = false;
 
   function triesOf(entry: Entry): Tries {
     const tries = triesByEntry.get(entry) ?? {
@@ -84,20 +92,26 @@ export function createAttempts(options: AttemptOptions): Attempts {
   function startNext(): void {
     // Looked up anew each time: a listener that is called at a start may change everything.
     for (;;) {
-      if (list.closed || paused() || !conditions.foreground || !conditions.online) return;
-      const entries = list.all();
-      const inFlight = entries.filter((entry) => triesOf(entry).inFlight).length;
-      const next = entries.find(
-        (entry) => entry.state.name === 'waiting' && entry.ready && !triesOf(entry).stopWaiting,
-      );
-      if (!next || inFlight >= parallel) return;
+      if (list.closed || paused() || isSuspended || !conditions.online) return;
+      const left: number[] = [];
+      let next: Entry | undefined;
+      for (const entry of list.all()) {
+        const tries = triesByEntry.get(entry);
+        if (tries?.inFlight) left.push(bytesLeft(entry));
+        else if (!next && entry.state.name === 'waiting' && entry.ready && !tries?.stopWaiting) next = entry;
+      }
+      if (!next || !parallelism.mayStart(left)) return;
       void run(next);
     }
   }
 
+  function running(): Entry[] {
+    return list.all().filter((entry) => triesOf(entry).inFlight);
+  }
+
   async function run(entry: Entry): Promise<void> {
     const tries = triesOf(entry);
-    const attempt: Attempt = { task: undefined, disturbed: false };
+    const attempt: Attempt = { task: undefined, disturbed: false, moved: false };
     /** False once it was stopped: what it still reports is dropped. */
     const isCurrent = () => tries.inFlight === attempt && list.has(entry);
     tries.inFlight = attempt;
@@ -106,13 +120,14 @@ export function createAttempts(options: AttemptOptions): Attempts {
     try {
       const file = entry.file ?? (await readImage(entry.image.copy ?? entry.image.path));
       if (!isCurrent()) return;
+      if (!isPicked(file, entry.image)) throw notPicked(file);
       list.setFile(entry, file);
       const { id, sentAs } = entry.image;
       attempt.task = upload(
         { id, file, sentAs },
         {
           onProgress: (progress) => {
-            if (isCurrent()) noteProgress(entry, progress);
+            if (isCurrent()) noteProgress(entry, attempt, progress);
           },
           onSentAs: (sentAs) => {
             if (!isCurrent()) return;
@@ -131,17 +146,18 @@ export function createAttempts(options: AttemptOptions): Attempts {
     } catch (error) {
       if (isCurrent()) {
         tries.inFlight = undefined;
-        afterFailure(entry, attempt.disturbed, asUploadError(error));
+        afterFailure(entry, attempt, asUploadError(error));
       }
     }
     startNext();
   }
 
-  function noteProgress(entry: Entry, progress: PostProgress): void {
+  function noteProgress(entry: Entry, attempt: Attempt, progress: PostProgress): void {
     if (entry.state.name === 'cancelled') return;
     const tries = triesOf(entry);
     const percent = progress.phase === 'processing' ? 100 : progress.percent;
     if (percent > tries.furthest) {
+      attempt.moved = percent > 0;
       tries.furthest = percent;
       tries.failures = 0;
     }
@@ -149,15 +165,19 @@ export function createAttempts(options: AttemptOptions): Attempts {
   }
 
   function store(entry: Entry, object: StoredObject): void {
+    parallelism.succeeded();
     list.amend(entry, { atRisk: false });
     list.setState(entry, { name: 'stored', object });
     onDone(entry);
   }
 
-  function afterFailure(entry: Entry, disturbed: boolean, error: UploadError): void {
+  function afterFailure(entry: Entry, { disturbed, moved }: Attempt, error: UploadError): void {
+    if (error.code === 'too-many-uploads') parallelism.refused(running().length);
+    else parallelism.failed();
+    if (!conditions.foreground) isSuspended = true;
     if (entry.state.name === 'cancelled') return;
     const tries = triesOf(entry);
-    const step = nextStep(error, { ...tries, disturbed }, random);
+    const step = nextStep(error, { ...tries, disturbed, moved }, random);
     if (step.name === 'give-up') {
       giveUp(entry, error);
       return;
@@ -165,7 +185,7 @@ export function createAttempts(options: AttemptOptions): Attempts {
     if (step.counts) tries.failures += 1;
     tries.renewed = error.remedy === 'new-policy';
     startAfter(step.wait, tries);
-    list.setState(entry, { name: 'waiting', error });
+    list.setState(entry, { name: 'waiting', error, retryIn: step.wait });
   }
 
   function giveUp(entry: Entry, error: UploadError): void {
@@ -203,6 +223,10 @@ export function createAttempts(options: AttemptOptions): Attempts {
     startNext,
     stop,
     restart,
+    retryNow(entry) {
+      const tries = triesOf(entry);
+      if (tries.stopWaiting) startAfter(0, tries);
+    },
     cancel(entry) {
       if (isFinal(entry.state)) return;
       if (entry.state.name !== 'processing') stop(entry);
@@ -220,6 +244,8 @@ export function createAttempts(options: AttemptOptions): Attempts {
       }
     },
     conditionsChanged() {
+      if (conditions.foreground) isSuspended = false;
+      parallelism.reset();
       for (const tries of list.all().map(triesOf)) {
         if (tries.inFlight) tries.inFlight.disturbed = true;
         // Conditions just changed, so retry sooner.
@@ -232,4 +258,11 @@ export function createAttempts(options: AttemptOptions): Attempts {
       startNext();
     },
   };
+}
+
+/** Of an image that is uploading, in bytes. */
+function bytesLeft({ file, state }: Entry): number {
+  if (state.name === 'processing') return 0;
+  const percent = state.name === 'uploading' ? state.percent : 0;
+  return file === undefined ? Number.POSITIVE_INFINITY : (file.size * (100 - percent)) / 100;
 }

@@ -15,7 +15,12 @@ const HISTORY = 200;
  * @throws RangeError where `parallel` is out of range
  */
 export function createUploadQueue(options: QueueOptions, ports: QueuePorts): UploadQueue {
-  const { parallel = 3, allowDuplicates = false, onChange = () => {}, onStatus = () => {} } = options;
+  const {
+    parallel = LIMITS.parallelUploads,
+    allowDuplicates = false,
+    onChange = () => {},
+    onStatus = () => {},
+  } = options;
   const { upload, readImage, copies, records, conditions, timer, random, isOwner } = ports;
   const { parallelUploads: most } = LIMITS;
   if (!(parallel >= 1 && parallel <= most)) {
@@ -43,7 +48,10 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
     allowDuplicates,
     onReady: attempts.startNext,
     onUnusable: attempts.fail,
-    onDuplicate: (entry) => void remove(entry),
+    onDuplicate(id, twin) {
+      restart(twin);
+      removeById(id);
+    },
   });
   const announceStatus = () => onStatus({ paused, online: conditions.online });
   const unwatch = conditions.watch(() => {
@@ -64,13 +72,13 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
 
   function nextNumber(): number {
     // Where the settings were lost: the number of no image that is there.
-    for (const { image } of list.all()) if (image.number >= next) next = image.number + 1;
-    next += 1;
+    const [last] = list.all().slice(-1);
+    next = Math.max(next, (last?.image.number ?? 0) + 1) + 1;
     records.writeSettings({ paused, next });
     return next - 1;
   }
 
-  /** Persists that an image is stored, or failed for good, and only then deletes its copy: without the record it is needed. */
+  /** Persists that an image is stored or permanently failed, and only then deletes its copy: without the record it is needed. */
   async function finish(entry: Entry): Promise<void> {
     const { copy } = entry.image;
     list.amend(entry, { copy: undefined });
@@ -130,6 +138,7 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
 
   return {
     async add(images, { allowDuplicates: allowed = allowDuplicates } = {}) {
+      if (list.closed) throw new Error(`Expected an open uploader, got ${images.length} images for a closed one.`);
       const known = images.flatMap((image) => withId(image.id).map((existing) => ({ image, existing })));
       const entries = images
         .filter((image) => !list.find(image.id))
@@ -146,7 +155,6 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
         const existing = twins[index];
         return existing ? { image: entry.image, existing } : [];
       });
-      for (const { existing } of found) restart(existing);
       return {
         added: entries.flatMap(({ image }, index) => (twins[index] ? [] : image)),
         duplicates: [...known, ...found].map(({ image, existing }) => ({
@@ -156,7 +164,10 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
       };
     },
     retry(id) {
-      for (const entry of withId(id)) if (retryOf(entry.state) !== 'no') restart(entry);
+      for (const entry of withId(id)) {
+        if (retryOf(entry.state) === 'no') attempts.retryNow(entry);
+        else restart(entry);
+      }
     },
     retryFailed() {
       for (const entry of list.all()) if (retryOf(entry.state) === 'together') restart(entry);

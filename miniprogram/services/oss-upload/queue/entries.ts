@@ -67,9 +67,10 @@ export function createEntryList(records: ImageRecords, onChange: (upload: Upload
     add(image, state = { name: 'waiting' }) {
       const entry = { image, state, ready: false, file: undefined };
       entries.set(image.id, entry);
-      ordered.push(entry);
       // Restored ones may come after those just picked.
-      ordered.sort((a, b) => a.image.number - b.image.number);
+      let place = ordered.length;
+      while ((ordered[place - 1]?.image.number ?? 0) > image.number) place--;
+      ordered.splice(place, 0, entry);
       return entry;
     },
     remove(entry) {

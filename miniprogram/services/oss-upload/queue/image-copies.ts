@@ -6,6 +6,8 @@ import type { Timer } from '../wx/timer';
 export interface ImageCopies {
   /** Copies a picked file. @returns the copy's path; `undefined` where it cannot be made: WeChat gives 200 MB in all */
   create(image: { id: string; path: string }): Promise<string | undefined>;
+  /** Gives a copy to another image, which needs no room. @returns its new path; `undefined` where it may not be there */
+  give(copy: string, id: string): Promise<string | undefined>;
   /** Deletes a copy. One that cannot be deleted is swept at the next start. */
   delete(copy: string): Promise<void>;
   /** The paths of all copies by the ids of their images, each of them whole. Empty where the folder cannot be read. */
@@ -43,32 +45,49 @@ export function createImageCopies(
     await succeeds('unlink', (callbacks) => files.unlink({ filePath: path, ...callbacks }));
   }
 
+  async function names(): Promise<readonly string[]> {
+    const found = await tryWx<{ files: string[] }>('readdir', timer, (callbacks) =>
+      files.readdir({ dirPath: folder, ...callbacks }),
+    );
+    return found?.files ?? [];
+  }
+
+  /** Asks the folder where the call says that it failed: clients have carried out what they called failed. */
+  async function rename(part: string, copy: string): Promise<boolean> {
+    if (await succeeds('rename', (callbacks) => files.rename({ oldPath: part, newPath: copy, ...callbacks })))
+      return true;
+    const found = (await names()).map((name) => `${folder}/${name}`);
+    return found.includes(copy) && !found.includes(part);
+  }
+
+  /** With the extension of the picked file, by which some clients decide how to show it. */
+  function copyPath(id: string, path: string): string {
+    return `${folder}/${encodeURIComponent(id)}${/\.\w{1,5}$/.exec(path)?.[0] ?? ''}`;
+  }
+
   return {
     async create({ id, path }) {
       if (path === '') return undefined;
-      // With the extension of the picked file, by which some clients decide how to show it.
-      const copy = `${folder}/${encodeURIComponent(id)}${/\.\w{1,5}$/.exec(path)?.[0] ?? ''}`;
+      const copy = copyPath(id, path);
       const part = `${copy}.${run}-${++copiesSoFar}${PART}`;
       await makeFolder();
       const isCopied = await succeeds('copyFile', (callbacks) =>
         files.copyFile({ srcPath: path, destPath: part, ...callbacks }),
       );
-      const isWhole =
-        isCopied &&
-        (await succeeds('rename', (callbacks) => files.rename({ oldPath: part, newPath: copy, ...callbacks })));
-      if (isWhole) return copy;
+      if (isCopied && (await rename(part, copy))) return copy;
       await deleteFile(part);
       return undefined;
+    },
+    async give(copy, id) {
+      const given = copyPath(id, copy);
+      return (await rename(copy, given)) ? given : undefined;
     },
     delete: deleteFile,
     async list() {
       await makeFolder();
-      const found = await tryWx<{ files: string[] }>('readdir', timer, (callbacks) =>
-        files.readdir({ dirPath: folder, ...callbacks }),
-      );
-      const names = found?.files ?? [];
-      for (const name of names) if (name.endsWith(PART)) await deleteFile(`${folder}/${name}`);
-      const whole = names.filter((name) => !name.endsWith(PART));
+      const found = await names();
+      for (const name of found) if (name.endsWith(PART)) await deleteFile(`${folder}/${name}`);
+      const whole = found.filter((name) => !name.endsWith(PART));
       return new Map(whole.map((name) => [idOf(name), `${folder}/${name}`]));
     },
   };

@@ -22,7 +22,9 @@ export type ReadRecord =
   | { name: 'image'; record: ImageRecord }
   | { name: 'removed' }
   | { name: 'absent' }
-  | { name: 'unreadable' };
+  | { name: 'unreadable' }
+  /** Storage would not say; another run may be told. */
+  | { name: 'refused' };
 
 /** The images of a queue in WeChat's storage, each under a key of its own: a change of one image writes that image alone. */
 export interface ImageRecords {
@@ -49,33 +51,24 @@ export function createImageRecords(api: RecordsApi, { keys, folder }: QueueSpace
   const settingsKey = `${keys}settings`;
 
   function write(key: string, value: object): boolean {
-    try {
+    const written = askStorage(() => {
       api.setStorageSync(key, { version: VERSION, ...value });
       return true;
-    } catch {
-      return false; // full or broken, which is what false says
-    }
+    });
+    return written === true; // else it is full or broken
   }
 
-  function read(key: string): unknown {
-    try {
-      return api.getStorageSync(key);
-    } catch {
-      return UNREADABLE;
-    }
-  }
+  const read = (key: string) => askStorage(() => api.getStorageSync(key));
 
   return {
     ids() {
-      try {
-        const found = api.getStorageInfoSync().keys.filter((key) => key.startsWith(imageKeys));
-        return found.map((key) => decodeURIComponent(key.slice(imageKeys.length)));
-      } catch {
-        return undefined;
-      }
+      const info = askStorage(() => api.getStorageInfoSync());
+      const found = info?.keys.filter((key) => key.startsWith(imageKeys));
+      return found?.map((key) => decodeURIComponent(key.slice(imageKeys.length)));
     },
     read(id) {
       const stored = read(imageKeys + encodeURIComponent(id));
+      if (stored === undefined) return { name: 'refused' };
       if (stored === '') return { name: 'absent' };
       const fields = fieldsOf(stored);
       if (fields['version'] !== VERSION) return { name: 'unreadable' };
@@ -89,11 +82,8 @@ export function createImageRecords(api: RecordsApi, { keys, folder }: QueueSpace
       write(imageKeys + encodeURIComponent(id), { state: 'removed' });
     },
     delete(id) {
-      try {
-        api.removeStorageSync(imageKeys + encodeURIComponent(id));
-      } catch {
-        // What is left is read as removed, or as an image that can be removed again.
-      }
+      // What is left is read as removed, or as an image that can be removed again.
+      askStorage(() => api.removeStorageSync(imageKeys + encodeURIComponent(id)));
     },
     readSettings() {
       const { version, paused, next } = fieldsOf(read(settingsKey));
@@ -106,15 +96,28 @@ export function createImageRecords(api: RecordsApi, { keys, folder }: QueueSpace
   };
 }
 
-/** Stands for what storage refused to read; no record looks like it. */
-const UNREADABLE = 0;
+/** Tries to read or write storage: it throws once in a while for no reason that lasts. */
+const TRIES = 3;
+
+/** `undefined` where storage throws each time. */
+function askStorage<Result>(call: () => Result): Result | undefined {
+  for (let tries = 0; tries < TRIES; tries++) {
+    try {
+      return call();
+    } catch {
+      // Said by `undefined`, if it throws again.
+    }
+  }
+  return undefined;
+}
 
 function fieldsToStore(image: QueuedImage, state: UploadState, folder: string, run: string): object {
   const { number, size, digest, sentAs, copy, path } = image;
   const common = { number, size, ...(digest === undefined ? {} : { digest }) };
   if (state.name === 'stored') {
     const { key, url, contentType } = state.object;
-    return { ...common, state: 'stored', object: { key, url, size: state.object.size, contentType } };
+    const object = { key, ...(url === undefined ? {} : { url }), size: state.object.size, contentType };
+    return { ...common, state: 'stored', object };
   }
   const file = copy?.startsWith(`${folder}/`) ? { copy: copy.slice(folder.length + 1) } : { path, run };
   return { ...common, ...file, ...(sentAs === undefined ? {} : { sentAs }), ...stateToStore(state) };
@@ -164,12 +167,12 @@ function stateOf({ state, code, limit, object }: Readonly<Record<string, unknown
   }
   if (state !== 'stored') return undefined;
   const { key, url, size, contentType } = fieldsOf(object);
-  if (typeof key !== 'string' || typeof url !== 'string') return undefined;
+  if (typeof key !== 'string') return undefined;
   return {
     name: 'stored',
     object: {
       key,
-      url,
+      ...(typeof url === 'string' ? { url } : {}),
       size: isCount(size) ? size : 0,
       contentType: textOf(contentType) ?? '',
       etag: undefined,

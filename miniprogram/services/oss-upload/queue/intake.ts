@@ -2,6 +2,7 @@ import { asUploadError, UploadError } from '../errors/upload-error';
 import type { ImageFile } from '../image/read-image';
 import type { Entry, EntryList } from './entries';
 import type { ImageCopies } from './image-copies';
+import { isPicked, notPicked } from './picked-file';
 
 /** Makes images ready for upload: copies each file to where it outlives the mini-program, reads it, and finds duplicates. */
 export interface Intake {
@@ -29,9 +30,12 @@ export interface IntakeOptions {
   onUnusable: (entry: Entry, error: UploadError) => void;
   /** Uploads the same picture as often as it is picked. */
   allowDuplicates: boolean;
-  /** Called for an image whose content is already queued, before it is dropped. */
-  onDuplicate: (entry: Entry) => void;
+  /** Called for an image whose content is already queued: it is to be dropped, and its twin goes on. */
+  onDuplicate: (id: string, twin: Entry) => void;
 }
+
+/** Tries to read a file. */
+const READS = 3;
 
 export function createIntake(options: IntakeOptions): Intake {
   const { list, copies, readImage, after, allowDuplicates, onReady, onUnusable, onDuplicate } = options;
@@ -44,8 +48,12 @@ export function createIntake(options: IntakeOptions): Intake {
     return result;
   }
 
-  function read(path: string): Promise<ImageFile | UploadError> {
-    return readImage(path).catch(asUploadError);
+  /** Reads a file; asks again before it believes a failure that can pass: without the digest nothing can be compared. */
+  async function read(path: string): Promise<ImageFile | UploadError> {
+    for (let tries = 1; ; tries++) {
+      const file = await readImage(path).catch(asUploadError);
+      if (!(file instanceof UploadError) || file.remedy !== 'retry' || tries === READS) return file;
+    }
   }
 
   /** Deletes the copy of one cancelled image. False where there is none. */
@@ -81,15 +89,16 @@ export function createIntake(options: IntakeOptions): Intake {
 
   /** What the copy holds, if it is what was picked; a copy that is not is made anew, once, and then done without. */
   async function readCopy(entry: Entry): Promise<ImageFile | UploadError> {
-    const { path } = entry.image;
+    const { path, size } = entry.image;
     const picked = await read(path);
     for (const isLast of [false, true]) {
       const { copy: copied } = entry.image;
       if (copied === undefined || copied === path) return picked;
       const file = await read(copied);
-      // A temp file that is gone cannot be compared: the copy is what there is.
-      if (picked instanceof UploadError) return file;
-      if (!(file instanceof UploadError) && file.digest === picked.digest) return file;
+      // A temp file that is gone cannot be compared: the copy is what there is, if it has the size that the picker gave.
+      if (picked instanceof UploadError && (file instanceof UploadError || isPicked(file, { digest: undefined, size })))
+        return file;
+      if (!(file instanceof UploadError || picked instanceof UploadError) && file.digest === picked.digest) return file;
       await copies.delete(copied);
       list.amend(entry, { copy: undefined });
       if (!isLast) await copy(entry);
@@ -105,14 +114,30 @@ export function createIntake(options: IntakeOptions): Intake {
     onReady();
   }
 
-  /** Gives a failed or cancelled entry the file of a duplicate, where its own is gone. It keeps its id, and so its key. */
-  async function replaceFile(entry: Entry, path: string): Promise<void> {
-    const own = entry.image.copy === undefined ? undefined : await read(entry.image.copy);
-    if (own && !(own instanceof UploadError) && own.digest === entry.image.digest) return ready(entry, own);
-    list.amend(entry, { path, copy: undefined });
-    await copy(entry);
+  /** Gives a failed or cancelled entry the file of its duplicate, where its own is gone. It keeps its id, and so its key. */
+  async function replaceFile(entry: Entry, duplicate: Entry): Promise<void> {
+    const { id, copy: old, digest } = entry.image;
+    const own = old === undefined ? undefined : await read(old);
+    if (own && !(own instanceof UploadError) && own.digest === digest) return ready(entry, own);
+    if (!list.has(entry)) return;
+    const { copy: lent, path } = duplicate.image;
+    // Given, not copied: there may be no room for another one.
+    const given = lent === undefined ? undefined : await copies.give(lent, id);
+    if (given !== undefined) list.amend(duplicate, { copy: undefined });
+    list.amend(entry, { path: given ?? path, copy: given });
+    if (given === undefined) await copy(entry);
+    else list.amend(entry, { atRisk: !list.save(entry) });
     const file = await readCopy(entry);
-    ready(entry, file instanceof UploadError ? undefined : file);
+    ready(entry, file instanceof UploadError || file.digest !== digest ? undefined : file);
+  }
+
+  /** False where the twin was removed meanwhile: then the image is the only one. */
+  async function dropFor(twin: Entry, entry: Entry): Promise<boolean> {
+    const isOver = twin.state.name === 'failed' || twin.state.name === 'cancelled';
+    if (isOver) await replaceFile(twin, entry);
+    if (!list.has(twin)) return false;
+    onDuplicate(entry.image.id, twin);
+    return true;
   }
 
   function twinOf(entry: Entry, digest: string): Entry | undefined {
@@ -133,11 +158,7 @@ export function createIntake(options: IntakeOptions): Intake {
     const { digest, size } = file;
     list.amend(entry, { digest, size });
     const twin = allowed ? undefined : twinOf(entry, digest);
-    if (twin) {
-      if (twin.state.name === 'failed' || twin.state.name === 'cancelled') await replaceFile(twin, entry.image.path);
-      onDuplicate(entry);
-      return twin;
-    }
+    if (twin && (await dropFor(twin, entry))) return twin;
     list.save(entry);
     ready(entry, file);
     return undefined;
@@ -157,21 +178,18 @@ export function createIntake(options: IntakeOptions): Intake {
         if (!list.has(entry) || entry.state.name !== 'waiting') return;
         const { digest, copy: copied } = entry.image;
         if (copied === undefined) await copy(entry);
-        const file = await read(entry.image.copy ?? entry.image.path);
+        const file = copied === undefined ? await readCopy(entry) : await read(copied);
         if (!list.has(entry)) return;
         if (file instanceof UploadError) {
           if (file.remedy === 'retry') ready(entry, undefined);
           else onUnusable(entry, file);
           return;
         }
-        // A copy without a digest was made just before the mini-program ended, and is trusted.
-        if (digest !== undefined && file.digest !== digest) {
-          const message = `Expected the picked image at ${file.path}, got another file.`;
-          onUnusable(entry, new UploadError('file-missing', message));
-          return;
-        }
+        // A copy without a digest was made just before the mini-program ended, and is trusted if it has the size picked.
+        if (!isPicked(file, entry.image)) return onUnusable(entry, notPicked(file));
         if (digest === undefined) {
-          if (!allowDuplicates && twinOf(entry, file.digest)) return onDuplicate(entry);
+          const twin = allowDuplicates ? undefined : twinOf(entry, file.digest);
+          if (twin && (await dropFor(twin, entry))) return;
           list.amend(entry, { digest: file.digest, size: file.size });
           list.save(entry);
         }
@@ -185,7 +203,10 @@ export function createIntake(options: IntakeOptions): Intake {
           if (!image.atRisk || image.copy !== undefined || state.name === 'stored' || state.name === 'failed') continue;
           await copy(entry);
           if (entry.image.copy === undefined) return;
-          if (entry.file) list.setFile(entry, { ...entry.file, path: entry.image.copy });
+          const file = await readCopy(entry);
+          if (!entry.file) continue;
+          // Where it is not what was picked, the next try reads it again and refuses it.
+          list.setFile(entry, file instanceof UploadError || !isPicked(file, entry.image) ? undefined : file);
         }
       }),
   };

@@ -14,7 +14,7 @@ export interface RestoreOptions {
 }
 
 /** Records read in one go; reading all of a long queue would block the page. */
-const SLICE = 50;
+const SLICE = 25;
 
 /**
  * Fills the list with the images of earlier runs. A copy is deleted only where its record says that it is not needed; one
@@ -38,7 +38,9 @@ export async function restoreQueue({ list, records, copies, timer, nextNumber }:
     switch (read.name) {
       case 'image': {
         const { image, state } = read.record;
-        if (state.name === 'stored' || (state.name === 'failed' && isFileFault(state.error))) {
+        const isMissing = state.name === 'failed' && state.error.code === 'file-missing';
+        if (isMissing && copy !== undefined) restored.push(list.add(withCopy(image, copy)));
+        else if (state.name === 'stored' || (state.name === 'failed' && isFileFault(state.error))) {
           if (copy !== undefined) await copies.delete(copy);
           restored.push(list.add({ ...image, copy: undefined }, state));
         } else restored.push(list.add(withCopy(image, copy), state));
@@ -50,8 +52,9 @@ export async function restoreQueue({ list, records, copies, timer, nextNumber }:
         return;
       case 'absent':
       case 'unreadable':
-        if (copy === undefined) records.delete(id);
-        else adopt(id, copy);
+      case 'refused':
+        if (copy !== undefined) adopt(id, copy);
+        else if (read.name !== 'refused') records.delete(id);
     }
   }
 

@@ -9,6 +9,8 @@ export interface Tries {
   renewed: boolean;
   /** The mini-program went to the background or the network changed during the try, so its failure does not count. */
   disturbed: boolean;
+  /** The try sent more of the image than any before it. */
+  moved: boolean;
 }
 
 export type NextStep =
@@ -19,6 +21,9 @@ export type NextStep =
 const MAX_FAILURES = 12;
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 60_000;
+
+/** Failures of a connection that was cut: the next one may hold. */
+const CUT: readonly string[] = ['network', 'interrupted', 'upload-cut-short'];
 
 /** Failures that are the file's own: no other moment, policy or setting mends them. */
 export const FILE_FAULTS = [
@@ -42,12 +47,13 @@ export function isFinalFailure({ code }: UploadError): boolean {
 }
 
 /** Decides what follows a failed try, by the remedy of its error (see `UploadError`). */
-export function nextStep(error: UploadError, { failures, renewed, disturbed }: Tries, random: Random): NextStep {
+export function nextStep(error: UploadError, { failures, renewed, disturbed, moved }: Tries, random: Random): NextStep {
   switch (error.remedy) {
     case 'retry':
-      if (disturbed) {
+      if (disturbed || error.code === 'too-many-uploads') {
         return { name: 'retry', wait: backoff(0, random), counts: false };
       }
+      if (moved && CUT.includes(error.code)) return { name: 'retry', wait: 0, counts: true };
       if (failures + 1 >= MAX_FAILURES) return { name: 'give-up' };
       return {
         name: 'retry',

@@ -11,7 +11,7 @@ import type { ImageRecords } from './image-records';
 import type { QueueStatus, Upload } from './upload';
 
 export interface QueueOptions {
-  /** Images uploaded at a time, 1 to 10: WeChat takes no more. Default 3. */
+  /** The most images that are uploaded at a time, 1 to 10: WeChat takes no more. Large ones are 3 at a time. Default 10. */
   parallel?: number;
   /** Uploads the same picture as often as it is picked. Default false: once. */
   allowDuplicates?: boolean;
@@ -51,9 +51,10 @@ export interface UploadQueue {
   /**
    * Uploads these after those added before. Resolves once each was copied and read.
    * @param options default: as given to the queue
+   * @throws Error where the queue is closed: nothing would go on with the images
    */
   add(images: readonly PickedImage[], options?: Pick<QueueOptions, 'allowDuplicates'>): Promise<AddResult>;
-  /** Retries an image, where `retryOf` its state is not `no`. */
+  /** Retries an image where `retryOf` its state is not `no`; one that waits for its next try does not wait longer. */
   retry(id: string): void;
   /** Retries all images where `retryOf` their state is `together`. */
   retryFailed(): void;

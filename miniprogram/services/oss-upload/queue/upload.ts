@@ -18,8 +18,8 @@ export interface QueuedImage extends PickedImage {
 
 /** The state of an image. Stored, failed and cancelled are final until the image is retried. */
 export type UploadState =
-  /** `error`: why the last try failed, where there was one. */
-  | { name: 'waiting'; error?: UploadError }
+  /** `error`: why the last try failed, where there was one; `retryIn`: the wait before the next one, in milliseconds. */
+  | { name: 'waiting'; error?: UploadError; retryIn?: number }
   /** `percent` of the bytes, 0 to 99. */
   | { name: 'uploading'; percent: number }
   /** All bytes are sent, OSS has not answered yet. */

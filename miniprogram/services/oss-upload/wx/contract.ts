@@ -38,7 +38,26 @@ export interface WxApi {
   // the page
   setNavigationBarTitle(options: { title: string }): void;
   previewImage(options: { urls: string[]; current: string }): void;
-  setClipboardData(options: { data: string }): void;
+  setClipboardData(options: { data: string } & Pick<Callbacks<unknown>, 'fail'>): void;
+  setKeepScreenOn(options: { keepScreenOn: boolean } & Pick<Callbacks<unknown>, 'fail'>): void;
+  pageScrollTo(options: { selector: string; offsetTop: number }): void;
+  showActionSheet(options: ActionSheetOptions): void;
+  showModal(options: ModalOptions): void;
+}
+
+/** https://developers.weixin.qq.com/miniprogram/dev/api/ui/interaction/wx.showActionSheet.html */
+export interface ActionSheetOptions extends Callbacks<{ tapIndex: number }> {
+  /** At most six. */
+  itemList: string[];
+  alertText?: string;
+}
+
+/** https://developers.weixin.qq.com/miniprogram/dev/api/ui/interaction/wx.showModal.html */
+export interface ModalOptions extends Callbacks<{ confirm: boolean }> {
+  title: string;
+  content: string;
+  confirmText: string;
+  cancelText: string;
 }
 
 /** One of the two is called, once, in a later turn. */

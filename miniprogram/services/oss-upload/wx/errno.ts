@@ -5,9 +5,11 @@
  */
 export const ERRNO = {
   timeout: 5,
-  privacyCombined: 103,
   privacyRefused: 104,
   privacyUndeclared: 112,
+  /** Undocumented; seen beside `please go to mp to announce your privacy usage`. */
+  privacyUnannounced: 1025,
+  privacyPopupOff: 1026,
   network: 600000,
   /** The text beside it holds Chromium's name of the failure: `net::ERR_…`. */
   networkNamed: 600001,

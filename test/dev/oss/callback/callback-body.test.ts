@@ -115,7 +115,7 @@ describe('of a picture', () => {
     expect(await infoOf(Buffer.concat([jpeg.subarray(0, 2), segments, jpeg.subarray(2)]))).toEqual([90, 40, 'jpg']);
   });
 
-  test('SVG is none: OSS does not look into it', async () => {
+  test('SVG has no such facts: OSS does not parse it', async () => {
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="4"/>';
     expect(await infoOf(Buffer.from(svg))).toEqual(['', '', '']);
   });

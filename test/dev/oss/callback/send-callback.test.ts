@@ -20,7 +20,7 @@ async function fetchText(url: string): Promise<string> {
 }
 
 describe('the request', () => {
-  test('is signed over decoded path, query and body by the key that its header leads to', async () => {
+  test('is signed over decoded path, query and body by the key that its header points to', async () => {
     const oss = await runOss();
     const server = await runCallbackServer();
     const callbackUrl = `${server.url}/%E5%9B%BE/told%20it?id=1&name=%E5%9B%BE`;
@@ -62,7 +62,7 @@ describe('the request', () => {
     expect(server.received[0]?.headers.host).toBe('upload.example.com');
   });
 
-  test('leads to the local OSS for the key: RSA, one for each start, the same for each callback, never on disk', async () => {
+  test('points to the local OSS for the key: RSA, one for each start, the same for each callback, never on disk', async () => {
     const oss = await runOss();
     const tell = async (from: RunningOss) => {
       const server = await runCallbackServer();
@@ -84,7 +84,7 @@ describe('the request', () => {
 });
 
 test.each([undefined, '200', '201', '204'])(
-  'a server that answers 200 with JSON: the uploader gets that, whatever the status it asked for (%s)',
+  'a server that answers 200 with JSON: the uploader gets that, regardless of the status it asked for (%s)',
   async (status) => {
     const json = '{ "Status": "OK", "图": [1, 2.50] }';
     const server = await runCallbackServer((response) => response.end(json));
@@ -143,7 +143,7 @@ describe('a callback that fails: 203, and the object is stored', () => {
     expect(failed.message).toMatch(/reply timeout, cost:100ms, timeout:100ms$/);
   });
 
-  test('nobody there, and the reason is told', async () => {
+  test('a server that is down, and the answer says so', async () => {
     const oss = await runOss();
     // Port 1 of the loopback: nothing listens there.
     const failed = await postWithCallback(oss, { callbackUrl: 'http://127.0.0.1:1/', callbackBody });
@@ -182,7 +182,7 @@ test('the local OSS ends although a callback is under way', async () => {
   expect(await post).toBe('cut');
 });
 
-test('without the field nobody is told', async () => {
+test('without the field there is no callback', async () => {
   const oss = await runOss();
   const fields = { 'x:note': 'a' };
   expect((await postParts(oss.url, toParts(signedForm({ settings: oss.settings, fields })))).status).toBe(204);

@@ -56,7 +56,7 @@ test.each([
   ['with a scheme', (url: string) => url],
   ['without one, as in the examples of OSS', (url: string) => url.replace('http://', '')],
   ['with a semicolon behind it', (url: string) => `${url};`],
-])('an address %s is told of the upload', async (_case, spell) => {
+])('the callback goes to an address %s', async (_case, spell) => {
   const server = await runCallbackServer();
   const answer = await postWithCallback(await runOss(), { callbackUrl: spell(`${server.url}/told`), callbackBody });
   expect(answer.status).toBe(200);
@@ -73,7 +73,7 @@ describe('a policy that states the callback', () => {
     expect((await postWithCallback(await runOss(), callback, options)).status).toBe(200);
   });
 
-  test('refuses another one, which hears nothing', async () => {
+  test('refuses another one, which gets no request', async () => {
     const oss = await runOss();
     const [right, wrong] = [await runCallbackServer(), await runCallbackServer()];
     const expected = encodeCallback({ callbackUrl: right.url, callbackBody });
@@ -83,7 +83,7 @@ describe('a policy that states the callback', () => {
   });
 });
 
-test('nobody is told of a file that is refused', async () => {
+test('there is no callback for a file that is refused', async () => {
   const server = await runCallbackServer();
   const answer = await postWithCallback(
     await runOss(),

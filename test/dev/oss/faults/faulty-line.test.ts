@@ -76,7 +76,7 @@ test.each([
   await Promise.all([expect(posting).rejects.toThrow('fetch failed'), oss.close()]);
 });
 
-test('a refused form is refused, whatever fault it met after being stored', async () => {
+test('a form that OSS refuses is refused under any fault', async () => {
   const { oss } = await faulty('cut-after');
   const { settings, url } = oss;
   const parts = toParts(signedForm({ settings: { ...settings, accessKeySecret: 'another' } }));
@@ -149,7 +149,7 @@ describe('a network that wants people to sign in answers in the place of OSS, an
     expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('Sign in')]);
   });
 
-  test('certificate leads to a server that nobody trusts, and that ends with the OSS', async () => {
+  test('certificate redirects to a server with an untrusted certificate, which ends with the OSS', async () => {
     const { oss } = await faulty('certificate');
     const post = () => fetch(oss.url, { method: 'POST', body: 'a form' });
     await expect(post()).rejects.toMatchObject({ cause: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' } });

@@ -69,6 +69,24 @@ test('a restart keeps storage and user files, and deletes temporary files', asyn
   expect(await info(temp)).toMatchObject({ errno: ERRNO.fileMissing });
 });
 
+test('a killed run starts no call, though its code still makes some', async () => {
+  const wx = phone.start();
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    request.resume().on('end', () => response.end());
+  });
+  const url = `http://127.0.0.1:${await listen(server)}`;
+  const filePath = await pictureFile();
+  phone.kill();
+  const again = phone.start();
+  wx.request({ url: `${url}/killed` });
+  wx.uploadFile({ url: `${url}/killed`, filePath, name: 'file', formData: {}, timeout: 20_000 });
+  await outcome((ends) => again.request({ url: `${url}/one`, ...ends }));
+  await outcome((ends) => again.request({ url: `${url}/two`, ...ends }));
+  expect(asked).toEqual(['/one', '/two']);
+});
+
 test('calls no callback and writes nothing after a kill', async () => {
   const wx = phone.start();
   const { url, asked } = await silentServer();

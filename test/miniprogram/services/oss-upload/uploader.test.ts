@@ -6,6 +6,9 @@ import { scriptedWx, settled } from '../../../scripted-wx';
 const PATH = 'wxfile://tmp_1.png';
 const URL = 'https://upload.example.com/policy';
 
+/** A clock that stands still, so that nothing outlives a test. */
+const NEVER: NonNullable<UploaderOptions['timer']> = () => () => {};
+
 async function uploaderOnPhone(options: Partial<UploaderOptions> = {}) {
   const phone = scriptedWx({ files: { [PATH]: await makePicture('png') } });
   const states: string[] = [];
@@ -14,6 +17,7 @@ async function uploaderOnPhone(options: Partial<UploaderOptions> = {}) {
     onChange: ({ state }) => states.push(state.name),
     wx: phone.wx,
     now: () => SIGNED_AT.getTime(),
+    timer: NEVER,
     ...options,
   });
   return { phone, states, uploader };
@@ -45,6 +49,8 @@ test('the global wx, clock and chance are the defaults', async () => {
   phone.picks[0]?.succeed(phone.chosen(PATH));
   const [image] = (await picking).added;
   expect(image?.id).toMatch(/^[0-9a-z]{24}$/);
+  phone.requests[0]?.fail({ errMsg: 'request:fail' });
+  await settled();
   uploader.close();
 });
 
@@ -58,12 +64,72 @@ test('a picker that is closed adds nothing; one that fails is an UploadError', a
   await expect(failed).rejects.toMatchObject({ name: 'UploadError', code: 'picker-failed' });
 });
 
+test('a double tap opens one picker, and both taps have the same result; a later tap opens another', async () => {
+  const clock = { time: SIGNED_AT.getTime() };
+  const { phone, uploader } = await uploaderOnPhone({ now: () => clock.time });
+  const first = uploader.pick();
+  clock.time += 300;
+  const second = uploader.pick();
+  clock.time += 2000;
+  void uploader.pick();
+  expect(phone.picks).toHaveLength(2);
+  phone.picks[0]?.succeed(phone.chosen(PATH));
+  expect(await second).toBe(await first);
+});
+
+test('the policy is fetched while the user chooses, and once for a picker that is closed again and again', async () => {
+  const { phone, uploader } = await uploaderOnPhone();
+  for (let i = 0; i < 3; i++) {
+    const picking = uploader.pick();
+    if (i === 0) phone.requests[0]?.succeed({ statusCode: 200, data: policyAnswer(), header: {} });
+    phone.picks[i]?.fail({ errMsg: 'chooseImage:fail cancel' });
+    await picking;
+  }
+  expect(phone.requests).toHaveLength(1);
+  const picking = uploader.pick();
+  phone.picks[3]?.succeed(phone.chosen(PATH));
+  await picking;
+  await settled();
+  expect([phone.requests.length, phone.uploads.length]).toEqual([1, 1]);
+});
+
+test.each([
+  ['https://cdn.example.com/', /^https:\/\/cdn\.example\.com\/uploads\/\w+\.png$/],
+  ['', undefined],
+])('objects are read at %p', async (publicUrl, url) => {
+  const { phone, uploader } = await uploaderOnPhone({ publicUrl });
+  const picking = uploader.pick();
+  phone.picks[0]?.succeed(phone.chosen(PATH));
+  await picking;
+  phone.requests[0]?.succeed({ statusCode: 200, data: policyAnswer(), header: {} });
+  await settled();
+  phone.uploads[0]?.headers({ 'x-oss-request-id': '65E1A0B2' });
+  phone.uploads[0]?.succeed({ statusCode: 201, data: '' });
+  const [upload] = await uploader.finished();
+  const object = upload?.state.name === 'stored' ? upload.state.object : undefined;
+  expect(object?.url).toEqual(url && expect.stringMatching(url));
+});
+
+test('where the backend asks to sign in, the picture waits for it and is uploaded', async () => {
+  const onUnauthorized = jest.fn();
+  const { phone, uploader } = await uploaderOnPhone({ policy: { url: URL, onUnauthorized } });
+  const picking = uploader.pick();
+  phone.picks[0]?.succeed(phone.chosen(PATH));
+  await picking;
+  phone.requests[0]?.succeed({ statusCode: 401, data: { message: 'sign in' }, header: {} });
+  await settled();
+  expect([onUnauthorized.mock.calls.length, phone.requests.length]).toEqual([1, 2]);
+  phone.requests[1]?.succeed({ statusCode: 200, data: policyAnswer(), header: {} });
+  await settled();
+  expect(phone.uploads).toHaveLength(1);
+});
+
 test('ids come from the given clock and chance, time-outs and stalls from the options', async () => {
   const waits: number[] = [];
   const { phone, uploader } = await uploaderOnPhone({
     random: () => 0,
     uploadTimeout: 5000,
-    stallTimeout: 700,
+    stallTimeout: 7000,
     timer: (milliseconds) => {
       waits.push(milliseconds);
       return () => {};
@@ -75,7 +141,7 @@ test('ids come from the given clock and chance, time-outs and stalls from the op
   phone.requests[0]?.succeed({ statusCode: 200, data: policyAnswer(), header: {} });
   await settled();
   expect(phone.uploads[0]?.options.timeout).toBe(5000);
-  expect(waits.at(-1)).toBe(700);
+  expect(waits.at(-1)).toBe(7000);
 });
 
 test('of two open uploaders of one name the second is refused; a name or a close makes room', async () => {
@@ -85,6 +151,47 @@ test('of two open uploaders of one name the second is refused; a name or a close
   createUploader({ ...options, name: 'avatar' }).close();
   uploader.close();
   createUploader(options).close();
+});
+
+describe('the page is closed and opened again within one run', () => {
+  const PATHS = Array.from({ length: 9 }, (_, index) => `wxfile://tmp_${index}.png`);
+
+  /** Opens an uploader, picks nine images, and closes it after so many turns. @returns what the next uploader has of them */
+  async function reopenedAfter(turns: number) {
+    const pictures = await Promise.all(PATHS.map((_, seed) => makePicture('png', { seed })));
+    const phone = scriptedWx({
+      files: Object.fromEntries(PATHS.map((path, index) => [path, pictures[index] ?? Buffer.alloc(0)])),
+    });
+    const open = () => createUploader({ policy: { url: URL }, wx: phone.wx, timer: NEVER });
+    const first = open();
+    void first.pick();
+    phone.picks[0]?.succeed(phone.chosen(...PATHS));
+    for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+    first.close();
+    const second = open();
+    for (let i = 0; i < 9; i++) await settled();
+    const states = second.uploads().map(({ state }) => state.name);
+    phone.requests.at(-1)?.succeed({ statusCode: 200, data: policyAnswer(), header: {} });
+    for (let i = 0; i < 3; i++) await settled();
+    const sent = new Set(phone.uploads.map(({ options }) => options.formData?.['key']));
+    return { states, sent: sent.size };
+  }
+
+  // A turn is a step of promises: the copies, digests and records of the nine are made within these.
+  test.each([6, 8, 10, 12, 15, 20, 30, 50, 80])('%i turns after the pick: all nine are there', async (turns) => {
+    const { states, sent } = await reopenedAfter(turns);
+    expect(states).toHaveLength(9);
+    expect(states.every((state) => state === 'waiting' || state === 'uploading')).toBe(true);
+    expect(sent).toBeGreaterThanOrEqual(8);
+  });
+
+  test('images picked for an uploader that is closed by then are not lost in silence', async () => {
+    const { phone, uploader } = await uploaderOnPhone();
+    const picking = uploader.pick();
+    uploader.close();
+    phone.picks[0]?.succeed(phone.chosen(PATH));
+    await expect(picking).rejects.toThrow('Expected an open uploader, got 1 images for a closed one.');
+  });
 });
 
 describe('owners', () => {

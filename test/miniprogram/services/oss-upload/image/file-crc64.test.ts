@@ -23,7 +23,7 @@ test.each([1, SLICE - 1, SLICE, SLICE + 1, 3 * SLICE + 5])(
   },
 );
 
-test('once nobody wants the sum, no more is read', async () => {
+test('once the sum is not wanted any more, reading stops', async () => {
   const phone = scriptedWx({ files: { [PATH]: bytesOf(5 * SLICE) } });
   const isWanted = () => phone.reads.length < 2;
   const summing = fileCrc64({ path: PATH, size: 5 * SLICE }, { ...options, isWanted }, phone.wx);

@@ -19,7 +19,7 @@ test('nine at most, from album or camera, the size as the user chooses', () => {
   });
 });
 
-test('how many and which size can be told', () => {
+test('count and size can be chosen', () => {
   expect(pick({ count: 3, sizeType: ['compressed'] }).picker?.options).toMatchObject({
     count: 3,
     sizeType: ['compressed'],
@@ -81,8 +81,8 @@ test.each(['chooseImage:fail cancel', 'chooseImage:fail Cancel'])('%s is no erro
 });
 
 test.each([
-  ['picker-failed', 'by-hand', { errMsg: 'chooseImage:fail:system permission denied' }],
-  ['picker-failed', 'by-hand', { errMsg: 'chooseImage:fail auth deny' }],
+  ['permission-missing', 'by-hand', { errMsg: 'chooseImage:fail:system permission denied' }],
+  ['permission-missing', 'by-hand', { errMsg: 'chooseImage:fail auth deny' }],
   ['picker-failed', 'by-hand', {}],
   ['picker-failed', 'by-hand', undefined],
   [

@@ -25,7 +25,7 @@ test('seconds from now are from the time of the server, whatever it is', () => {
   );
 });
 
-test.each(['soon', 'NaN', 'Infinity', '-Infinity', '1e999', '2026-13-99'])('%s cannot be told', (text) => {
+test.each(['soon', 'NaN', 'Infinity', '-Infinity', '1e999', '2026-13-99'])('%s is no time', (text) => {
   expect(readExpire(text, NOW)).toBeUndefined();
 });
 

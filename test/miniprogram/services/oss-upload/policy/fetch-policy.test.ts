@@ -20,7 +20,7 @@ function fetchWith(answer: { statusCode?: number; data: unknown }) {
   return fetched;
 }
 
-test('asks the address with GET, for ten seconds unless told otherwise', () => {
+test('asks the address with GET, for ten seconds by default', () => {
   const phone = scriptedWx();
   void fetchPolicy({ url: URL }, Date.now, phone.wx, NEVER);
   void fetchPolicy({ url: URL, timeout: 500 }, Date.now, phone.wx, NEVER);
@@ -104,7 +104,6 @@ test.each([
   [300, 'backend-refused', 'by-hand'],
   [301, 'backend-refused', 'by-hand'],
   [400, 'backend-refused', 'by-hand'],
-  [401, 'backend-refused', 'by-hand'],
   [404, 'backend-refused', 'by-hand'],
   [428, 'backend-refused', 'by-hand'],
   [429, 'backend-failed', 'retry'],
@@ -123,17 +122,37 @@ test.each([
 });
 
 test('a status other than 2xx counts, even with a policy in the answer', async () => {
-  await expect(fetchWith({ statusCode: 403, data: policyAnswer() })).rejects.toMatchObject({ code: 'backend-refused' });
+  await expect(fetchWith({ statusCode: 400, data: policyAnswer() })).rejects.toMatchObject({ code: 'backend-refused' });
 });
 
 test.each([
   ['null', null, 'got null'],
   ['a list', [], 'got a list of 0'],
   ['broken JSON', '{"policy":', 'got {"policy":'],
-  ['an error with status 200', { code: 401, message: 'sign in' }, 'got {"code":401,"message":"sign in"}'],
+  ['an error with status 200', { code: 404, message: 'no such' }, 'got {"code":404,"message":"no such"}'],
 ])('%s with status 200 is no policy, and the message says what came', async (_, data, came) => {
   const refusal = { code: 'policy-unusable', remedy: 'by-hand', message: expect.stringContaining(came) };
   await expect(fetchWith({ data })).rejects.toMatchObject(refusal);
+});
+
+test.each([
+  [401, { message: 'not now' }],
+  [403, { message: 'not now' }],
+  // Such as Spring Security answers.
+  [401, ''],
+  [401, 'Unauthorized'],
+  [200, { code: 401 }],
+  [200, { code: '403', msg: '' }],
+  [200, { errcode: 40101, errmsg: 'token' }],
+  [200, '{"status": 401}'],
+  [200, { code: 500, msg: '请先登录' }],
+  [200, { success: false, message: 'Please log in.' }],
+])('%p with %p asks to sign in', async (statusCode, data) => {
+  await expect(fetchWith({ statusCode, data })).rejects.toMatchObject({ code: 'unauthorized', remedy: 'by-hand' });
+});
+
+test('a policy is a policy, whatever code stands beside it', async () => {
+  await expect(fetchWith({ data: { code: 401, data: policyAnswer() } })).resolves.toBeDefined();
 });
 
 describe('what is no JSON came from something on the way, and passes', () => {
@@ -146,7 +165,7 @@ describe('what is no JSON came from something on the way, and passes', () => {
     [200, new ArrayBuffer(3), '3 raw bytes'],
     ['200', page, page],
     [302, '', 'nothing'],
-    [401, 'Unauthorized', 'Unauthorized'],
+    [401, page, page],
     [403, page, page],
     [404, page, page],
     [408, page, page],
@@ -160,7 +179,7 @@ describe('what is no JSON came from something on the way, and passes', () => {
     });
   });
 
-  test.each([429, 502])('but %i is a server that is at its end', async (statusCode) => {
+  test.each([429, 502])('but %i is an overloaded server', async (statusCode) => {
     await expect(fetchWith({ statusCode, data: page })).rejects.toMatchObject({ code: 'backend-failed' });
   });
 });
@@ -209,9 +228,9 @@ test('a message quotes neither the query of the address nor the header of the re
     message: `Expected wx.request to ${URL} to succeed, got "request:fail cannot reach ${URL}" (errno 600000).`,
   });
   const refused = ask();
-  phone.requests[1]?.succeed({ statusCode: 403, data: { message: 'not allowed: Bearer sesame' } });
+  phone.requests[1]?.succeed({ statusCode: 400, data: { message: 'not allowed: Bearer sesame' } });
   await expect(refused).rejects.toMatchObject({
-    message: 'Expected the backend to answer 200, got 403: {"message":"not allowed: ***"}.',
+    message: 'Expected the backend to answer 200, got 400: {"message":"not allowed: ***"}.',
   });
 });
 
@@ -285,7 +304,7 @@ describe('what never answers does not hold up the queue', () => {
       'unexpected',
     ],
     [
-      'was aborted by nobody',
+      'was aborted by the client',
       { request: ({ fail }: RequestOptions) => fail?.({ errMsg: 'request:fail abort' }) },
       'interrupted',
     ],

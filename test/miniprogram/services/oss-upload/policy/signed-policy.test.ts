@@ -144,6 +144,36 @@ describe('the object key', () => {
   });
 });
 
+describe('a key that the backend answers', () => {
+  const album = ['starts-with', '$key', 'album/'];
+  const keyOf = (beside: object, ...conditions: unknown[]) =>
+    readSignedPolicy({ ...answerWith(...conditions), ...beside }).key;
+
+  test('is the key, where the policy allows it', () => {
+    const exact = { mode: 'exact', key: 'album/1.jpg' };
+    expect(keyOf({ key: 'album/1.jpg', dir: 'album/' }, album)).toEqual(exact);
+    expect(keyOf({ fileKey: 'album/1.jpg' })).toEqual(exact);
+    expect(keyOf({ object: { key: 'album/1.jpg' } }, album)).toEqual(exact);
+    expect(keyOf({ key: 'album/1.jpg' }, { key: 'album/1.jpg' })).toEqual(exact);
+  });
+
+  test.each([
+    ['beside the prefix', { key: 'avatars/1.jpg' }, [album]],
+    ['other than the one key', { key: 'album/2.jpg' }, [{ key: 'album/1.jpg' }]],
+    ['on the list of what is not', { key: 'album/2.jpg' }, [['not-in', '$key', ['album/2.jpg']]]],
+  ])('%s: the policy is unusable, because the backend expects the object elsewhere', (_, beside, conditions) => {
+    expect(() => keyOf(beside, ...conditions)).toThrow(
+      `Expected a policy that allows the key ${beside.key} of the same answer, got one that does not.`,
+    );
+  });
+
+  test('is a prefix where it ends like one, or in the name that OSS would fill in', () => {
+    for (const key of ['album/', `album/${'$'}{filename}`]) {
+      expect(keyOf({ key }, album)).toEqual({ mode: 'prefix', prefix: 'album/' });
+    }
+  });
+});
+
 describe('the host', () => {
   const { host, ...withoutHost } = v4;
 
@@ -159,6 +189,17 @@ describe('the host', () => {
 
   test("else the public address of the policy's bucket in the credential's region", () => {
     expect(readSignedPolicy(withoutHost).host).toBe('https://pictures.oss-cn-hangzhou.aliyuncs.com');
+  });
+
+  test("is the bucket's, where the answer has the endpoint of its region", () => {
+    const bucketHost = 'https://pictures.oss-cn-hangzhou.aliyuncs.com';
+    for (const endpoint of ['oss-cn-hangzhou.aliyuncs.com', 'https://oss-cn-hangzhou.aliyuncs.com/']) {
+      expect(readSignedPolicy({ ...withoutHost, endpoint }).host).toBe(bucketHost);
+      expect(readSignedPolicy({ ...answerWith(), host: undefined, bucket: 'pictures', endpoint }).host).toBe(
+        bucketHost,
+      );
+    }
+    expect(readSignedPolicy({ ...v4, host: bucketHost }).host).toBe(bucketHost);
   });
 
   test('may be on http where the answer came over http, which WeChat allows only while developing', () => {

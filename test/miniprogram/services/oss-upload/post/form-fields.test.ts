@@ -2,6 +2,8 @@ import { readSignedPolicy } from '../../../../../miniprogram/services/oss-upload
 import { formFields, type ObjectDescription } from '../../../../../miniprogram/services/oss-upload/post/form-fields';
 import { encodePolicy, policyAnswer, type SamplePolicyOptions } from '../../../../sample-policy';
 
+const CALLBACK = Buffer.from('{"callbackUrl":"https://upload.example.com/oss_callback"}').toString('base64');
+
 const OBJECT = { key: 'uploads/a.jpg', contentType: 'image/jpeg' };
 /** OSS puts the name of the file there. */
 const FILE_NAME = `u/\${filename}`;
@@ -26,6 +28,9 @@ test('V4: every field, in this order', () => {
     ['success_action_status', '201'],
     ['x-oss-forbid-overwrite', 'true'],
     ['x-oss-content-type', 'image/jpeg'],
+    ['x-oss-object-acl', 'default'],
+    ['Cache-Control', 'max-age=2592000'],
+    ['Content-Disposition', 'inline'],
   ]);
 });
 
@@ -39,6 +44,9 @@ test('V1: every field, in this order, and none of V4', () => {
     ['success_action_status', '201'],
     ['x-oss-forbid-overwrite', 'true'],
     ['x-oss-content-type', 'image/jpeg'],
+    ['x-oss-object-acl', 'default'],
+    ['Cache-Control', 'max-age=2592000'],
+    ['Content-Disposition', 'inline'],
   ]);
 });
 
@@ -65,15 +73,18 @@ test('every value is text: WeChat would send undefined as the word', () => {
 
 describe('the callback', () => {
   test('goes with its variables', () => {
-    const beside = { callback: 'e30=', callbackVar: { 'x:uid': 42 } };
-    expect(fieldsUnder([], beside)).toMatchObject({ callback: 'e30=', 'x:uid': '42' });
+    const beside = { callback: CALLBACK, callbackVar: { 'x:uid': 42 } };
+    expect(fieldsUnder([], beside)).toMatchObject({ callback: CALLBACK, 'x:uid': '42' });
   });
 
-  test.each(['', null, 'undefined'])('%p is none, and nothing of it is sent', (callback) => {
-    const fields = fieldsUnder([['starts-with', '$x:uid', '']], { callback, 'x:uid': '42' });
-    expect(Object.keys(fields)).not.toContain('callback');
-    expect(Object.keys(fields)).not.toContain('x:uid');
-  });
+  test.each(['', null, 'undefined', 'e30=', '{"callbackUrl":""}', 'jsonp'])(
+    '%p is none, and nothing of it is sent',
+    (callback) => {
+      const fields = fieldsUnder([['starts-with', '$x:uid', '']], { callback, 'x:uid': '42' });
+      expect(Object.keys(fields)).not.toContain('callback');
+      expect(Object.keys(fields)).not.toContain('x:uid');
+    },
+  );
 
   test('and its variables are as the policy says, whatever the answer says', () => {
     const conditions = [{ callback: 'Y2I=' }, ['eq', '$x:uid', '42'], ['starts-with', '$x:album', 'summer']];
@@ -107,7 +118,7 @@ describe('success_action_status', () => {
     [[], '200'],
     [[['in', '$success_action_status', ['201', '204']]], '201'],
   ])('with a callback, which OSS answers 200 for, under %j it is %s', (conditions, status) => {
-    expect(fieldsUnder(conditions, { callback: 'e30=' })['success_action_status']).toBe(status);
+    expect(fieldsUnder(conditions, { callback: CALLBACK })['success_action_status']).toBe(status);
   });
 });
 

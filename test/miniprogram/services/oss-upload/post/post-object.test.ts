@@ -16,6 +16,7 @@ function post(changes: Partial<PostRequest> = {}, wx: Pick<PhoneOptions, 'misbeh
   const request: PostRequest = {
     host: HOST,
     filePath: 'wxfile://tmp_1.jpg',
+    size: 1000,
     formFields: { key: 'uploads/a.jpg', policy: 'p', success_action_status: '200' },
     onProgress: (step) => progress.push(step),
     ...changes,
@@ -41,7 +42,7 @@ test('no header is set: the content-type, with its boundary, is for the client t
   expect(post().upload.options).not.toHaveProperty('header');
 });
 
-test('ten minutes unless told otherwise', () => {
+test('ten minutes by default', () => {
   expect(post().upload.options.timeout).toBe(600_000);
   expect(post({ timeout: 5000 }).upload.options.timeout).toBe(5000);
 });
@@ -107,10 +108,10 @@ describe('progress', () => {
     expect(silent.progress).toEqual([]);
   });
 
-  test('nobody need listen', async () => {
+  test('a listener is optional', async () => {
     const phone = scriptedWx();
     const task = postObject(
-      { host: HOST, filePath: 'wxfile://tmp_1.jpg', formFields: { success_action_status: '200' } },
+      { host: HOST, filePath: 'wxfile://tmp_1.jpg', size: 1000, formFields: { success_action_status: '200' } },
       phone.wx,
     );
     phone.uploads[0]?.progress(50);
@@ -186,6 +187,20 @@ describe('an upload that does not move', () => {
     expect(watches[0]).not.toBe(second);
   });
 
+  test('before the first report and after the last it may take as long as its size needs at 10 KB/s', () => {
+    const { upload, watches } = post({ size: 2_500_000 });
+    expect(watches[0]?.wait).toBe(250_000);
+    upload.progress(1);
+    expect(watches[0]?.wait).toBe(30_000);
+    upload.progress(100);
+    expect(watches[0]?.wait).toBe(250_000);
+  });
+
+  test('a small one as long as any, a large one no longer than the time-out', () => {
+    expect(post({ size: 1000 }).watches[0]?.wait).toBe(30_000);
+    expect(post({ size: 100_000_000, timeout: 500_000 }).watches[0]?.wait).toBe(500_000);
+  });
+
   test('nothing is watched any more once it has ended, however it did', async () => {
     const stored = post();
     stored.upload.succeed({ statusCode: 200, data: '' });
@@ -213,7 +228,7 @@ test('the answer has the last word, not `success`: what does not come from OSS i
   expect(watches).toEqual([]);
 });
 
-test('an abort that nobody asked for is an interruption', async () => {
+test('an abort that was not requested is an interruption', async () => {
   const { task, upload } = post();
   upload.fail({ errMsg: 'uploadFile:fail abort' });
   await expect(task.result).rejects.toMatchObject({ code: 'interrupted', remedy: 'retry' });
@@ -223,6 +238,7 @@ describe('a client that misbehaves', () => {
   const REQUEST: PostRequest = {
     host: HOST,
     filePath: 'wxfile://tmp_1.jpg',
+    size: 1000,
     formFields: { success_action_status: '200' },
   };
 

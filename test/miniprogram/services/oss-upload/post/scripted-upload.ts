@@ -19,7 +19,10 @@ export function phoneWith(bytes: Uint8Array) {
   if (!type) throw new Error('Expected the bytes of a picture.');
   const file = { path: PATH, size: bytes.length, digest: 'digest', type };
   const now = () => SIGNED_AT.getTime();
-  const policies = createPolicySource(() => fetchPolicy({ url: 'https://upload.example.com' }, now, phone.wx), now);
+  const policies = createPolicySource({
+    fetch: () => fetchPolicy({ url: 'https://upload.example.com' }, now, phone.wx),
+    now,
+  });
   let names = 0;
   return {
     phone,

@@ -192,7 +192,7 @@ describe('what something on the way answers', () => {
     });
   });
 
-  test.each([0, 429, 500, 502, 504])('%i is a server that is at its end', (status) => {
+  test.each([0, 429, 500, 502, 504])('%i is an overloaded server', (status) => {
     expect(judge(asking('201'), status, PAGE, PORTAL)).toMatchObject({
       name: 'refused',
       error: { code: 'oss-failed' },
@@ -209,7 +209,7 @@ describe('what OSS refuses', () => {
     [405, '', OSS, 'not-a-bucket'],
     [403, '', OSS, 'oss-refused'],
     [307, refusal('TemporaryRedirect'), undefined, 'oss-refused'],
-    // Whoever takes OSS's headers away leaves its XML.
+    // A client that hides OSS's headers shows its XML.
     [404, refusal('NoSuchBucket'), PORTAL, 'bucket-missing'],
   ])('%p %p, with the headers %p, is %s', (status, body, headers, code) => {
     expect(judge(asking('201'), status, body, headers)).toMatchObject({ name: 'refused', error: { code } });

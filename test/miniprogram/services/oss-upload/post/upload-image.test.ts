@@ -145,17 +145,17 @@ describe('what is known of a try that may have stored the image', () => {
 
   /** Starts a try, and posts. */
   async function posted(image: { id: string; sentAs?: string }, answer: SamplePolicyOptions = {}) {
-    const told: (string | undefined)[] = [];
+    const reported: (string | undefined)[] = [];
     const upload = phoneWith(await makePicture('png'));
-    const { result } = upload.start({ onSentAs: (key) => told.push(key) }, image);
+    const { result } = upload.start({ onSentAs: (key) => reported.push(key) }, image);
     await settled();
     await upload.answerPolicy(answer);
-    return { ...upload, result, told };
+    return { ...upload, result, reported };
   }
 
-  test('the key is told before the first byte leaves, and OSS is told to overwrite nothing', async () => {
-    const { phone, told } = await posted({ id: 'a' });
-    expect(told).toEqual(['uploads/a.png']);
+  test('the key is reported before the first byte leaves, and OSS is asked to overwrite nothing', async () => {
+    const { phone, reported } = await posted({ id: 'a' });
+    expect(reported).toEqual(['uploads/a.png']);
     expect(phone.uploads[0]?.options.formData).toMatchObject({ 'x-oss-forbid-overwrite': 'true' });
   });
 
@@ -163,31 +163,31 @@ describe('what is known of a try that may have stored the image', () => {
     ['a refusal', 403, EXPIRED],
     ['a body that arrived in part', 400, '<Error><Code>MalformedPOSTRequest</Code></Error>'],
   ])('%s: it is certain that nothing was stored', async (_, status, body) => {
-    const { answerPost, told } = await posted({ id: 'a' });
+    const { answerPost, reported } = await posted({ id: 'a' });
     await answerPost(status, body);
-    expect(told).toEqual(['uploads/a.png', undefined]);
+    expect(reported).toEqual(['uploads/a.png', undefined]);
   });
 
   test('a refusal says nothing of the try before, whose answer was lost', async () => {
-    const { answerPost, told } = await posted({ id: 'a', sentAs: 'uploads/a.png' });
+    const { answerPost, reported } = await posted({ id: 'a', sentAs: 'uploads/a.png' });
     await answerPost(403, EXPIRED);
-    expect(told).toEqual(['uploads/a.png', 'uploads/a.png']);
+    expect(reported).toEqual(['uploads/a.png', 'uploads/a.png']);
   });
 
-  test('of a lost connection and of a server that is at its end nothing is certain', async () => {
+  test('after a lost connection or an overloaded server nothing is certain', async () => {
     const lost = await posted({ id: 'a' });
     lost.phone.uploads[0]?.fail({ errMsg: 'uploadFile:fail net::ERR_CONNECTION_RESET' });
     await settled();
     const broken = await posted({ id: 'a' });
     await broken.answerPost(502, '<html>');
-    expect([lost.told, broken.told]).toEqual([['uploads/a.png'], ['uploads/a.png']]);
+    expect([lost.reported, broken.reported]).toEqual([['uploads/a.png'], ['uploads/a.png']]);
   });
 
   test('a file that vanished was never sent', async () => {
-    const { phone, told } = await posted({ id: 'a' });
+    const { phone, reported } = await posted({ id: 'a' });
     phone.uploads[0]?.fail({ errMsg: 'uploadFile:fail file not found' });
     await settled();
-    expect(told).toEqual(['uploads/a.png', undefined]);
+    expect(reported).toEqual(['uploads/a.png', undefined]);
   });
 
   test('409 after a lost answer: it is stored', async () => {
@@ -214,10 +214,22 @@ describe('what is known of a try that may have stored the image', () => {
   });
 
   test('409 at the first try under a name that the caller gave: something else has it', async () => {
-    const { answerPost, result, told } = await posted({ id: 'a' });
+    const { answerPost, result, reported } = await posted({ id: 'a' });
     await answerPost(409, CONFLICT);
     expect(result.now()).toEqual(refused('already-exists', { remedy: 'never' }));
-    expect(told.at(-1)).toBeUndefined();
+    expect(reported.at(-1)).toBeUndefined();
+  });
+
+  test('409 at the first try under a key that the backend made of the random id: it is stored', async () => {
+    const { phone, start, answerPost } = phoneWith(await makePicture('png'));
+    const { result } = start({}, { id: OWN_ID });
+    await settled();
+    const key = `users/7/${OWN_ID}.png`;
+    const policy = encodePolicy({ expiration: '2026-03-01T08:10:00.000Z', conditions: [{ key }] });
+    phone.requests[0]?.succeed({ statusCode: 200, data: { ...policyAnswer(), policy }, header: {} });
+    await settled();
+    await answerPost(409, CONFLICT);
+    expect(result.now()).toMatchObject({ value: { key } });
   });
 
   test('409 at the first try under a key that the backend fixes: something else has it', async () => {
@@ -225,7 +237,7 @@ describe('what is known of a try that may have stored the image', () => {
     const { result } = start({}, { id: OWN_ID });
     await settled();
     const expiration = '2026-03-01T08:10:00.000Z';
-    const policy = encodePolicy({ expiration, conditions: [{ key: `uploads/${OWN_ID}.png` }] });
+    const policy = encodePolicy({ expiration, conditions: [{ key: 'uploads/avatar.png' }] });
     phone.requests[0]?.succeed({ statusCode: 200, data: { ...policyAnswer(), policy }, header: {} });
     await settled();
     await answerPost(409, CONFLICT);
@@ -233,10 +245,15 @@ describe('what is known of a try that may have stored the image', () => {
   });
 
   test('of what something on the way answered nothing is certain', async () => {
-    const { answerPost, result, told } = await posted({ id: 'a' });
+    const { answerPost, result, reported } = await posted({ id: 'a' });
     await answerPost(403, '<html>Sign in</html>');
     expect(result.now()).toEqual(refused('not-from-oss', { remedy: 'retry' }));
-    expect(told).toEqual(['uploads/a.png']);
+    expect(reported).toEqual(['uploads/a.png']);
+  });
+
+  test('a policy that names another key but allows the earlier one: the image keeps its key', async () => {
+    const { phone } = await posted({ id: 'a', sentAs: 'uploads/yesterday/a.png' });
+    expect(phone.uploads[0]?.options.formData).toMatchObject({ key: 'uploads/yesterday/a.png' });
   });
 
   test('another prefix after a lost answer: it is said that this cannot be known, and nothing is sent', async () => {
@@ -283,7 +300,7 @@ describe('verify', () => {
 
   test.each([
     ['the client shows no checksum', undefined, true],
-    ['nobody asked for it', '1', false],
+    ['it was not asked for', '1', false],
   ])('nothing is read where %s', async (_, crc64, verify) => {
     const { phone, answerPost, result } = await verified(crc64, verify);
     await answerPost(201);

@@ -41,6 +41,26 @@ test.each(['copyFile', 'rename'] as const)('a copy whose %s fails is undefined a
   await copies.delete(`${FOLDER}/gone`);
 });
 
+test.each(['fails', 'never answers'])('a rename that %s though it was carried out has made the copy', async (how) => {
+  const phone = scriptedWx({ files: { 'wxfile://tmp_1': bytes('one') } });
+  const { wx }: { wx: WxApi } = phone;
+  const files = wx.getFileSystemManager();
+  jest.spyOn(wx, 'getFileSystemManager').mockReturnValue(files);
+  const { rename } = files;
+  jest.spyOn(files, 'rename').mockImplementation((options) => {
+    rename({ ...options, success: () => how === 'fails' && options.fail?.({ errMsg: 'rename:fail system error' }) });
+  });
+  const copies = createImageCopies(wx, FOLDER, 'run', (_, callback) => startTimer(50, callback));
+  expect(await copies.create({ id: 'a', path: 'wxfile://tmp_1' })).toBe(`${FOLDER}/a`);
+});
+
+test('gives a copy to another image; one that is gone cannot be given', async () => {
+  const { phone, copies } = copiesOn({ [`${FOLDER}/a.jpg`]: bytes('one') });
+  expect(await copies.give(`${FOLDER}/a.jpg`, 'b')).toBe(`${FOLDER}/b.jpg`);
+  expect(phone.files).toEqual({ [`${FOLDER}/b.jpg`]: bytes('one') });
+  expect(await copies.give(`${FOLDER}/gone.jpg`, 'c')).toBeUndefined();
+});
+
 test('a file that is gone, or never had a path, is not copied', async () => {
   const { copies } = copiesOn({});
   expect(await copies.create({ id: 'a', path: 'wxfile://gone' })).toBeUndefined();

@@ -111,14 +111,14 @@ test('a damaged size is unknown', () => {
   expect(records.read('a')).toEqual({ name: 'image', record: { image: imageOf('a', { size: 0 }), state: waiting } });
 });
 
-test('storage that throws is unreadable and not written; nothing is thrown', () => {
+test('storage that throws each time refuses and is not written; nothing is thrown', () => {
   const broken = () => {
     throw new Error('getStorageSync:fail');
   };
   const api = { getStorageInfoSync: broken, getStorageSync: broken, setStorageSync: broken, removeStorageSync: broken };
   const records = createImageRecords(api, SPACE, 'run-1');
   expect(records.ids()).toBeUndefined();
-  expect(records.read('a')).toEqual({ name: 'unreadable' });
+  expect(records.read('a')).toEqual({ name: 'refused' });
   expect(records.write({ image: imageOf('a'), state: waiting })).toBe(false);
   expect(records.readSettings()).toEqual({ paused: false, next: 1 });
   records.markRemoved('a');

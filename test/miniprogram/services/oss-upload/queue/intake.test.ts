@@ -4,7 +4,7 @@ import { copyOf, pickedImages, ScriptedDisk, scriptedQueue } from './scripted-qu
 const sameDigest = () => 'one and the same';
 
 describe('the same picture picked twice', () => {
-  test('in one pick or later: the first one stays, the others are told back', async () => {
+  test('in one pick or later: the first one stays, the others are returned as duplicates', async () => {
     const { pick, queue, tryOf } = scriptedQueue();
     const twice = await pick(['a', 'b'], sameDigest);
     expect(twice.map(({ id }) => id)).toEqual(['b']);
@@ -190,4 +190,231 @@ test('damaged bytes in OSS: the copy stays, no start tries their key again, and 
   expect([...disk.files.keys()]).toContain(copyOf('a'));
   expect(await pick(['b'], sameDigest)).toEqual([]);
   expect(running()).toEqual(['b']);
+});
+
+describe('a copy that has not the bytes picked', () => {
+  /** A disk whose first copy has only half of the bytes. */
+  function lyingDisk() {
+    const disk = new ScriptedDisk();
+    disk.onCopied = (id) => {
+      disk.onCopied = () => {};
+      disk.files.set(copyOf(id), 'half');
+      disk.sizes.set(copyOf(id), 0.5);
+    };
+    return disk;
+  }
+
+  test.each([0, 1, 2])('is made anew, though %p reads fail first', async (readsToFail) => {
+    const disk = lyingDisk();
+    disk.readsToFail = readsToFail;
+    const { pick, tryOf } = scriptedQueue({ disk });
+    await pick(['a']);
+    expect(disk.files.get(copyOf('a'))).toBe('a');
+    expect(tryOf('a').image.file).toMatchObject({ path: copyOf('a'), digest: 'a' });
+  });
+
+  test('is told by its size where the temp file is gone: the image is to be picked again', async () => {
+    const disk = lyingDisk();
+    const { onCopied } = disk;
+    disk.onCopied = (id) => {
+      onCopied(id);
+      disk.files.delete('wxfile://tmp_a.jpg');
+    };
+    const { pick, stateOf, tries } = scriptedQueue({ disk });
+    await pick(['a']);
+    expect(stateOf('a')).toMatchObject({ name: 'failed', error: { code: 'file-missing' } });
+    expect(tries).toEqual([]);
+  });
+
+  test('is told by its size after a kill, before anything was compared', async () => {
+    const disk = lyingDisk();
+    const before = scriptedQueue({ disk });
+    before.readLate();
+    void before.pick(['a']);
+    await settled();
+    before.kill();
+    const after = scriptedQueue({ disk });
+    await settled();
+    expect(after.stateOf('a')).toMatchObject({ name: 'failed', error: { code: 'file-missing' } });
+    expect(after.tries).toEqual([]);
+  });
+});
+
+test('an image that is missing by its record goes on where its copy turns up', async () => {
+  const before = scriptedQueue();
+  before.disk.isFull = true;
+  await before.pick(['a']);
+  before.tryOf('a').fail('file-missing');
+  await settled();
+  before.kill();
+  before.disk.files.set(copyOf('a'), 'a');
+  const after = scriptedQueue({ disk: before.disk });
+  await settled();
+  expect(after.running()).toEqual(['a']);
+});
+
+describe('storage that throws while it is read', () => {
+  const restart = async (storageReadsToFail: number) => {
+    const before = scriptedQueue();
+    before.disk.isFull = true;
+    await before.pick(['a']);
+    before.kill();
+    before.disk.storageReadsToFail = storageReadsToFail;
+    const after = scriptedQueue({ disk: before.disk });
+    await settled();
+    return after;
+  };
+
+  test('once or twice: nothing is missing', async () => {
+    expect((await restart(2)).stateOf('a')).toMatchObject({ name: 'failed', error: { code: 'file-missing' } });
+  });
+
+  test('for a whole run: the record stays for the next one', async () => {
+    const after = await restart(1000);
+    expect(after.stateOf('a')).toBeUndefined();
+    expect(after.disk.images().map(({ id }) => id)).toEqual(['a']);
+  });
+});
+
+describe('the twin of an image that is missing', () => {
+  async function missing() {
+    const before = scriptedQueue();
+    before.disk.isFull = true;
+    await before.pick(['a'], sameDigest);
+    before.tryOf('a').fail('file-missing');
+    await settled();
+    before.disk.isFull = false;
+    return before;
+  }
+
+  test('lends it its copy where its own temp file is gone', async () => {
+    const { disk, pick, tryOf } = await missing();
+    disk.onCopied = (id) => disk.files.delete(`wxfile://tmp_${id}.jpg`);
+    await pick(['b'], sameDigest);
+    expect(tryOf('a').image.file.path).toBe(copyOf('a'));
+    expect([...disk.files]).toContainEqual([copyOf('a'), 'one and the same']);
+  });
+
+  test('gives it its copy where there is no room for another one', async () => {
+    const { disk, pick, tryOf, queue } = await missing();
+    disk.room = 1;
+    await pick(['b'], sameDigest);
+    disk.files.delete('wxfile://tmp_b.jpg');
+    expect(tryOf('a').image.file.path).toBe(copyOf('a'));
+    expect(queue.uploads()).toMatchObject([{ image: { id: 'a', copy: copyOf('a'), atRisk: false } }]);
+    expect([...disk.files.keys()]).toEqual(['wxfile://tmp_a.jpg', copyOf('a')]);
+  });
+
+  test('is uploaded itself where the missing one is removed meanwhile', async () => {
+    const { pick, queue, readLate, running } = await missing();
+    queue.cancel('a');
+    const readNow = readLate();
+    const picking = pick(['b'], sameDigest);
+    await settled();
+    queue.remove('a');
+    readNow();
+    expect(await picking).toEqual([]);
+    expect(running()).toEqual(['b']);
+  });
+
+  test('lends it its copy after a kill too', async () => {
+    const before = await missing();
+    before.readLate();
+    void before.pick(['b'], sameDigest);
+    await settled();
+    before.kill();
+    const after = scriptedQueue({ disk: before.disk });
+    await settled();
+    expect(after.running()).toEqual(['a']);
+    expect(after.stateOf('b')).toBeUndefined();
+  });
+
+  test('is not finished before it goes on', async () => {
+    const { pick, queue, tryOf } = await missing();
+    const picking = pick(['b'], sameDigest);
+    const finished = queue.finished();
+    await picking;
+    tryOf('a').store();
+    expect(await finished).toMatchObject([{ image: { id: 'a' }, state: { name: 'stored' } }]);
+  });
+});
+
+describe('an image at risk', () => {
+  test('is copied once there is room', async () => {
+    const { disk, pick, tryOf, queue } = scriptedQueue();
+    await pick(['a']);
+    disk.isFull = true;
+    await pick(['b']);
+    disk.isFull = false;
+    tryOf('a').store();
+    await settled();
+    expect(disk.files.get(copyOf('b'))).toBe('b');
+    expect(queue.uploads().find(({ image }) => image.id === 'b')?.image.atRisk).toBe(false);
+  });
+
+  test('is copied anew where the late copy has not its bytes', async () => {
+    const { disk, pick, tryOf } = scriptedQueue();
+    await pick(['a']);
+    disk.isFull = true;
+    await pick(['b']);
+    disk.isFull = false;
+    disk.onCopied = (id) => {
+      disk.onCopied = () => {};
+      disk.files.set(copyOf(id), 'half');
+    };
+    tryOf('a').store();
+    await settled();
+    tryOf('b').fail();
+    expect(disk.files.get(copyOf('b'))).toBe('b');
+  });
+
+  test('evicts the copy of an image that was cancelled, where there is no room', async () => {
+    const { disk, pick, queue } = scriptedQueue();
+    disk.room = 1;
+    await pick(['a']);
+    queue.cancel('a');
+    await pick(['b']);
+    expect(disk.files.get(copyOf('b'))).toBe('b');
+    expect(queue.uploads()).toMatchObject([
+      { image: { id: 'a', copy: undefined } },
+      { image: { id: 'b', copy: copyOf('b'), atRisk: false } },
+    ]);
+  });
+
+  test('is one whose record cannot be written as it is sent', async () => {
+    const { disk, pick, tryOf, queue } = scriptedQueue();
+    await pick(['a']);
+    disk.isStorageFull = true;
+    tryOf('a').send();
+    expect(queue.uploads()[0]?.image.atRisk).toBe(true);
+  });
+});
+
+describe('a file that is read anew for a try', () => {
+  test('is not sent where it has other bytes than were picked', async () => {
+    const { disk, pick, queue, stateOf, tries } = scriptedQueue();
+    disk.room = 1;
+    await pick(['a']);
+    queue.cancel('a');
+    await pick(['b']);
+    disk.files.set('wxfile://tmp_a.jpg', 'another picture');
+    queue.retry('a');
+    await settled();
+    expect(stateOf('a')).toMatchObject({ name: 'failed', error: { code: 'file-missing' } });
+    expect(tries.map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  test('is not sent where it could not be read before, and has another size than was picked', async () => {
+    const { disk, pick, fire, stateOf, tries } = scriptedQueue();
+    disk.isUnreadable = true;
+    await pick(['a']);
+    await settled();
+    disk.isUnreadable = false;
+    disk.sizes.set(copyOf('a'), 0.5);
+    disk.sizes.set('wxfile://tmp_a.jpg', 0.5);
+    fire();
+    await settled();
+    expect(stateOf('a')).toMatchObject({ name: 'failed', error: { code: 'file-missing' } });
+    expect(tries).toEqual([]);
+  });
 });

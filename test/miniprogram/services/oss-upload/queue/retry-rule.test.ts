@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { UploadError, type UploadErrorCode } from '../../../../../miniprogram/services/oss-upload/errors/upload-error';
 import { backoff, nextStep } from '../../../../../miniprogram/services/oss-upload/queue/retry-rule';
 
-const FIRST = { failures: 0, renewed: false, disturbed: false };
+const FIRST = { failures: 0, renewed: false, disturbed: false, moved: false };
 const step = (code: UploadErrorCode, tries: Partial<typeof FIRST> = {}, retryAfter?: number) =>
   nextStep(new UploadError(code, '', retryAfter === undefined ? {} : { retryAfter }), { ...FIRST, ...tries }, () => 1);
 
@@ -32,6 +32,18 @@ test.each<[string, UploadErrorCode[], ReturnType<typeof nextStep>]>([
 test('a server that says how long to wait is waited for, unless the wait is longer anyway', () => {
   expect(step('oss-failed', {}, 20_000)).toMatchObject({ wait: 20_000 });
   expect(step('oss-failed', { failures: 5 }, 20_000)).toMatchObject({ wait: 32_000 });
+});
+
+test('where bytes have moved, a cut connection is retried at once; a busy server is not', () => {
+  for (const code of ['network', 'interrupted', 'upload-cut-short'] as const) {
+    expect(step(code, { moved: true })).toEqual({ name: 'retry', wait: 0, counts: true });
+  }
+  expect(step('oss-failed', { moved: true })).toMatchObject({ wait: 1000 });
+  expect(step('timeout', { moved: true })).toMatchObject({ wait: 1000 });
+});
+
+test('a client that takes no more uploads at once does not count as a failure', () => {
+  expect(step('too-many-uploads', { failures: 11 })).toEqual({ name: 'retry', wait: 1000, counts: false });
 });
 
 test('the twelfth failure in a row is the last, but not where the phone disturbed it', () => {

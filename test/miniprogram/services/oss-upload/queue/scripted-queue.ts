@@ -34,11 +34,19 @@ export class ScriptedDisk {
   /** Changes of images, in order. */
   readonly log: string[] = [];
   isFull = false;
+  /** How many copies fit. */
+  room = Number.POSITIVE_INFINITY;
   isStorageFull = false;
   /** True once something could not be written. */
   wasStorageFull = false;
   /** Files cannot be read for a passing reason. */
   isUnreadable = false;
+  /** How many of the next reads fail for a passing reason. */
+  readsToFail = 0;
+  /** Sizes of files, by path. Default: 1. */
+  readonly sizes = new Map<string, number>();
+  /** The next calls that read storage throw. */
+  storageReadsToFail = 0;
   /** Called when a file was just copied, before the queue goes on. */
   onCopied: (id: string) => void = () => {};
 
@@ -65,6 +73,8 @@ interface StoredFields {
 }
 
 export interface ScriptedQueueOptions extends Partial<Pick<QueueOptions, 'parallel' | 'allowDuplicates'>> {
+  /** Of each image, in bytes. Default 5 MB. */
+  size?: number;
   /** Default: tries that the test ends. */
   upload?: QueuePorts['upload'];
   disk?: ScriptedDisk;
@@ -72,6 +82,9 @@ export interface ScriptedQueueOptions extends Partial<Pick<QueueOptions, 'parall
   /** Called after a change was noted. */
   onChange?: (id: string, state: UploadState) => void;
 }
+
+/** Of every image unless stated otherwise, in bytes: a large one. */
+const IMAGE_SIZE = 5 * 1024 ** 2;
 
 const SPACE = queueSpace('default', '', 'wxfile://usr');
 const IMAGE_KEYS = `${SPACE.keys}image/`;
@@ -83,7 +96,8 @@ let runsSoFar = 0;
 
 /** A queue over ports that the test answers; nothing happens by itself but what promises bring. */
 export function scriptedQueue(options: ScriptedQueueOptions = {}) {
-  const { disk = new ScriptedDisk(), random = () => 0.5, onChange, upload = startTry, ...rest } = options;
+  const { disk = new ScriptedDisk(), random = () => 0.5, size = IMAGE_SIZE, ...others } = options;
+  const { onChange, upload = startTry, ...rest } = others;
   const tries: ScriptedTry[] = [];
   const changes: { id: string; state: UploadState }[] = [];
   const statuses: QueueStatus[] = [];
@@ -135,16 +149,26 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
       const late = lateReads;
       if (late) await new Promise<void>((resolve) => late.push(resolve));
       const digest = disk.files.get(path);
-      if (disk.isUnreadable) throw new UploadError('timeout', `Expected ${path} to be read in time.`);
+      if (disk.isUnreadable || disk.readsToFail-- > 0)
+        throw new UploadError('timeout', `Expected ${path} to be read in time.`);
       if (digest === undefined) throw new UploadError('file-missing', `Expected ${path} to exist.`);
-      return { path, size: 1, digest, type: { extension: 'jpg', contentType: 'image/jpeg' } };
+      const bytes = disk.sizes.get(path) ?? size;
+      return { path, size: bytes, digest, type: { extension: 'jpg', contentType: 'image/jpeg' } };
     },
     copies: {
       async create({ id, path }) {
         const digest = disk.files.get(path);
-        if (killed || disk.isFull || digest === undefined) return undefined;
+        const copies = [...disk.files.keys()].filter((file) => file.startsWith(copyOf('')));
+        if (killed || disk.isFull || copies.length >= disk.room || digest === undefined) return undefined;
         disk.files.set(copyOf(id), digest);
         disk.onCopied(id);
+        return copyOf(id);
+      },
+      async give(copy, id) {
+        const digest = disk.files.get(copy);
+        if (killed || digest === undefined) return undefined;
+        disk.files.delete(copy);
+        disk.files.set(copyOf(id), digest);
         return copyOf(id);
       },
       async delete(copy) {
@@ -160,7 +184,10 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
     records: createImageRecords(
       {
         getStorageInfoSync: () => ({ keys: [...disk.storage.keys()] }),
-        getStorageSync: (key) => disk.storage.get(key) ?? '',
+        getStorageSync(key) {
+          if (disk.storageReadsToFail-- > 0) throw new Error('getStorageSync:fail internal error');
+          return disk.storage.get(key) ?? '';
+        },
         setStorageSync(key, data) {
           if (killed) return;
           if (disk.isStorageFull) {
@@ -168,8 +195,9 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
             throw new Error('setStorageSync:fail exceed storage max size 10Mb');
           }
           disk.storage.set(key, JSON.parse(JSON.stringify(data)));
-          const image = key.startsWith(IMAGE_KEYS) && disk.images().find(({ id }) => IMAGE_KEYS + id === key);
-          if (image) disk.log.push(`${image.id} ${image.state}${image.sentAs ? ` as ${image.sentAs}` : ''}`);
+          if (!key.startsWith(IMAGE_KEYS)) return;
+          const { state, sentAs } = data as StoredFields;
+          disk.log.push(`${key.slice(IMAGE_KEYS.length)} ${state}${sentAs ? ` as ${sentAs}` : ''}`);
         },
         removeStorageSync(key) {
           if (!killed) disk.storage.delete(key);
@@ -267,7 +295,7 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
 }
 
 export function pickedImages(...ids: string[]): PickedImage[] {
-  return ids.map((id) => ({ id, path: `wxfile://tmp_${id}.jpg`, size: 1 }));
+  return ids.map((id) => ({ id, path: `wxfile://tmp_${id}.jpg`, size: IMAGE_SIZE }));
 }
 
 function storedObject(key: string): StoredObject {

@@ -12,7 +12,9 @@ async function queueOf(ids: string[], options: Parameters<typeof scriptedQueue>[
   return scripted;
 }
 
-test('three at once unless told otherwise, in the order in which they came', async () => {
+test('large images three at once, small ones eight, in the order in which they came', async () => {
+  const small = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'];
+  expect(started(await queueOf(small, { size: 60 * 1024 }))).toEqual(small.slice(0, 8));
   expect(started(await queueOf(['a', 'b', 'c', 'd']))).toEqual(['a', 'b', 'c']);
   expect(started(await queueOf(['a', 'b'], { parallel: 1 }))).toEqual(['a']);
 });
@@ -31,7 +33,7 @@ test('the next one starts as soon as one ends, well or badly', async () => {
   expect(started(scripted)).toEqual(['a', 'b', 'c', 'd']);
 });
 
-test('an image is told from waiting to stored, with every step between', async () => {
+test('an image is announced from waiting to stored, with every step between', async () => {
   const { tryOf, changes } = await queueOf(['a']);
   tryOf('a').progress({ phase: 'uploading', percent: 40 });
   tryOf('a').progress({ phase: 'processing' });
@@ -83,7 +85,11 @@ describe('trying again', () => {
     tryOf('a').fail();
     await settled();
     expect(tries.map(({ id }) => id)).toEqual(['a', 'b']);
-    expect(changes.at(-2)?.state).toEqual({ name: 'waiting', error: expect.objectContaining({ code: 'network' }) });
+    expect(changes.at(-2)?.state).toEqual({
+      name: 'waiting',
+      error: expect.objectContaining({ code: 'network' }),
+      retryIn: 750,
+    });
     expect(waits()).toEqual([750]);
     tryOf('b').store();
     await settled();
@@ -129,7 +135,7 @@ describe('trying again', () => {
     tryOf('b').store();
     await settled();
     queue.cancel('c');
-    for (const id of ['a', 'b', 'c', 'd', 'nobody']) queue.retry(id);
+    for (const id of ['a', 'b', 'c', 'd', 'unknown']) queue.retry(id);
     await settled();
     expect(['a', 'b', 'c', 'd'].map((id) => stateOf(id)?.name)).toEqual([
       'uploading',
@@ -160,7 +166,7 @@ describe('trying again', () => {
     expect(names).toEqual(['failed', 'uploading', 'failed', 'cancelled']);
   });
 
-  test('whoever retries what may be stored already accepts a second object', async () => {
+  test('retrying what may be stored already accepts a second object', async () => {
     const { queue, tryOf, fire } = await queueOf(['a']);
     tryOf('a').send();
     tryOf('a').fail('network');
@@ -199,7 +205,7 @@ describe('cancel and remove', () => {
   test('remove forgets one, with its copy and what is recorded of it', async () => {
     const { queue, disk, announced, tryOf } = await queueOf(['a', 'b']);
     queue.remove('a');
-    queue.remove('nobody');
+    queue.remove('unknown');
     tryOf('a').store();
     await settled();
     expect(announced('a')).toEqual(['waiting', 'uploading']);
@@ -208,7 +214,7 @@ describe('cancel and remove', () => {
     expect([...disk.files.keys()]).not.toContain(copyOf('a'));
   });
 
-  test('by the very listener that hears of a start', async () => {
+  test('by the listener that a start is announced to', async () => {
     const scripted = scriptedQueue({
       onChange: (id, state) => {
         if (id !== 'a' || state.name !== 'uploading') return;
@@ -268,7 +274,18 @@ describe('pause and resume', () => {
 });
 
 describe('the phone around it', () => {
-  test('in the background nothing starts; what fails there is not counted, and starts again in the foreground', async () => {
+  test('a picker or a preview hides the mini-program: what runs goes on, and the next image starts', async () => {
+    const { tryOf, change, running } = await queueOf(['a', 'b', 'c'], { parallel: 1 });
+    change({ foreground: false });
+    expect(running()).toEqual(['a']);
+    tryOf('a').store();
+    await settled();
+    expect(running()).toEqual(['b']);
+    change({ foreground: true });
+    expect(running()).toEqual(['b']);
+  });
+
+  test('once an upload has failed in the background nothing starts until the foreground is back, and none of it counts', async () => {
     const { tryOf, change, fire, running, waits } = await queueOf(['a', 'b'], { parallel: 1 });
     for (let i = 0; i < 20; i++) {
       change({ foreground: false });
@@ -282,6 +299,26 @@ describe('the phone around it', () => {
     tryOf('a').fail();
     await settled();
     expect(waits()).toEqual([750]);
+  });
+
+  test('a client that takes two uploads gets two, and the refused try does not count', async () => {
+    const { tryOf, fire, running, waits } = await queueOf(['a', 'b', 'c', 'd']);
+    tryOf('c').fail('too-many-uploads');
+    await settled();
+    expect([running(), waits()]).toEqual([['a', 'b'], [750]]);
+    fire();
+    expect(running()).toEqual(['a', 'b']);
+    tryOf('a').store();
+    await settled();
+    expect(running()).toEqual(['b', 'c']);
+  });
+
+  test('where bytes have moved, a cut upload is tried again at once', async () => {
+    const { tryOf, waits } = await queueOf(['a']);
+    tryOf('a').progress({ phase: 'uploading', percent: 40 });
+    tryOf('a').fail('network');
+    await settled();
+    expect(waits()).toEqual([0]);
   });
 
   test('without a network nothing starts, and a long wait is cut short when it is back', async () => {

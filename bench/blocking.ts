@@ -1,0 +1,33 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { developmentSettings } from '../dev/oss/development-settings';
+import { createPolicyAnswer } from '../server/policy';
+import { readOssSettings, readServerSettings } from '../server/settings';
+
+/**
+ * Measures the longest stretch for which the service blocks the page, without a JIT as on iPhones: on a `wx` that takes no
+ * time itself, from the call into the service until its last microtask.
+ */
+export async function benchBlocking(print: (line: string) => void): Promise<void> {
+  for (const images of [500, 2000]) {
+    const { stdout } = await promisify(execFile)(process.execPath, ['--jitless', '-e', await bundled(images)]);
+    const { longest, stored } = JSON.parse(stdout); // as blocking-run.ts prints it
+    const phases = Object.entries<number>(longest).map(([phase, took]) => `${phase} ${took.toFixed(1)} ms`);
+    print(`${images} images without a JIT, longest stretch (reach: 5 ms): ${phases.join(', ')}; ${stored} stored`);
+  }
+}
+
+async function bundled(images: number): Promise<string> {
+  const oss = readOssSettings(developmentSettings);
+  const { limits } = readServerSettings(developmentSettings);
+  const { outputFiles } = await build({
+    entryPoints: [path.join(__dirname, 'blocking-run.ts')],
+    bundle: true,
+    format: 'cjs',
+    write: false,
+    define: { IMAGES: String(images), POLICY: JSON.stringify(createPolicyAnswer(oss, limits, new Date())) },
+  });
+  return outputFiles[0]?.text ?? '';
+}

@@ -1,0 +1,120 @@
+import type { QueueStatus, UploadErrorCode } from '../../services/oss-upload/index';
+import { formatSize } from '../../words/format-size';
+import { errorSentence, fill, plural, shortReason, type Words } from '../../words/index';
+import type { Speed } from './speed';
+import { canRetryTogether, type Item, isActive } from './tile';
+
+/** The head: how far all uploads are. */
+export interface Head {
+  title: string;
+  sent: string;
+  speed: string;
+  left: string;
+  /** 0 to 1, in hundredths. */
+  done: number;
+  /** What the button does. */
+  button: 'pause' | 'resume' | 'copy' | '';
+}
+
+/** Why images were not uploaded: one banner for each cause. */
+export interface Banner {
+  cause: UploadErrorCode | 'cancelled' | 'at-risk';
+  text: string;
+  /** The first image that it is about; empty for all. */
+  id: string;
+  canRetry: boolean;
+}
+
+export function headOf(items: readonly Item[], { paused, online }: QueueStatus, speed: Speed, words: Words): Head {
+  const listed = items.filter(({ isRemoved }) => !isRemoved);
+  const stored = listed.filter(({ upload }) => upload.state.name === 'stored').length;
+  const counts = { stored, all: listed.length };
+  const isBusy = listed.some(isActive);
+  const total = listed.reduce((sum, { upload }) => sum + upload.image.size, 0);
+  const sent = listed.reduce((sum, item) => sum + sentOf(item), 0);
+  const isRunning = isBusy && !paused && online;
+  const seconds = isRunning ? speed.secondsLeft(total - sent) : undefined;
+  const bytesPerSecond = isRunning ? speed.current() : undefined;
+  const size = total > 0 ? formatSize(total) : '';
+  return {
+    title: titleOf(counts, isBusy, paused, online, words),
+    sent: isBusy && size ? fill(words.sent, { sent: formatSize(sent), total: size }) : size,
+    speed: bytesPerSecond === undefined ? '' : fill(words.speed, { size: formatSize(bytesPerSecond) }),
+    left: seconds === undefined ? '' : fill(words.left, { time: timeOf(seconds, words) }),
+    done: total > 0 ? Math.floor((sent / total) * 100) / 100 : 0,
+    button: isBusy ? (paused ? 'resume' : 'pause') : stored > 0 ? 'copy' : '',
+  };
+}
+
+function titleOf(
+  counts: { stored: number; all: number },
+  isBusy: boolean,
+  paused: boolean,
+  online: boolean,
+  words: Words,
+): string {
+  if (counts.all === 0) return '';
+  if (isBusy) return fill(paused ? words.paused : online ? words.uploading : words.offline, counts);
+  return counts.stored === counts.all ? plural(words.allStored, counts.all) : fill(words.partly, counts);
+}
+
+/** How many bytes of an image have left. */
+export function sentOf({ upload: { image, state } }: Item): number {
+  if (state.name === 'stored' || state.name === 'processing') return image.size;
+  return state.name === 'uploading' ? (image.size * state.percent) / 100 : 0;
+}
+
+function timeOf(seconds: number, words: Words): string {
+  if (seconds < 60) return fill(words.seconds, { count: seconds });
+  return fill(words.minutes, { count: Math.ceil(seconds / 60) });
+}
+
+export function bannersOf(items: readonly Item[], words: Words): Banner[] {
+  const byCause = new Map<Banner['cause'], Item[]>();
+  for (const item of items) {
+    const cause = causeOf(item);
+    if (cause) byCause.set(cause, [...(byCause.get(cause) ?? []), item]);
+  }
+  return [...byCause].map(([cause, found]) => ({
+    cause,
+    text: textOf(cause, found, words),
+    id: cause === 'at-risk' ? '' : (found[0]?.upload.image.id ?? ''),
+    canRetry: found.some(canRetryTogether),
+  }));
+}
+
+/** Why images are retried, where a person can do something about it meanwhile. */
+const WORTH_SAYING: readonly UploadErrorCode[] = [
+  'not-from-backend',
+  'not-from-oss',
+  'certificate',
+  'domain-not-listed',
+];
+
+function causeOf({ upload: { image, state }, isRemoved }: Item): Banner['cause'] | undefined {
+  if (isRemoved) return undefined;
+  if (state.name === 'failed') return state.error.code;
+  if (state.name === 'cancelled') return 'cancelled';
+  if (state.name === 'waiting' && state.error && WORTH_SAYING.includes(state.error.code)) return state.error.code;
+  return image.atRisk && state.name !== 'stored' ? 'at-risk' : undefined;
+}
+
+function textOf(cause: Banner['cause'], found: readonly Item[], words: Words): string {
+  if (cause === 'at-risk') return words.atRisk;
+  if (cause === 'cancelled') return plural(words.cancelled, found.length);
+  const [first] = found;
+  const state = first?.upload.state;
+  if (state?.name === 'waiting' && state.error) return errorSentence(words, state.error);
+  if (first === undefined || state?.name !== 'failed') return '';
+  const { error } = state;
+  const { number, size } = first.upload.image;
+  const reason = errorSentence(words, error);
+  if (found.length > 1 || size === 0) return plural(words.failed, found.length, { reason });
+  return fill(words.failedOne, { name: fill(words.image, { number }), size: formatSize(size), reason });
+}
+
+/** What screen readers hear of an image that failed. */
+export function failureOf({ upload: { image, state } }: Item, words: Words): string {
+  if (state.name !== 'failed') return '';
+  return fill(words.image, { number: image.number }) + words.comma + shortReason(words, state.error);
+}

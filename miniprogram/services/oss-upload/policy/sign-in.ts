@@ -1,0 +1,44 @@
+import { excerpt } from '../errors/excerpt';
+import { redactText } from '../errors/redact';
+import { asUploadError, UploadError } from '../errors/upload-error';
+import type { Timer } from '../wx/timer';
+import { inTime } from './in-time';
+
+/**
+ * Signs in where the backend refuses as `unauthorized`, then fetches once more. Calls that fail at the same time share
+ * one sign-in.
+ * @param signIn signs in; where it throws or does not end within a minute, the call fails as `unauthorized`
+ */
+export function withSignIn<Arguments extends unknown[], Result>(
+  fetch: (...args: Arguments) => Promise<Result>,
+  signIn: () => void | Promise<void>,
+  timer: Timer,
+): (...args: Arguments) => Promise<Result> {
+  let pending: Promise<void> | undefined;
+  let signInsSoFar = 0;
+
+  function signInOnce(): Promise<void> {
+    pending ??= inTime('onUnauthorized', signIn, timer).finally(() => {
+      pending = undefined;
+      signInsSoFar++;
+    });
+    return pending;
+  }
+
+  return async (...args) => {
+    const before = signInsSoFar;
+    try {
+      return await fetch(...args);
+    } catch (error) {
+      if (asUploadError(error).code !== 'unauthorized') throw error;
+      // Another call may have signed in while this one was in flight.
+      if (signInsSoFar === before) await signInOnce().catch((cause: unknown) => Promise.reject(failed(cause)));
+      return fetch(...args);
+    }
+  };
+}
+
+function failed(cause: unknown): UploadError {
+  const came = redactText(excerpt(String(cause)));
+  return new UploadError('unauthorized', `Expected onUnauthorized to sign in, got ${came}.`, {}, { cause });
+}
