@@ -8,7 +8,7 @@ export const WECHAT_LIMIT = 2 * 1024 * 1024;
 export const MAX_PACKAGE_SIZE = 104 * 1024;
 
 /** What the budget counts. Pages that someone adds to a clone of this project are theirs, and not part of it. */
-const BUDGETED = ['components/oss-uploader', 'pages/upload', 'services/oss-upload', 'words'];
+const BUDGETED = ['components/oss-uploader', 'pages/upload', 'services/login', 'services/oss-upload', 'words'];
 
 export function packageSize(files: CompiledPackage): number {
   return [...files.values()].reduce((sum, content) => sum + content.length, 0);

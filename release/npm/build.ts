@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { copyFile, cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -8,7 +7,6 @@ import { readJsonObject } from '../project';
 
 const ROOT = path.resolve(__dirname, '../..');
 const SERVICE = path.join(ROOT, 'miniprogram/services/oss-upload');
-const COMPONENT = path.join(ROOT, 'miniprogram/components/oss-uploader');
 
 /** Where WeChat's npm support looks for what it copies. https://developers.weixin.qq.com/miniprogram/dev/devtools/npm.html */
 const DIST = 'miniprogram_dist';
@@ -23,7 +21,6 @@ export async function buildNpmPackage(target: string): Promise<void> {
   await mkdir(dist, { recursive: true });
   await bundleService(path.join(dist, 'index.js'));
   emitDeclarations(dist);
-  if (existsSync(COMPONENT)) await cp(COMPONENT, path.join(dist, 'oss-uploader'), { recursive: true });
   await writeFile(path.join(target, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
   await copyFile(path.join(__dirname, 'README.md'), path.join(target, 'README.md'));
   await copyFile(path.join(ROOT, 'LICENSE'), path.join(target, 'LICENSE'));

@@ -95,7 +95,7 @@ const BREAKAGES: Breakage[] = [
         export const keyId = 'LTAI5tSampleSampleSample';`,
     },
     message:
-      /config\.js holds an access key id: LTAI.*holds a private address: http:\/\/192\.168\.1\.20:3000\n.*holds an example address: https:\/\/upload\.example\.com\n.*appid.*touristappid.*"urlCheck": false.*base library 3\.8\.0/s,
+      /config\.js holds an access key id: LTAI.*holds a private address: http:\/\/192\.168\.1\.20:3000\n.*holds an example address: https:\/\/upload\.example\.com\n.*appid.*touristappid.*"urlCheck": false.*base library 3\.8\.\d+/s,
   },
   {
     what: 'what the compiler does not see',

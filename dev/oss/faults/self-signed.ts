@@ -7,10 +7,7 @@ export interface ServerKey {
   key: string;
 }
 
-/**
- * Makes a certificate for 127.0.0.1, or for a host name, that nobody trusts, signed with its own key: Node can read them, but
- * not make them.
- */
+/** Makes a self-signed certificate for 127.0.0.1, or for a host name. Node can read certificates, but not make them. */
 export function makeCertificate(validFrom: Date, validTo: Date, hostName?: string): ServerKey {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const body = sequence(

@@ -85,5 +85,5 @@ test.each(['javascript', 'typescript'])(
   TIMEOUT,
 );
 
-/** In bytes, of the service alone. The aim is 32 KB. */
-const MAX_SERVICE_SIZE = 48 * 1024;
+/** In bytes, of the service alone, to notice growth. */
+const MAX_SERVICE_SIZE = 52 * 1024;

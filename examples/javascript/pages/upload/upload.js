@@ -21,7 +21,7 @@ Page({
   },
 
   show({ image, state }) {
-    const line = { id: image.id, state: state.name, url: state.name === 'stored' ? state.object.url : '' };
+    const line = { id: image.id, state: state.name, key: state.name === 'stored' ? state.object.key : '' };
     const found = this.data.lines.findIndex(({ id }) => id === image.id);
     this.setData({ [`lines[${found < 0 ? this.data.lines.length : found}]`]: line });
   },

@@ -3,7 +3,7 @@ import { createUploader, type Upload, type UploadError, type Uploader } from 'we
 interface Line {
   id: string;
   state: string;
-  url: string;
+  key: string;
 }
 
 let uploader: Uploader;
@@ -27,7 +27,7 @@ Page({
   },
 
   show({ image, state }: Upload) {
-    const line: Line = { id: image.id, state: state.name, url: state.name === 'stored' ? state.object.url : '' };
+    const line: Line = { id: image.id, state: state.name, key: state.name === 'stored' ? state.object.key : '' };
     const found = this.data.lines.findIndex(({ id }) => id === image.id);
     this.setData({ [`lines[${found < 0 ? this.data.lines.length : found}]`]: line });
   },
