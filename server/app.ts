@@ -17,7 +17,7 @@ import { addLoginRoute } from './identity/login-route';
 import { createSessionTokens } from './identity/session-token';
 import { createCodeToOpenid } from './identity/wechat-login';
 import { addPolicyRoute } from './policy-route';
-import type { ServerSettings } from './settings';
+import { mayBeForbidden, type ServerSettings } from './settings';
 
 export interface AppOptions {
   settings: ServerSettings;
@@ -56,6 +56,7 @@ export function createApp(options: AppOptions): FastifyInstance {
     http: { headersTimeout: timeout, connectionsCheckingInterval: Math.min(1000, timeout / 4) },
     frameworkErrors: answerFrameworkError,
   });
+  if (mayBeForbidden(bucket)) app.log.warn(FORBIDDEN_DOMAIN);
   const credentials = options.credentials ?? credentialsFor(app, settings, now);
   closeInTime(app);
   answerErrors(app);
@@ -98,6 +99,9 @@ function credentialsFor(app: FastifyInstance, settings: ServerSettings, now: () 
     onFailure: (reason) => app.log.error({ reason }, 'no credentials for OSS'),
   });
 }
+
+const FORBIDDEN_DOMAIN =
+  'OSS_HOST is not set: accounts opened since 2025-03-20 may not use the default domain of buckets in mainland China. Set it to a custom domain of the bucket.';
 
 /** How a request is known to be a user's; undefined where everyone may have policies. */
 function addIdentity(app: FastifyInstance, { settings, hooks }: AppOptions, now: () => Date): Authorize | undefined {

@@ -64,6 +64,17 @@ export const credentialsSchema = z
   })
   .transform((env): CredentialSettings => ({ from: env.OSS_CREDENTIALS, roleArn: env.OSS_ROLE_ARN }));
 
+/** OSS's own public domain of a bucket in mainland China; Hong Kong's regions begin like those of the mainland. */
+const MAINLAND_DOMAIN = /\.oss-cn-(?!hongkong)[a-z0-9-]+\.aliyuncs\.com$/;
+
+/**
+ * Whether pictures would go to a default domain that accounts opened since 2025-03-20 may not use.
+ * Source: https://help.aliyun.com/zh/oss/user-guide/0048-00000401
+ */
+export function mayBeForbidden({ host }: BucketSettings): boolean {
+  return MAINLAND_DOMAIN.test(new URL(host).hostname);
+}
+
 export const bucketSchema = z
   .object({
     OSS_BUCKET: required('my-pictures').regex(

@@ -13,7 +13,7 @@ import { limitsSchema, type UploadLimits } from './limits';
 import { type Environment, readSettings } from './read-settings';
 import { type ServiceSettings, serviceSchema } from './service';
 
-export type { AccessKey, BucketSettings, OssSettings } from './bucket';
+export { type AccessKey, type BucketSettings, mayBeForbidden, type OssSettings } from './bucket';
 export type { CallbackSettings } from './callback';
 export type { IdentitySettings, SessionKeys, WechatSettings } from './identity';
 export type { UploadLimits } from './limits';

@@ -60,6 +60,17 @@ test('warns that everyone may upload', async () => {
   expect(log()).toContain('AUTH=none: everyone who reaches this backend may upload');
 });
 
+test.each([
+  ['https://pictures.oss-cn-hangzhou.aliyuncs.com', true],
+  ['https://pictures.oss-cn-hongkong.aliyuncs.com', false],
+  ['https://pictures.oss-ap-southeast-1.aliyuncs.com', false],
+  ['https://pictures.example.com', false],
+])('with the host %s, a warning of the default domain: %p', async (host, isWarned) => {
+  const { app, log } = backend({ environment: { OSS_HOST: host } });
+  await app.ready();
+  expect(log().includes('OSS_HOST is not set')).toBe(isWarned);
+});
+
 test('logs one line for a request: its id, which no other process makes, the path and the status', async () => {
   const lines = await Promise.all(
     [backend(), backend()].map(async ({ app, log }) => {
