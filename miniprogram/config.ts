@@ -18,7 +18,21 @@ export function policyUrl(version: EnvVersion): string {
   return POLICY_URLS[version];
 }
 
-/** What requests to the backend carry; a function is called for each request, for example to add a token. */
+/**
+ * Where the backend trades a code of `wx.login` for a session token, which policy requests then carry. Empty where the backend
+ * asks for no such token: one that `npm start` runs, or your own.
+ */
+const LOGIN_URLS: Readonly<Record<EnvVersion, string>> = {
+  develop: '',
+  trial: 'https://upload.example.com/login',
+  release: 'https://upload.example.com/login',
+};
+
+export function loginUrl(version: EnvVersion): string {
+  return LOGIN_URLS[version];
+}
+
+/** What requests to the backend carry, unless a login does; a function is called for each request, for example to add a token. */
 export const policyRequest: NonNullable<PolicyRequest['parts']> = {};
 
 /** What the backend's answers lack: host, accessKeyId or dir. An error names the one that is needed. */
