@@ -67,6 +67,7 @@ export const en: Words = {
 
   duplicates: { one: '1 picture is in the list already.', other: '{count} pictures are in the list already.' },
   restarted: { one: 'Trying 1 picture again.', other: 'Trying {count} pictures again.' },
+  noAddress: 'The picture is stored where it is not public, so it has no address.',
   copyFailed: 'It could not be copied. Select the address instead.',
   started: { one: 'Uploading 1 picture', other: 'Uploading {count} pictures' },
 

@@ -95,6 +95,8 @@ export interface Words {
   duplicates: Plural;
   restarted: Plural;
   copyFailed: string;
+  /** Of a stored picture in a private bucket. */
+  noAddress: string;
 
   /** Said to screen readers at the start. */
   started: Plural;

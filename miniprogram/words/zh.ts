@@ -68,6 +68,7 @@ export const zh: Words = {
 
   duplicates: any('{count} 张已在列表中。'),
   restarted: any('正在重试 {count} 张。'),
+  noAddress: '图片存放在非公开的空间，没有可访问的地址。',
   copyFailed: '无法复制，请长按选择地址。',
   started: any('开始上传 {count} 张图片'),
 

@@ -39,7 +39,7 @@ export interface Gallery {
   drop(ids: readonly string[]): void;
   /** Makes removals final: the next action has begun. */
   settle(): void;
-  /** Why an image failed, in a sentence. */
+  /** Why an image failed, or has no address, in a sentence. */
   reasonOf(item: Item): string | undefined;
   /** Retries all that failed or was cancelled. @returns how many */
   retryAll(): number;
@@ -211,6 +211,7 @@ export function createGallery(options: GalleryOptions): Gallery {
       }
     },
     reasonOf({ upload: { state } }) {
+      if (state.name === 'stored' && state.object.url === undefined) return words.noAddress;
       return state.name === 'failed' ? errorSentence(words, state.error) : undefined;
     },
     retryAll() {

@@ -42,8 +42,13 @@ export function headOf(items: readonly Item[], { paused, online }: QueueStatus, 
     speed: bytesPerSecond === undefined ? '' : fill(words.speed, { size: formatSize(bytesPerSecond) }),
     left: seconds === undefined ? '' : fill(words.left, { time: timeOf(seconds, words) }),
     done: total > 0 ? Math.floor((sent / total) * 100) / 100 : 0,
-    button: isBusy ? (paused ? 'resume' : 'pause') : stored > 0 ? 'copy' : '',
+    button: isBusy ? (paused ? 'resume' : 'pause') : listed.some(hasAddress) ? 'copy' : '',
   };
+}
+
+/** False for a private bucket, too: its objects have no address that anyone could open. */
+function hasAddress({ upload: { state } }: Item): boolean {
+  return state.name === 'stored' && state.object.url !== undefined;
 }
 
 function titleOf(

@@ -272,12 +272,16 @@ test('addresses are copied; where that fails they can be selected', async () => 
   expect(textIn(page, '.address')).toMatch(/^https:.*\.png$/);
 });
 
-test('a private bucket offers no address', async () => {
+test('a private bucket offers no address, and says why', async () => {
   open({}, { publicUrl: 'private' });
   await pickAndSign(PATHS[0]);
   await store(0);
   await tap(head(), '.more');
   expect(last(phone.sheets).options.itemList).toEqual([en.clear]);
+  expect(head()?.querySelector('.main')).toBeUndefined();
+  tile(0)?.querySelector('.face')?.dispatchEvent('longpress');
+  await settled();
+  expect(last(phone.sheets).options).toMatchObject({ alertText: en.noAddress, itemList: [en.remove] });
 });
 
 test('a picture in the list is not added again, and this is said for a while', async () => {
