@@ -78,18 +78,26 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
     return next - 1;
   }
 
+  /** Copies whose deletion is in flight. A record that went first would leave a copy that the next start adopts. */
+  const copiesToDelete = new Map<Entry, string>();
+
   /** Persists that an image is stored or permanently failed, and only then deletes its copy: without the record it is needed. */
   async function finish(entry: Entry): Promise<void> {
     const { copy } = entry.image;
     list.amend(entry, { copy: undefined });
     if (!list.save(entry)) return list.amend(entry, { copy });
     for (const { image } of list.all().filter(isStored).slice(0, -HISTORY)) removeById(image.id);
-    if (copy !== undefined) await copies.delete(copy);
+    if (copy !== undefined) {
+      copiesToDelete.set(entry, copy);
+      await copies.delete(copy);
+      copiesToDelete.delete(entry);
+    }
     await intake.copyAtRisk();
   }
 
   async function remove(entry: Entry): Promise<void> {
-    const { id, copy } = entry.image;
+    const { id } = entry.image;
+    const copy = entry.image.copy ?? copiesToDelete.get(entry);
     attempts.stop(entry);
     list.remove(entry);
     if (copy !== undefined) {

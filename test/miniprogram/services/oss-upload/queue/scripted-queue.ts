@@ -41,6 +41,8 @@ export class ScriptedDisk {
   wasStorageFull = false;
   /** Files cannot be read for a passing reason. */
   isUnreadable = false;
+  /** Deletions take until the mini-program ends, and are lost with it. */
+  neverDeletes = false;
   /** How many of the next reads fail for a passing reason. */
   readsToFail = 0;
   /** Sizes of files, by path. Default: 1. */
@@ -174,6 +176,7 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
         return copyOf(id);
       },
       async delete(copy) {
+        if (disk.neverDeletes) await new Promise(() => {});
         if (killed) return;
         disk.files.delete(copy);
         disk.log.push(`delete ${copy}`);

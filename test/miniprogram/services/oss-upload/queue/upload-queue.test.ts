@@ -273,6 +273,19 @@ describe('pause and resume', () => {
   });
 });
 
+test('an image that is cleared while its copy is being deleted does not come back after a kill', async () => {
+  const before = await queueOf(['a']);
+  before.disk.neverDeletes = true;
+  before.tryOf('a').store();
+  await settled();
+  before.queue.clearStored();
+  before.kill();
+  before.disk.neverDeletes = false;
+  const after = scriptedQueue({ disk: before.disk });
+  await settled();
+  expect([after.queue.uploads(), [...before.disk.files.keys()].includes(copyOf('a'))]).toEqual([[], false]);
+});
+
 describe('the phone around it', () => {
   test('a picker or a preview hides the mini-program: what runs goes on, and the next image starts', async () => {
     const { tryOf, change, running } = await queueOf(['a', 'b', 'c'], { parallel: 1 });
