@@ -6,6 +6,11 @@ import { openPage } from './page-driver';
 const PATH = 'wxfile://tmp_1.png';
 const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...new Array(100).fill(1)]);
 
+beforeEach(() => {
+  jest.spyOn(console, 'warn').mockImplementation(() => {});
+});
+afterEach(() => jest.restoreAllMocks());
+
 /** Opens the page in a version of the mini-program, and picks an image. */
 async function pickIn(envVersion: 'develop' | 'trial') {
   const phone = scriptedWx({ envVersion, files: { [PATH]: PNG } });
