@@ -46,7 +46,7 @@ export const perImageBackends: readonly SampleBackend[] = [
     name: 'bucketHost, fileKey, access_key, encodedPolicy and postSignature',
     answer: (asked) => ({ data: { ...v1(asked), fileKey: KEY, bucketHost: asked.oss.host } }),
   },
-  { ...shared, name: 'domain', answer: (asked) => ({ ...v4(asked), key: KEY, domain: asked.oss.host }) },
+  { ...shared, name: 'domain', answer: (asked) => ({ ...v1(asked), key: KEY, domain: asked.oss.host }) },
   {
     ...shared,
     name: 'the key as a sample for forms, with the file name left to OSS',

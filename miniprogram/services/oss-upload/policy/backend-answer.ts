@@ -22,11 +22,12 @@ export const GENERAL = {
   policy: ['policy', 'encodedpolicy'],
   version: ['version'],
   credential: ['credential'],
-  // `url` and `domain` may also be where objects are read.
-  host: ['host', 'osshost', 'buckethost', 'uploadurl', 'endpoint', 'url', 'domain'],
+  host: ['host', 'osshost', 'buckethost', 'uploadurl', 'endpoint', 'url'],
+  // Often where objects are read, such as a CDN: the last resort.
+  domain: ['domain'],
   bucket: ['bucket', 'bucketname'],
   dir: ['dir'],
-  key: ['key', 'objectkey', 'object', 'osskey', 'filekey'],
+  key: ['key', 'objectkey', 'osskey', 'filekey'],
   expire: ['expire', 'expiration'],
   callback: ['callback'],
 } as const;
@@ -34,7 +35,7 @@ export const GENERAL = {
 /** What a wrapper says besides its payload. */
 const WRAPPING = [
   ...['code', 'status', 'statuscode', 'ret', 'errno', 'errcode', 'error', 'success', 'ok'],
-  ...['message', 'msg', 'errmsg', 'time', 'timestamp', 'requestid', 'traceid'],
+  ...['object', 'message', 'msg', 'errmsg', 'time', 'timestamp', 'requestid', 'traceid'],
 ];
 
 export type Piece = keyof typeof SPECIFIC | keyof typeof GENERAL;

@@ -66,7 +66,7 @@ export function readSignedPolicy(answer: unknown, defaults: PolicyDefaults = {},
   if (pieces.policy === undefined) throw saysUnauthorized(answer) ? unauthorized(redact(answer)) : missing('policy');
   const document = readPolicyDocument(pieces.policy);
   const signature = readSignature(pieces, document, missing);
-  const host = bucketHost(pieces, document) ?? publicHost(document, signature);
+  const host = bucketHost(pieces, document) ?? publicHost(document, signature) ?? pieces.domain;
   if (host === undefined) throw missing('host');
   return {
     host: readHost(host, overHttp),

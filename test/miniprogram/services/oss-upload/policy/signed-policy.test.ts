@@ -167,6 +167,10 @@ describe('a key that the backend answers', () => {
     );
   });
 
+  test('is not what says the kind of the answer', () => {
+    expect(keyOf({ object: 'policy' }, album)).toEqual({ mode: 'prefix', prefix: 'album/' });
+  });
+
   test('is a prefix where it ends like one, or in the name that OSS would fill in', () => {
     for (const key of ['album/', `album/${'$'}{filename}`]) {
       expect(keyOf({ key }, album)).toEqual({ mode: 'prefix', prefix: 'album/' });
@@ -200,6 +204,12 @@ describe('the host', () => {
       );
     }
     expect(readSignedPolicy({ ...v4, host: bucketHost }).host).toBe(bucketHost);
+  });
+
+  test('is not the domain beside it, which may be where objects are read, unless nothing else says it', () => {
+    const domain = 'https://cdn.example.com';
+    expect(readSignedPolicy({ ...withoutHost, domain }).host).toBe('https://pictures.oss-cn-hangzhou.aliyuncs.com');
+    expect(readSignedPolicy({ ...answerWith(), host: undefined, domain }).host).toBe(domain);
   });
 
   test('may be on http where the answer came over http, which WeChat allows only while developing', () => {
