@@ -14,7 +14,7 @@ const PIECES = {
   accessKeyId: 'access key id',
   securityToken: 'STS token',
   host: "bucket's address",
-  domain: 'another address',
+  endpoint: 'another address',
   bucket: "bucket's name",
   dir: 'prefix of the key',
   key: 'key of the object',

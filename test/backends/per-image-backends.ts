@@ -25,7 +25,7 @@ function v1(asked: Asked) {
 const shared = { route: '/sign', stores: KEY } as const;
 
 export const perImageBackends: readonly SampleBackend[] = [
-  { ...shared, name: 'key and endpoint', answer: (asked) => ({ ...v4(asked), key: KEY, endpoint: asked.oss.host }) },
+  { ...shared, name: 'key and endpoint', answer: (asked) => ({ ...v1(asked), key: KEY, endpoint: asked.oss.host }) },
   {
     ...shared,
     name: '{url, fields}, with the key among the fields',

@@ -96,7 +96,7 @@ export function createUploader(options: UploaderOptions): Uploader {
   const { perImage = false, onUnauthorized } = policy;
   const fetch = (image?: ImageFacts) => fetchPolicy(policy, now, api, timer, image);
   const policies = createPolicySource({
-    fetch: onUnauthorized === undefined ? fetch : withSignIn(fetch, onUnauthorized, timer),
+    fetch: onUnauthorized === undefined ? fetch : withSignIn(fetch, onUnauthorized, timer, now),
     now,
     perImage,
     owner: ownerNow,
@@ -125,12 +125,14 @@ export function createUploader(options: UploaderOptions): Uploader {
       if (lastPick !== undefined && Math.abs(now() - lastPick.at) < DOUBLE_TAP) return lastPick.result;
       // While the user chooses, so that the first image need not wait for it.
       if (ownerNow() === whose) policies.prefetch();
-      const picking = pickImages({ createId, ...pickOptions }, api).finally(() => {
-        lastPick = undefined;
-      });
-      const result = picking.then((images) => queue.add(images));
-      lastPick = { at: now(), result };
-      return result;
+      const picking = pickImages({ createId, ...pickOptions }, api);
+      const pick = { at: now(), result: picking.then((images) => queue.add(images)) };
+      const forget = () => {
+        if (lastPick === pick) lastPick = undefined;
+      };
+      picking.then(forget, forget);
+      lastPick = pick;
+      return pick.result;
     },
     discardOthers: () => discardOthers(name, space, api, timer),
     close() {

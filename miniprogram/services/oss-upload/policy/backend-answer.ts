@@ -22,9 +22,9 @@ export const GENERAL = {
   policy: ['policy', 'encodedpolicy'],
   version: ['version'],
   credential: ['credential'],
-  host: ['host', 'osshost', 'buckethost', 'uploadurl', 'endpoint', 'url'],
-  // Often where objects are read, such as a CDN: the last resort.
-  domain: ['domain'],
+  host: ['host', 'osshost', 'buckethost', 'uploadurl', 'url'],
+  // Often a region's endpoint, or where objects are read, such as a CDN: the last resort.
+  endpoint: ['endpoint', 'domain'],
   bucket: ['bucket', 'bucketname'],
   dir: ['dir'],
   key: ['key', 'objectkey', 'osskey', 'filekey'],

@@ -66,7 +66,8 @@ export function readSignedPolicy(answer: unknown, defaults: PolicyDefaults = {},
   if (pieces.policy === undefined) throw saysUnauthorized(answer) ? unauthorized(redact(answer)) : missing('policy');
   const document = readPolicyDocument(pieces.policy);
   const signature = readSignature(pieces, document, missing);
-  const host = bucketHost(pieces, document) ?? publicHost(document, signature) ?? pieces.domain;
+  const host =
+    bucketHost(pieces, document, pieces.host) ?? publicHost(document, signature) ?? endpointHost(pieces, document);
   if (host === undefined) throw missing('host');
   return {
     host: readHost(host, overHttp),
@@ -107,9 +108,15 @@ function ossCallback(text = ''): string | undefined {
 }
 
 /** The address as it stands, with the bucket's name where it is the region's endpoint: `oss-cn-hangzhou.aliyuncs.com`. */
-function bucketHost({ host, bucket }: Pieces, document: PolicyDocument): string | undefined {
+function bucketHost({ bucket }: Pieces, document: PolicyDocument, host: string | undefined): string | undefined {
   const name = exactValue(document, 'bucket') ?? bucket;
   return name === undefined ? host : host?.replace(/^(https?:\/\/)?(?=oss-[\w-]+\.aliyuncs\.com\/*$)/i, `$1${name}.`);
+}
+
+/** An endpoint as the bucket's address; none for a region alone, or for one that only Alibaba's own network reaches. */
+function endpointHost(pieces: Pieces, document: PolicyDocument): string | undefined {
+  const host = bucketHost(pieces, document, pieces.endpoint) ?? '';
+  return /^(https?:\/\/)?oss-[\w-]+\.aliyuncs\.com|-internal\.|^[^.]*$/i.test(host) ? undefined : host;
 }
 
 /** `https://<bucket>.oss-<region>.aliyuncs.com`: the policy names the bucket, a V4 credential the region. */
@@ -125,26 +132,42 @@ function publicHost(document: PolicyDocument, signature: PolicySignature): strin
  * @throws UploadError `policy-unusable` for a key that the policy does not allow
  */
 function keyRule(document: PolicyDocument, pieces: Pieces): KeyRule {
-  // Samples answer a key for forms in a browser, where OSS fills in the file's name. On a phone that is a temp name.
-  const [folder = '', ...rest] = (pieces.key ?? '').split(/\$\{filename\}/i);
-  const isFolder = rest.length > 0 || folder.endsWith('/') || isAccessKeyId(folder);
-  const named = isFolder || folder === '' ? undefined : folder;
-  const dir = pieces.dir ?? (isFolder && !isAccessKeyId(folder) ? folder : '');
-  if (named !== undefined && !allowsKey(document, named)) {
+  const { dir = '', key: answered = '', accessKeyId } = pieces;
+  // No key begins with a slash: https://help.aliyun.com/zh/oss/user-guide/object-naming-conventions
+  const key = answered.replace(/^\/+/, '');
+  const folder = folderIn(key, dir, prefixOf(document));
+  const named = key === '' || folder !== undefined || key === accessKeyId || isAccessKeyId(key) ? undefined : key;
+  const whole = named !== undefined && !allowsKey(document, named) ? `${dir}${named}` : named;
+  if (whole !== undefined && !allowsKey(document, whole)) {
     throw new UploadError(
       'policy-unusable',
-      `Expected a policy that allows the key ${excerpt(named)} of the same answer, got one that does not.`,
+      `Expected a policy that allows the key ${excerpt(key)} of the same answer, got one that does not.`,
     );
   }
-  const key = exactValue(document, 'key') ?? named;
-  if (key !== undefined) return { mode: 'exact', key };
+  const exact = exactValue(document, 'key') ?? whole;
+  if (exact !== undefined) return { mode: 'exact', key: exact };
+  const longest = prefixOf(document);
+  const wished = (pieces.dir ?? folder ?? '').replace(/^\/+/, '');
+  return { mode: 'prefix', prefix: wished.startsWith(longest) ? wished : longest };
+}
+
+/**
+ * The folder that a key stands for: some backends answer the prefix as `key`, and samples a key for forms in a browser, where OSS
+ * fills in the file's name. On a phone that is a temp name.
+ */
+function folderIn(key: string, dir: string, prefix: string): string | undefined {
+  const [before = '', ...rest] = key.split(/\$?[{(]filename[})]/i);
+  if (rest.length > 0 || before.endsWith('/')) return before;
+  const plain = (text: string) => text.replace(/^\/+|\/+$/g, '');
+  return key !== '' && (plain(key) === plain(dir) || plain(key) === plain(prefix)) ? key : undefined;
+}
+
+/** The longest prefix that the policy demands of a key. */
+function prefixOf(document: PolicyDocument): string {
   const prefixes = document.conditions.map((one) =>
     one.field === 'key' && one.mode === 'starts-with' ? one.value : '',
   );
-  const longest = prefixes.reduce((best, prefix) => (prefix.length > best.length ? prefix : best), '');
-  // No key begins with a slash: https://help.aliyun.com/zh/oss/user-guide/object-naming-conventions
-  const wished = dir.replace(/^\/+/, '');
-  return { mode: 'prefix', prefix: wished.startsWith(longest) ? wished : longest };
+  return prefixes.reduce((best, prefix) => (prefix.length > best.length ? prefix : best), '');
 }
 
 /** Some backends name the id of their access key `key`. */

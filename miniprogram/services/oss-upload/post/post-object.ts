@@ -20,7 +20,7 @@ export interface PostRequest {
   /** In milliseconds, for the whole upload. Default 600,000: a policy rarely lives longer. */
   timeout?: number;
   /**
-   * In milliseconds between two reports of progress, after which the upload has stalled and is stopped. Before the first and
+   * In milliseconds between two reports of progress, once there were two, after which the upload has stalled and is stopped. Before the first and
    * after the last it is allowed as long as the file takes at 10 KB/s, where that is longer: some Android clients report
    * once or never. Default 30,000.
    */
@@ -45,6 +45,7 @@ export function postObject(
   const { host, formFields, filePath, size, timeout = 600_000, stallTimeout = 30_000, onProgress } = request;
   let headers: unknown;
   let percent = -1;
+  let reports = 0;
   let bytes = -1;
   let settled = false;
   let giveUp = (_: UploadError) => {};
@@ -60,7 +61,7 @@ export function postObject(
     const fail = (error: UploadError) => settle(() => reject(error));
     const watch = () => {
       stopWatch();
-      const isBetweenReports = percent >= 0 && percent < 100;
+      const isBetweenReports = reports >= 2 && percent < 100;
       const wait = isBetweenReports ? stallTimeout : Math.max(stallTimeout, Math.min(timeout, size / SLOWEST));
       stopWatch = timer(wait, () =>
         giveUp(new UploadError('timeout', `Expected progress of the upload to ${host}, got none for ${wait} ms.`)),
@@ -103,7 +104,10 @@ export function postObject(
       const isFurther = next > percent;
       bytes = Math.max(bytes, totalBytesSent || 0);
       if (isFurther) percent = next;
-      if (isNews) watch();
+      if (isNews) {
+        reports++;
+        watch();
+      }
       if (!isFurther) return;
       guarded('onProgress', () =>
         onProgress?.(next === 100 ? { phase: 'processing' } : { phase: 'uploading', percent: next }),

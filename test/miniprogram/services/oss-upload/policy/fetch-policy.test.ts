@@ -145,10 +145,25 @@ test.each([
   [200, { code: '403', msg: '' }],
   [200, { errcode: 40101, errmsg: 'token' }],
   [200, '{"status": 401}'],
-  [200, { code: 500, msg: '请先登录' }],
+  [200, { code: 1, msg: '请先登录' }],
   [200, { success: false, message: 'Please log in.' }],
+  [200, { error: { code: 401, message: 'no' } }],
+  [200, { data: { code: 401 } }],
+  [200, { error_code: 401 }],
+  [200, { resultCode: '401' }],
+  [200, { retcode: 401 }],
+  [200, { code: 'UNAUTHORIZED' }],
+  [200, { code: -1, msg: 'token已过期' }],
+  [200, { msg: 'login_required' }],
 ])('%p with %p asks to sign in', async (statusCode, data) => {
   await expect(fetchWith({ statusCode, data })).rejects.toMatchObject({ code: 'unauthorized', remedy: 'by-hand' });
+});
+
+test.each([
+  { code: 500, msg: 'Redis login failed' },
+  { code: 500, message: 'could not sign in to STS' },
+])('%p is a failure of the backend', async (data) => {
+  await expect(fetchWith({ data })).rejects.toMatchObject({ code: 'policy-unusable' });
 });
 
 test('a policy is a policy, whatever code stands beside it', async () => {

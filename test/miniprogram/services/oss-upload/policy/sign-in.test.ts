@@ -25,7 +25,17 @@ function backend() {
     timers.push(run);
     return () => {};
   };
-  return { state, timers, endSignIn: () => end(), get: withSignIn(fetch, signIn, timer), signIn, fetch, timer };
+  const now = () => 1_000_000;
+  return {
+    state,
+    timers,
+    endSignIn: () => end(),
+    get: withSignIn(fetch, signIn, timer, now),
+    signIn,
+    fetch,
+    timer,
+    now,
+  };
 }
 
 test('signs in once for all that wait, and fetches each once more', async () => {
@@ -47,6 +57,7 @@ test('a fetch that was refused before someone else signed in is repeated without
         : new Promise<string>((_, reject) => refusals.push(() => reject(UNAUTHORIZED))),
     signIn,
     timer,
+    () => 0,
   );
   const both = Promise.all([slow(), slow()]);
   refusals[0]?.();
@@ -60,7 +71,12 @@ test('a fetch that was refused before someone else signed in is repeated without
 
 test('a backend that still refuses is not asked a third time', async () => {
   const { state, fetch, timer } = backend();
-  const get = withSignIn(fetch, () => {}, timer);
+  const get = withSignIn(
+    fetch,
+    () => {},
+    timer,
+    () => 0,
+  );
   await expect(get('a')).rejects.toBe(UNAUTHORIZED);
   expect(state.requests).toBe(2);
 });
@@ -73,6 +89,7 @@ test('other failures pass', async () => {
       () => Promise.reject(fault),
       signIn,
       () => () => {},
+      () => 0,
     )(),
   ).rejects.toBe(fault);
   expect(signIn).not.toHaveBeenCalled();
@@ -88,7 +105,7 @@ test.each([
   ],
 ])('a sign-in that %s fails the call as unauthorized, with its cause', async (_, signIn) => {
   const { fetch, timer } = backend();
-  await expect(withSignIn(fetch, signIn, timer)('a')).rejects.toMatchObject({
+  await expect(withSignIn(fetch, signIn, timer, () => 0)('a')).rejects.toMatchObject({
     code: 'unauthorized',
     cause: new Error('closed'),
   });
@@ -100,4 +117,16 @@ test('a sign-in that never ends is not waited for longer than a minute', async (
   await settled();
   for (const end of timers) end();
   await expect(got).rejects.toMatchObject({ code: 'unauthorized', cause: { code: 'timeout' } });
+});
+
+test('a sign-in that has just not helped is asked for once, however many images wait, and again later', async () => {
+  const { state, fetch, timer } = backend();
+  const clock = { time: 0 };
+  const signIn = jest.fn();
+  const get = withSignIn(fetch, signIn, timer, () => clock.time);
+  for (const image of ['a', 'b', 'c']) await expect(get(image)).rejects.toBe(UNAUTHORIZED);
+  expect([signIn.mock.calls.length, state.requests]).toEqual([1, 4]);
+  clock.time += 60_000;
+  await expect(get('a')).rejects.toBe(UNAUTHORIZED);
+  expect(signIn).toHaveBeenCalledTimes(2);
 });

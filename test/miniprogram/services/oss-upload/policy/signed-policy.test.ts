@@ -167,6 +167,20 @@ describe('a key that the backend answers', () => {
     );
   });
 
+  test.each([
+    ['the prefix without its slash', { key: 'album' }, [album]],
+    ['the same as the dir', { key: 'user', dir: 'user' }, []],
+    ['the prefix of a policy without a slash', { key: 'album' }, [['starts-with', '$key', 'album']]],
+    ['the access key', { key: 'sample-key-id' }, [album]],
+  ])('is not %s: every image would have it', (_, beside, conditions) => {
+    expect(keyOf(beside, ...conditions).mode).toBe('prefix');
+  });
+
+  test('is completed by the dir, where only so the policy allows it, and begins with no slash', () => {
+    expect(keyOf({ key: 'a.jpg', dir: 'album/' }, album)).toEqual({ mode: 'exact', key: 'album/a.jpg' });
+    expect(keyOf({ key: '/album/a.jpg' })).toEqual({ mode: 'exact', key: 'album/a.jpg' });
+  });
+
   test('is not what says the kind of the answer', () => {
     expect(keyOf({ object: 'policy' }, album)).toEqual({ mode: 'prefix', prefix: 'album/' });
   });
@@ -204,6 +218,16 @@ describe('the host', () => {
       );
     }
     expect(readSignedPolicy({ ...v4, host: bucketHost }).host).toBe(bucketHost);
+  });
+
+  test('is no endpoint that a phone cannot reach, or that lacks the bucket', () => {
+    const own = 'https://pictures.example.com';
+    const regional = 'oss-cn-hangzhou.aliyuncs.com';
+    for (const endpoint of [regional, 'oss-cn-hangzhou-internal.aliyuncs.com', 'cn-hangzhou']) {
+      expect(readSignedPolicy({ ...answerWith(), host: undefined, endpoint }, { host: own }).host).toBe(own);
+      expect(readSignedPolicy({ ...withoutHost, endpoint }).host).toBe(`https://pictures.${regional}`);
+      expect(() => readSignedPolicy({ ...answerWith(), host: undefined, endpoint })).toThrow(/^Expected "host"/);
+    }
   });
 
   test('is not the domain beside it, which may be where objects are read, unless nothing else says it', () => {

@@ -191,6 +191,8 @@ describe('an upload that does not move', () => {
     const { upload, watches } = post({ size: 2_500_000 });
     expect(watches[0]?.wait).toBe(250_000);
     upload.progress(1);
+    expect(watches[0]?.wait).toBe(250_000);
+    upload.progress(2);
     expect(watches[0]?.wait).toBe(30_000);
     upload.progress(100);
     expect(watches[0]?.wait).toBe(250_000);
