@@ -33,7 +33,7 @@ export const STATES: Readonly<Record<string, Play>> = {
   },
 
   uploading: async ({ app, pick, onUpload, throttle }) => {
-    await onUpload((route, index) => (index < 4 ? undefined : index === 7 ? refuse(route) : undefined));
+    await onUpload((route, index) => (index === 7 ? refuse(route) : undefined));
     await pick(9);
     await look(app, 'stored').nth(7).waitFor();
     await throttle(150_000);

@@ -135,7 +135,8 @@ function keyRule(document: PolicyDocument, pieces: Pieces): KeyRule {
   const { dir = '', key: answered = '', accessKeyId } = pieces;
   // No key begins with a slash: https://help.aliyun.com/zh/oss/user-guide/object-naming-conventions
   const key = answered.replace(/^\/+/, '');
-  const folder = folderIn(key, dir, prefixOf(document));
+  const longest = prefixOf(document);
+  const folder = folderIn(key, dir, longest);
   const named = key === '' || folder !== undefined || key === accessKeyId || isAccessKeyId(key) ? undefined : key;
   const whole = named !== undefined && !allowsKey(document, named) ? `${dir}${named}` : named;
   if (whole !== undefined && !allowsKey(document, whole)) {
@@ -146,7 +147,6 @@ function keyRule(document: PolicyDocument, pieces: Pieces): KeyRule {
   }
   const exact = exactValue(document, 'key') ?? whole;
   if (exact !== undefined) return { mode: 'exact', key: exact };
-  const longest = prefixOf(document);
   const wished = (pieces.dir ?? folder ?? '').replace(/^\/+/, '');
   return { mode: 'prefix', prefix: wished.startsWith(longest) ? wished : longest };
 }

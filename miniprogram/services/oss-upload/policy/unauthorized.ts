@@ -2,7 +2,7 @@ import { UploadError } from '../errors/upload-error';
 import { openJson } from '../wx/open-json';
 
 /** Names under which backends that always answer 200 say how a request went. */
-const CODES = /^(code|status|error|((status|err(or)?|ret|result|resp)_?(code|no)?))$/i;
+const CODES = /^(code|(status|err(or)?|ret|result|resp)_?(code|no)?)$/i;
 const MESSAGES = /^(message|msg|(err(or)?_?)?(msg|message)|error|code)$/i;
 
 /** 401 and 403, and finer numbers made of them, such as 40101. */

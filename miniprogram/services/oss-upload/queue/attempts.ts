@@ -10,6 +10,7 @@ import type { Entry, EntryList } from './entries';
 import { createParallelism } from './parallelism';
 import { isPicked, notPicked } from './picked-file';
 import { backoff, isFileFault, nextStep } from './retry-rule';
+import { type Attempt, bytesLeft, createTriesByEntry, type Tries } from './tries';
 import { isFinal } from './upload';
 
 /** What a try reports while it runs, as in `uploadImage`. */
@@ -51,43 +52,12 @@ export interface Attempts {
   conditionsChanged(): void;
 }
 
-/** The tries of one image. */
-interface Tries {
-  inFlight: Attempt | undefined;
-  /** Ends the wait for the next try, while there is one. */
-  stopWaiting: (() => void) | undefined;
-  /** As in retry-rule.ts. */
-  failures: number;
-  renewed: boolean;
-  /** The percent that the best try has reached. */
-  furthest: number;
-}
-
-interface Attempt {
-  task: Task<StoredObject> | undefined;
-  /** As in retry-rule.ts. */
-  disturbed: boolean;
-  moved: boolean;
-}
-
 export function createAttempts(options: AttemptOptions): Attempts {
   const { list, upload, readImage, parallel, paused, conditions, timer, random, onDone } = options;
-  const triesByEntry = new WeakMap<Entry, Tries>();
+  const { of: triesOf, peek } = createTriesByEntry();
   const parallelism = createParallelism(parallel);
   /** In the background a call has failed, so others would. Before that they run: a picker hides the mini-program, too. */
   let isSuspended = false;
-
-  function triesOf(entry: Entry): Tries {
-    const tries = triesByEntry.get(entry) ?? {
-      inFlight: undefined,
-      stopWaiting: undefined,
-      failures: 0,
-      renewed: false,
-      furthest: 0,
-    };
-    triesByEntry.set(entry, tries);
-    return tries;
-  }
 
   function startNext(): void {
     // Looked up anew each time: a listener that is called at a start may change everything.
@@ -96,7 +66,7 @@ export function createAttempts(options: AttemptOptions): Attempts {
       const left: number[] = [];
       let next: Entry | undefined;
       for (const entry of list.all()) {
-        const tries = triesByEntry.get(entry);
+        const tries = peek(entry);
         if (tries?.inFlight) left.push(bytesLeft(entry));
         else if (!next && entry.state.name === 'waiting' && entry.ready && !tries?.stopWaiting) next = entry;
       }
@@ -258,11 +228,4 @@ export function createAttempts(options: AttemptOptions): Attempts {
       startNext();
     },
   };
-}
-
-/** Of an image that is uploading, in bytes. */
-function bytesLeft({ file, state }: Entry): number {
-  if (state.name === 'processing') return 0;
-  const percent = state.name === 'uploading' ? state.percent : 0;
-  return file === undefined ? Number.POSITIVE_INFINITY : (file.size * (100 - percent)) / 100;
 }
