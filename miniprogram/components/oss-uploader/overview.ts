@@ -25,13 +25,13 @@ export interface Banner {
   canRetry: boolean;
 }
 
+/** @param items those that are listed: none that was removed; likewise below */
 export function headOf(items: readonly Item[], { paused, online }: QueueStatus, speed: Speed, words: Words): Head {
-  const listed = items.filter(({ isRemoved }) => !isRemoved);
-  const stored = listed.filter(({ upload }) => upload.state.name === 'stored').length;
-  const counts = { stored, all: listed.length };
-  const isBusy = listed.some(isActive);
-  const total = listed.reduce((sum, { upload }) => sum + upload.image.size, 0);
-  const sent = listed.reduce((sum, item) => sum + sentOf(item), 0);
+  const stored = items.filter(({ upload }) => upload.state.name === 'stored').length;
+  const counts = { stored, all: items.length };
+  const isBusy = items.some(isActive);
+  const total = items.reduce((sum, { upload }) => sum + upload.image.size, 0);
+  const sent = items.reduce((sum, item) => sum + sentOf(item), 0);
   const isRunning = isBusy && !paused && online;
   const seconds = isRunning ? speed.secondsLeft(total - sent) : undefined;
   const bytesPerSecond = isRunning ? speed.current() : undefined;
@@ -42,7 +42,7 @@ export function headOf(items: readonly Item[], { paused, online }: QueueStatus, 
     speed: bytesPerSecond === undefined ? '' : fill(words.speed, { size: formatSize(bytesPerSecond) }),
     left: seconds === undefined ? '' : fill(words.left, { time: timeOf(seconds, words) }),
     done: total > 0 ? Math.floor((sent / total) * 100) / 100 : 0,
-    button: isBusy ? (paused ? 'resume' : 'pause') : listed.some(hasAddress) ? 'copy' : '',
+    button: isBusy ? (paused ? 'resume' : 'pause') : items.some(hasAddress) ? 'copy' : '',
   };
 }
 
@@ -96,8 +96,7 @@ const WORTH_SAYING: readonly UploadErrorCode[] = [
   'domain-not-listed',
 ];
 
-function causeOf({ upload: { image, state }, isRemoved }: Item): Banner['cause'] | undefined {
-  if (isRemoved) return undefined;
+function causeOf({ upload: { image, state } }: Item): Banner['cause'] | undefined {
   if (state.name === 'failed') return state.error.code;
   if (state.name === 'cancelled') return 'cancelled';
   if (state.name === 'waiting' && state.error && WORTH_SAYING.includes(state.error.code)) return state.error.code;

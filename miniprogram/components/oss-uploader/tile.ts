@@ -81,12 +81,12 @@ function pathOf({ image, state }: Upload): string {
 }
 
 /** Whether its upload goes on or will: it can be cancelled. */
-export function isActive({ upload, isRemoved }: Item): boolean {
+export function isActive({ upload }: Item): boolean {
   const { name } = upload.state;
-  return !isRemoved && (name === 'waiting' || name === 'uploading' || name === 'processing');
+  return name === 'waiting' || name === 'uploading' || name === 'processing';
 }
 
 /** Whether it failed, and a retry with all others can help. */
-export function canRetryTogether({ upload, isRemoved }: Item): boolean {
-  return !isRemoved && (upload.state.name === 'cancelled' || retryOf(upload.state) === 'together');
+export function canRetryTogether({ upload }: Item): boolean {
+  return upload.state.name === 'cancelled' || retryOf(upload.state) === 'together';
 }

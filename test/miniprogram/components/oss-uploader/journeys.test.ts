@@ -3,22 +3,14 @@ import { policyAnswer, SIGNED_AT } from '../../../sample-policy';
 import { scriptedWx } from '../../../scripted-wx';
 import { JOURNEYS, type UploaderDriver } from '../../../uploader-journeys/journeys';
 import { render, tap as tapIn, textIn } from '../../render';
+import { png, useFakeTime } from './fake-time';
 
-const png = (seed: number) =>
-  Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...new Array(2040).fill(seed)]);
 const REFUSED = '<Error><Code>AccessDenied</Code><EC>0006-00000227</EC></Error>';
 
 let page: Rendered;
 
-beforeEach(() => {
-  jest.useFakeTimers();
-  jest.spyOn(console, 'warn').mockImplementation(() => {});
-});
-afterEach(() => {
-  page.detach();
-  jest.restoreAllMocks();
-  jest.useRealTimers();
-});
+afterEach(() => page.detach());
+useFakeTime();
 
 /** Runs everything that is pending and the next updates. */
 const settled = () => jest.advanceTimersByTimeAsync(300);

@@ -4,9 +4,8 @@ import { zh } from '../../../../miniprogram/words/zh';
 import { policyAnswer, SIGNED_AT } from '../../../sample-policy';
 import { type PhoneOptions, type ScriptedPhone, scriptedWx } from '../../../scripted-wx';
 import { render, tap as tapIn, textIn } from '../../render';
+import { png, useFakeTime } from './fake-time';
 
-const png = (seed: number) =>
-  Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...new Array(2040).fill(seed)]);
 const PATHS = ['wxfile://tmp_a.png', 'wxfile://tmp_b.png', 'wxfile://tmp_c.png', 'wxfile://tmp_d.png'] as const;
 
 let phone: ScriptedPhone;
@@ -34,15 +33,8 @@ const tap = async (...where: Parameters<typeof tapIn>) => {
   await settled();
 };
 
-beforeEach(() => {
-  jest.useFakeTimers();
-  jest.spyOn(console, 'warn').mockImplementation(() => {});
-});
-afterEach(() => {
-  page.detach();
-  jest.restoreAllMocks();
-  jest.useRealTimers();
-});
+afterEach(() => page.detach());
+useFakeTime();
 
 const tiles = () => page.querySelectorAll('.cell').filter(({ dom }) => !dom.className.includes('add'));
 const tile = (index: number) => tiles()[index];
