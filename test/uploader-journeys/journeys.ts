@@ -56,6 +56,7 @@ export const JOURNEYS: Readonly<Record<string, (driver: UploaderDriver) => Promi
   'paused and resumed': async ({ pick, answer, tap, shows }) => {
     await pick(2);
     await answer(0, 'stored');
+    await shows({ title: 'Uploading 1 of 2', tiles: ['✓', 'Preparing'], ...NO_BANNERS });
     await tap('pause');
     await shows({ title: 'Paused · 1 of 2', tiles: ['✓', 'Paused'], ...NO_BANNERS });
     await tap('pause');
@@ -68,6 +69,7 @@ export const JOURNEYS: Readonly<Record<string, (driver: UploaderDriver) => Promi
     await pick(2);
     await answer(0, 'stored');
     await answer(1, 'stored');
+    await shows({ title: 'All 2 pictures uploaded', tiles: ['✓', '✓'], ...NO_BANNERS });
     await tap('remove', 1);
     await shows({ title: '1 picture uploaded', tiles: ['✓', 'Removed · Undo'], ...NO_BANNERS });
     await tap('removed');
