@@ -42,7 +42,7 @@ export async function benchPageWork(print: (line: string) => void): Promise<void
           copies: {
             create: async ({ path }) => path,
             give: async (path) => path,
-            delete: async () => {},
+            delete: async () => true,
             list: async () => new Map(),
           },
           records: {

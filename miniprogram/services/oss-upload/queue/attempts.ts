@@ -11,7 +11,7 @@ import { createParallelism } from './parallelism';
 import { isPicked, notPicked } from './picked-file';
 import { backoff, isFileFault, nextStep } from './retry-rule';
 import { type Attempt, bytesLeft, createTriesByEntry, type Tries } from './tries';
-import { isFinal } from './upload';
+import { isFinal, type QueuedImage } from './upload';
 
 /** What a try reports while it runs, as in `uploadImage`. */
 export interface UploadEvents {
@@ -88,7 +88,7 @@ export function createAttempts(options: AttemptOptions): Attempts {
     list.setState(entry, { name: 'uploading', percent: 0 });
     if (!isCurrent()) return; // stopped by a listener
     try {
-      const file = entry.file ?? (await readImage(entry.image.copy ?? entry.image.path));
+      const file = entry.file ?? (await readPicked(entry.image));
       if (!isCurrent()) return;
       if (!isPicked(file, entry.image)) throw notPicked(file);
       list.setFile(entry, file);
@@ -122,6 +122,17 @@ export function createAttempts(options: AttemptOptions): Attempts {
     startNext();
   }
 
+  /** Reads the copy, or the file that the picker gave where the copy is gone. */
+  async function readPicked(image: QueuedImage): Promise<ImageFile> {
+    const { path, copy = path } = image;
+    try {
+      return await readImage(copy);
+    } catch (error) {
+      if (copy === path || asUploadError(error).code !== 'file-missing') throw error;
+      return readImage(path);
+    }
+  }
+
   function noteProgress(entry: Entry, attempt: Attempt, progress: PostProgress): void {
     if (entry.state.name === 'cancelled') return;
     const tries = triesOf(entry);
@@ -147,7 +158,8 @@ export function createAttempts(options: AttemptOptions): Attempts {
     if (!conditions.foreground) isSuspended = true;
     if (entry.state.name === 'cancelled') return;
     const tries = triesOf(entry);
-    const step = nextStep(error, { ...tries, disturbed, moved }, random);
+    const step = nextStep(error, { ...tries, disturbed, moved, wasRead: entry.file !== undefined }, random);
+    if (error.code === 'file-missing') list.setFile(entry, undefined);
     if (step.name === 'give-up') {
       giveUp(entry, error);
       return;

@@ -102,7 +102,7 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
     list.remove(entry);
     if (copy !== undefined) {
       records.markRemoved(id);
-      await copies.delete(copy);
+      if (!(await copies.delete(copy))) return; // the next start deletes it
     }
     records.delete(id);
     if (copy !== undefined) await intake.copyAtRisk();

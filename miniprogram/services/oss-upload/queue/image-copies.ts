@@ -15,14 +15,17 @@ export interface ImageCopies {
   create(image: { id: string; path: string; size: number }): Promise<string | undefined>;
   /** Gives a copy to another image, which needs no room. @returns its new path; `undefined` where it may not be there */
   give(copy: string, image: { id: string; size: number }): Promise<string | undefined>;
-  /** Deletes a copy. One that cannot be deleted is swept at the next start. */
-  delete(copy: string): Promise<void>;
-  /** All copies by the ids of their images. Empty where the folder cannot be read. */
-  list(): Promise<ReadonlyMap<string, KeptCopy>>;
+  /** Deletes a copy. False where it is still there. */
+  delete(copy: string): Promise<boolean>;
+  /** All copies by the ids of their images; `undefined` where the folder cannot be read. */
+  list(): Promise<ReadonlyMap<string, KeptCopy> | undefined>;
 }
 
 /** Ends the name of a file that is being copied: the mini-program may end before it is whole. */
 const PART = '.part';
+
+/** Tries to read the folder: what is not seen in it counts as lost. */
+const READS = 3;
 
 /** Ends the id in a name, and begins the size that was picked: known even where the record is lost. No encoded id contains it. */
 const ID_END = '+';
@@ -51,22 +54,28 @@ export function createImageCopies(
     await succeeds('mkdir', (callbacks) => files.mkdir({ dirPath: folder, recursive: true, ...callbacks }));
   }
 
-  async function deleteFile(path: string): Promise<void> {
-    await succeeds('unlink', (callbacks) => files.unlink({ filePath: path, ...callbacks }));
+  async function names(): Promise<readonly string[] | undefined> {
+    for (let tries = 0; tries < READS; tries++) {
+      const found = await tryWx<{ files: string[] }>('readdir', timer, (callbacks) =>
+        files.readdir({ dirPath: folder, ...callbacks }),
+      );
+      if (found) return found.files;
+    }
+    return undefined;
   }
 
-  async function names(): Promise<readonly string[]> {
-    const found = await tryWx<{ files: string[] }>('readdir', timer, (callbacks) =>
-      files.readdir({ dirPath: folder, ...callbacks }),
-    );
-    return found?.files ?? [];
+  // Both ask the folder where the call says that it failed: clients have carried out what they called failed.
+
+  async function deleteFile(path: string): Promise<boolean> {
+    if (await succeeds('unlink', (callbacks) => files.unlink({ filePath: path, ...callbacks }))) return true;
+    const found = await names();
+    return found !== undefined && !found.some((name) => `${folder}/${name}` === path);
   }
 
-  /** Asks the folder where the call says that it failed: clients have carried out what they called failed. */
   async function rename(part: string, copy: string): Promise<boolean> {
     if (await succeeds('rename', (callbacks) => files.rename({ oldPath: part, newPath: copy, ...callbacks })))
       return true;
-    const found = (await names()).map((name) => `${folder}/${name}`);
+    const found = ((await names()) ?? []).map((name) => `${folder}/${name}`);
     return found.includes(copy) && !found.includes(part);
   }
 
@@ -97,6 +106,7 @@ export function createImageCopies(
     async list() {
       await makeFolder();
       const found = await names();
+      if (!found) return undefined;
       for (const name of found) if (name.endsWith(PART)) await deleteFile(`${folder}/${name}`);
       const whole = found.filter((name) => !name.endsWith(PART));
       return new Map(whole.map((name) => [idOf(name), { path: `${folder}/${name}`, size: sizeOf(name) }]));

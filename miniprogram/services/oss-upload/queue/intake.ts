@@ -97,7 +97,11 @@ export function createIntake(options: IntakeOptions): Intake {
       // A temp file that is gone cannot be compared: the copy is what there is, if it has the size that the picker gave.
       if (picked instanceof UploadError && (file instanceof UploadError || isPicked(file, { digest: undefined, size })))
         return file;
-      if (!(file instanceof UploadError || picked instanceof UploadError) && file.digest === picked.digest) return file;
+      if (!(picked instanceof UploadError)) {
+        if (!(file instanceof UploadError) && file.digest === picked.digest) return file;
+        // It may be whole, and needed once the temp file is gone.
+        if (file instanceof UploadError && file.remedy === 'retry') return picked;
+      }
       await copies.delete(copied);
       list.amend(entry, { copy: undefined });
       if (!isLast) await copy(entry);

@@ -24,11 +24,11 @@ const SLICE = 25;
 export async function restoreQueue({ list, records, copies, timer, nextNumber }: RestoreOptions): Promise<Entry[]> {
   const restored: Entry[] = [];
   const kept = await copies.list();
-  const known = new Set([...(records.ids() ?? []), ...kept.keys()]);
+  const known = new Set([...(records.ids() ?? []), ...(kept?.keys() ?? [])]);
   const ids = [...known].filter((id) => !list.find(id)); // without those just picked
   for (let start = 0; start < ids.length && !list.closed; start += SLICE) {
     if (start > 0) await new Promise<void>((resolve) => timer(0, resolve));
-    for (const id of ids.slice(start, start + SLICE)) await restoreImage(id, kept.get(id));
+    for (const id of ids.slice(start, start + SLICE)) await restoreImage(id, kept?.get(id));
   }
   return restored;
 
@@ -48,8 +48,7 @@ export async function restoreQueue({ list, records, copies, timer, nextNumber }:
         return;
       }
       case 'removed':
-        if (copy !== undefined) await copies.delete(copy);
-        records.delete(id);
+        if (kept && (copy === undefined || (await copies.delete(copy)))) records.delete(id);
         return;
       case 'absent':
       case 'unreadable':
@@ -69,6 +68,6 @@ export async function restoreQueue({ list, records, copies, timer, nextNumber }:
 
 /** The mini-program may have ended between the copy and its record. */
 function withCopy(image: QueuedImage, copy: string | undefined): QueuedImage {
-  const known = image.copy ?? copy;
+  const known = copy ?? image.copy;
   return known === undefined ? image : { ...image, copy: known, path: known };
 }
