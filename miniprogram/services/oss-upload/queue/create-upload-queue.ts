@@ -72,8 +72,8 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
 
   function nextNumber(): number {
     // Where the settings were lost: the number of no image that is there.
-    const [last] = list.all().slice(-1);
-    next = Math.max(next, (last?.image.number ?? 0) + 1) + 1;
+    const all = list.all();
+    next = Math.max(next, (all[all.length - 1]?.image.number ?? 0) + 1) + 1;
     records.writeSettings({ paused, next });
     return next - 1;
   }

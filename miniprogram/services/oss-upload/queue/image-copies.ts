@@ -2,13 +2,6 @@ import { tryWx } from '../errors/wx-call';
 import type { Callbacks, WxApi } from '../wx/contract';
 import type { Timer } from '../wx/timer';
 
-/** A copy that was found. */
-export interface KeptCopy {
-  path: string;
-  /** In bytes, of the file that was picked; 0 where that is not known. The copy may be cut short. */
-  size: number;
-}
-
 /** Copies of picked files that outlive the mini-program; WeChat's temp files do not. */
 export interface ImageCopies {
   /** Copies a picked file. @param image its size in bytes, 0 where that is not known @returns the copy's path; `undefined` where it cannot be made: WeChat gives 200 MB in all */
@@ -17,8 +10,8 @@ export interface ImageCopies {
   give(copy: string, image: { id: string; size: number }): Promise<string | undefined>;
   /** Deletes a copy. False where it is still there. */
   delete(copy: string): Promise<boolean>;
-  /** All copies by the ids of their images; `undefined` where the folder cannot be read. */
-  list(): Promise<ReadonlyMap<string, KeptCopy> | undefined>;
+  /** The paths of all copies by the ids of their images; `undefined` where the folder cannot be read. */
+  list(): Promise<ReadonlyMap<string, string> | undefined>;
 }
 
 /** Ends the name of a file that is being copied: the mini-program may end before it is whole. */
@@ -109,17 +102,21 @@ export function createImageCopies(
       if (!found) return undefined;
       for (const name of found) if (name.endsWith(PART)) await deleteFile(`${folder}/${name}`);
       const whole = found.filter((name) => !name.endsWith(PART));
-      return new Map(whole.map((name) => [idOf(name), { path: `${folder}/${name}`, size: sizeOf(name) }]));
+      return new Map(whole.map((name) => [idOf(name), `${folder}/${name}`]));
     },
   };
 }
 
-function sizeOf(name: string): number {
-  return Number(/\+(\d+)(\.\w{1,5})?$/.exec(name)?.[1] ?? 0);
+/** The size in bytes of the file that was picked, from the path of its copy; 0 where that is not known. The copy may be cut short. */
+export function pickedSize(copy: string): number {
+  return Number(/\+(\d+)(\.\w{1,5})?$/.exec(copy)?.[1] ?? 0);
 }
 
 function idOf(file: string): string {
-  const [name = file] = file.replace(/\.\w{1,5}$/, '').split(ID_END, 1);
+  // No regular expression where it can be done without: 2,000 of them would block the page.
+  const end = file.indexOf(ID_END);
+  const name = end < 0 ? file.replace(/\.\w{1,5}$/, '') : file.slice(0, end);
+  if (!name.includes('%')) return name;
   try {
     return decodeURIComponent(name);
   } catch {

@@ -101,7 +101,9 @@ const SPACE = queueSpace('default', '', 'wxfile://usr');
 const IMAGE_KEYS = `${SPACE.keys}image/`;
 
 /** Where the copy of an image lies. */
-export const copyOf = (id: string) => `${SPACE.folder}/${id}`;
+export const copyOf = (id: string) => `${SPACE.folder}/${id}+${IMAGE_SIZE}`;
+
+const isCopy = (path: string) => path.startsWith(`${SPACE.folder}/`);
 
 let runsSoFar = 0;
 
@@ -160,8 +162,7 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
       const late = lateReads;
       if (late) await new Promise<void>((resolve) => late.push(resolve));
       const digest = disk.files.get(path);
-      const isCopy = path.startsWith(copyOf(''));
-      if (disk.isUnreadable || disk.readsToFail-- > 0 || (isCopy && disk.copyReadsToFail-- > 0))
+      if (disk.isUnreadable || disk.readsToFail-- > 0 || (isCopy(path) && disk.copyReadsToFail-- > 0))
         throw new UploadError('timeout', `Expected ${path} to be read in time.`);
       if (digest === undefined) throw new UploadError('file-missing', `Expected ${path} to exist.`);
       const bytes = disk.sizes.get(path) ?? size;
@@ -170,7 +171,7 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
     copies: {
       async create({ id, path }) {
         const digest = disk.files.get(path);
-        const copies = [...disk.files.keys()].filter((file) => file.startsWith(copyOf('')));
+        const copies = [...disk.files.keys()].filter(isCopy);
         if (killed || disk.isFull || copies.length >= disk.room || digest === undefined) return undefined;
         disk.files.set(copyOf(id), digest);
         disk.onCopied(id);
@@ -192,8 +193,8 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
       },
       async list() {
         if (disk.isFolderUnreadable) return undefined;
-        const paths = [...disk.files.keys()].filter((path) => path.startsWith(copyOf('')));
-        return new Map(paths.map((path) => [path.slice(copyOf('').length), { path, size: IMAGE_SIZE }]));
+        const paths = [...disk.files.keys()].filter(isCopy);
+        return new Map(paths.map((path) => [path.slice(SPACE.folder.length + 1).replace(/\+\d+$/, ''), path]));
       },
     },
     records: createImageRecords(
