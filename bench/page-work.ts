@@ -43,6 +43,7 @@ export async function benchPageWork(print: (line: string) => void): Promise<void
             create: async ({ path }) => path,
             give: async (path) => path,
             delete: async () => true,
+            find: async () => undefined,
             list: async () => new Map(),
           },
           records: {

@@ -1,17 +1,17 @@
 import { asUploadError, type UploadError } from '../errors/upload-error';
 import type { Random } from '../image/image-id';
-import type { ImageFile } from '../image/read-image';
 import type { PostProgress } from '../post/post-object';
 import type { Task } from '../post/task';
 import type { ImageToUpload, StoredObject } from '../post/upload-image';
 import type { Timer } from '../wx/timer';
 import type { Conditions } from './conditions';
 import type { Entry, EntryList } from './entries';
+import type { FindFile } from './find-file';
 import { createParallelism } from './parallelism';
 import { isPicked, notPicked } from './picked-file';
 import { backoff, isFileFault, nextStep } from './retry-rule';
 import { type Attempt, bytesLeft, createTriesByEntry, type Tries } from './tries';
-import { isFinal, type QueuedImage } from './upload';
+import { isFinal } from './upload';
 
 /** What a try reports while it runs, as in `uploadImage`. */
 export interface UploadEvents {
@@ -23,7 +23,7 @@ export interface AttemptOptions {
   list: EntryList;
   /** One try for one image. */
   upload: (image: ImageToUpload, events: UploadEvents) => Task<StoredObject>;
-  readImage: (path: string) => Promise<ImageFile>;
+  findFile: FindFile;
   parallel: number;
   paused: () => boolean;
   conditions: Conditions;
@@ -53,7 +53,7 @@ export interface Attempts {
 }
 
 export function createAttempts(options: AttemptOptions): Attempts {
-  const { list, upload, readImage, parallel, paused, conditions, timer, random, onDone } = options;
+  const { list, upload, findFile, parallel, paused, conditions, timer, random, onDone } = options;
   const { of: triesOf, peek } = createTriesByEntry();
   const parallelism = createParallelism(parallel);
   /** In the background a call has failed, so others would. Before that they run: a picker hides the mini-program, too. */
@@ -88,7 +88,7 @@ export function createAttempts(options: AttemptOptions): Attempts {
     list.setState(entry, { name: 'uploading', percent: 0 });
     if (!isCurrent()) return; // stopped by a listener
     try {
-      const file = entry.file ?? (await readPicked(entry.image));
+      const file = entry.file ?? (await findFile(entry));
       if (!isCurrent()) return;
       if (!isPicked(file, entry.image)) throw notPicked(file);
       list.setFile(entry, file);
@@ -120,17 +120,6 @@ export function createAttempts(options: AttemptOptions): Attempts {
       }
     }
     startNext();
-  }
-
-  /** Reads the copy, or the file that the picker gave where the copy is gone. */
-  async function readPicked(image: QueuedImage): Promise<ImageFile> {
-    const { path, copy = path } = image;
-    try {
-      return await readImage(copy);
-    } catch (error) {
-      if (copy === path || asUploadError(error).code !== 'file-missing') throw error;
-      return readImage(path);
-    }
   }
 
   function noteProgress(entry: Entry, attempt: Attempt, progress: PostProgress): void {

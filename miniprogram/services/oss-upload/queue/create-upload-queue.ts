@@ -1,6 +1,7 @@
 import { LIMITS } from '../wx/limits';
 import { createAttempts } from './attempts';
 import { createEntryList, type Entry } from './entries';
+import { createFindFile } from './find-file';
 import { createIntake } from './intake';
 import { restoreQueue } from './restore';
 import { isFinal, retryOf } from './upload';
@@ -29,10 +30,11 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
 
   let { paused, next } = records.readSettings();
   const list = createEntryList(records, onChange);
+  const findFile = createFindFile(list, copies, readImage);
   const attempts = createAttempts({
     list,
     upload,
-    readImage,
+    findFile,
     parallel,
     paused: () => paused || !isOwner(),
     conditions,
@@ -44,6 +46,7 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
     list,
     copies,
     readImage,
+    findFile,
     after: restore(),
     allowDuplicates,
     onReady: attempts.startNext,

@@ -10,6 +10,8 @@ export interface ImageCopies {
   give(copy: string, image: { id: string; size: number }): Promise<string | undefined>;
   /** Deletes a copy. False where it is still there. */
   delete(copy: string): Promise<boolean>;
+  /** The path of an image's copy; `undefined` where there is none. */
+  find(id: string): Promise<string | undefined>;
   /** The paths of all copies by the ids of their images; `undefined` where the folder cannot be read. */
   list(): Promise<ReadonlyMap<string, string> | undefined>;
 }
@@ -96,6 +98,10 @@ export function createImageCopies(
       return (await rename(copy, given)) ? given : undefined;
     },
     delete: deleteFile,
+    async find(id) {
+      const found = (await names())?.find((name) => !name.endsWith(PART) && idOf(name) === id);
+      return found === undefined ? undefined : `${folder}/${found}`;
+    },
     async list() {
       await makeFolder();
       const found = await names();

@@ -79,6 +79,12 @@ test('a folder that cannot be read is read again, and then not taken for an empt
   expect(await copies.list()).toBeUndefined();
 });
 
+test('finds the copy of an image, but not one that is being made', async () => {
+  const { copies } = copiesOn({ [`${FOLDER}/a+3.jpg`]: bytes('one'), [`${FOLDER}/b+3.jpg.run-1.part`]: bytes('t') });
+  expect(await copies.find('a')).toBe(`${FOLDER}/a+3.jpg`);
+  expect(await copies.find('b')).toBeUndefined();
+});
+
 test('gives a copy to another image; one that is gone cannot be given', async () => {
   const { phone, copies } = copiesOn({ [`${FOLDER}/a.jpg`]: bytes('one') });
   expect(await copies.give(`${FOLDER}/a.jpg`, { id: 'b', size: 3 })).toBe(`${FOLDER}/b+3.jpg`);

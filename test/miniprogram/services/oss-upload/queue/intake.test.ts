@@ -360,6 +360,44 @@ describe('the twin of an image that is missing', () => {
   });
 });
 
+describe('a copy that was made and called failed', () => {
+  test('is found where the picked file is gone before it is read', async () => {
+    const { disk, pick, tryOf, queue } = scriptedQueue();
+    disk.copiesUnheard = true;
+    disk.onCopied = (id) => disk.files.delete(`wxfile://tmp_${id}.jpg`);
+    await pick(['a']);
+    expect(tryOf('a').image.file.path).toBe(copyOf('a'));
+    expect(queue.uploads()).toMatchObject([{ image: { copy: copyOf('a'), atRisk: false } }]);
+    tryOf('a').store();
+    await settled();
+    expect([...disk.files.keys()]).toEqual([]);
+  });
+
+  test('is not taken for the picture where it has another size than was picked', async () => {
+    const { disk, pick, stateOf, tries } = scriptedQueue();
+    disk.copiesUnheard = true;
+    disk.onCopied = (id) => {
+      disk.files.delete(`wxfile://tmp_${id}.jpg`);
+      disk.sizes.set(copyOf(id), 1);
+    };
+    await pick(['a']);
+    expect(stateOf('a')).toMatchObject({ name: 'failed', error: { code: 'file-missing' } });
+    expect(tries).toEqual([]);
+  });
+
+  test('is found where the picked file is gone when it is sent', async () => {
+    const { disk, pick, tryOf, fire, tries } = scriptedQueue();
+    disk.copiesUnheard = true;
+    await pick(['a']);
+    disk.files.delete('wxfile://tmp_a.jpg');
+    tryOf('a').fail('file-missing');
+    await settled();
+    fire();
+    await settled();
+    expect(tries.at(-1)?.image.file.path).toBe(copyOf('a'));
+  });
+});
+
 describe('a file that is gone when it is sent', () => {
   test('goes on with its copy, made while the picked file was being sent', async () => {
     const { disk, pick, tryOf, tries, fire, stateOf } = scriptedQueue();

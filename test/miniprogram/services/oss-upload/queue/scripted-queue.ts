@@ -56,6 +56,8 @@ export class ScriptedDisk {
   readonly sizes = new Map<string, number>();
   /** The next calls that read storage throw. */
   storageReadsToFail = 0;
+  /** Copies are made, and called failed. */
+  copiesUnheard = false;
   /** Called when a file was just copied, before the queue goes on. */
   onCopied: (id: string) => void = () => {};
 
@@ -175,7 +177,7 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
         if (killed || disk.isFull || copies.length >= disk.room || digest === undefined) return undefined;
         disk.files.set(copyOf(id), digest);
         disk.onCopied(id);
-        return copyOf(id);
+        return disk.copiesUnheard ? undefined : copyOf(id);
       },
       async give(copy, { id }) {
         const digest = disk.files.get(copy);
@@ -190,6 +192,9 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
         disk.files.delete(copy);
         disk.log.push(`delete ${copy}`);
         return true;
+      },
+      async find(id) {
+        return disk.files.has(copyOf(id)) ? copyOf(id) : undefined;
       },
       async list() {
         if (disk.isFolderUnreadable) return undefined;
