@@ -154,7 +154,7 @@ export function createAttempts(options: AttemptOptions): Attempts {
       return;
     }
     if (step.counts) tries.failures += 1;
-    tries.renewed = error.remedy === 'new-policy';
+    tries.renewals = error.remedy === 'new-policy' ? tries.renewals + 1 : 0;
     startAfter(step.wait, tries);
     list.setState(entry, { name: 'waiting', error, retryIn: step.wait });
   }
@@ -185,7 +185,7 @@ export function createAttempts(options: AttemptOptions): Attempts {
   function restart(entry: Entry): void {
     const tries = triesOf(entry);
     tries.failures = 0;
-    tries.renewed = false;
+    tries.renewals = 0;
     // One that was cancelled while OSS was to answer still waits for that answer.
     list.setState(entry, { name: tries.inFlight ? 'processing' : 'waiting' });
   }

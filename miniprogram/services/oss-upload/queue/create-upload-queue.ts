@@ -86,6 +86,7 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
 
   /** Persists that an image is stored or permanently failed, and only then deletes its copy: without the record it is needed. */
   async function finish(entry: Entry): Promise<void> {
+    if (!list.has(entry)) return; // closed or removed by a listener
     const { copy } = entry.image;
     list.amend(entry, { copy: undefined });
     if (!list.save(entry)) return list.amend(entry, { copy });

@@ -4,8 +4,13 @@ import type { Timer } from '../wx/timer';
 
 /** Copies of picked files that outlive the mini-program; WeChat's temp files do not. */
 export interface ImageCopies {
-  /** Copies a picked file. @param image its size in bytes, 0 where that is not known @returns the copy's path; `undefined` where it cannot be made: WeChat gives 200 MB in all */
-  create(image: { id: string; path: string; size: number }): Promise<string | undefined>;
+  /**
+   * Copies a picked file.
+   * @param image its size in bytes, 0 where that is not known
+   * @param isLate whether a copy that is there already is to stay: another page's queue may have made it, and be sending it
+   * @returns the copy's path; `undefined` where it cannot be made: WeChat gives 200 MB in all
+   */
+  create(image: { id: string; path: string; size: number }, isLate?: () => boolean): Promise<string | undefined>;
   /** Gives a copy to another image, which needs no room. @returns its new path; `undefined` where it may not be there */
   give(copy: string, image: { id: string; size: number }): Promise<string | undefined>;
   /** Deletes a copy. False where it is still there. */
@@ -74,13 +79,18 @@ export function createImageCopies(
     return found.includes(copy) && !found.includes(part);
   }
 
+  async function find(id: string): Promise<string | undefined> {
+    const found = (await names())?.find((name) => !name.endsWith(PART) && idOf(name) === id);
+    return found === undefined ? undefined : `${folder}/${found}`;
+  }
+
   /** With the extension of the picked file, by which some clients decide how to show it. */
   function copyPath({ id, size }: { id: string; size: number }, path: string): string {
     return `${folder}/${encodeURIComponent(id)}${ID_END}${size}${/\.\w{1,5}$/.exec(path)?.[0] ?? ''}`;
   }
 
   return {
-    async create(image) {
+    async create(image, isLate = () => false) {
       const { path } = image;
       if (path === '') return undefined;
       const copy = copyPath(image, path);
@@ -89,19 +99,17 @@ export function createImageCopies(
       const isCopied = await succeeds('copyFile', (callbacks) =>
         files.copyFile({ srcPath: path, destPath: part, ...callbacks }),
       );
-      if (isCopied && (await rename(part, copy))) return copy;
+      const kept = isCopied && isLate() ? await find(image.id) : undefined;
+      if (kept === undefined && isCopied && (await rename(part, copy))) return copy;
       await deleteFile(part);
-      return undefined;
+      return kept;
     },
     async give(copy, image) {
       const given = copyPath(image, copy);
       return (await rename(copy, given)) ? given : undefined;
     },
     delete: deleteFile,
-    async find(id) {
-      const found = (await names())?.find((name) => !name.endsWith(PART) && idOf(name) === id);
-      return found === undefined ? undefined : `${folder}/${found}`;
-    },
+    find,
     async list() {
       await makeFolder();
       const found = await names();

@@ -74,7 +74,7 @@ export function createIntake(options: IntakeOptions): Intake {
 
   async function createCopy(image: { id: string; path: string; size: number }): Promise<string | undefined> {
     for (;;) {
-      const path = await copies.create(image);
+      const path = await copies.create(image, () => list.closed);
       if (path !== undefined || !(await makeRoom())) return path;
     }
   }
@@ -216,6 +216,7 @@ export function createIntake(options: IntakeOptions): Intake {
       inTurn(async () => {
         for (const entry of list.all()) {
           const { image, state } = entry;
+          if (list.closed) return;
           if (!image.atRisk || image.copy !== undefined || state.name === 'stored' || state.name === 'failed') continue;
           await copy(entry);
           if (entry.image.copy === undefined) return;

@@ -79,6 +79,16 @@ test('a folder that cannot be read is read again, and then not taken for an empt
   expect(await copies.list()).toBeUndefined();
 });
 
+test('a copy that comes late leaves the one that is there', async () => {
+  const { phone, copies } = copiesOn({ 'wxfile://tmp_1.jpg': bytes('two'), [`${FOLDER}/a+3.jpg`]: bytes('one') });
+  const image = { id: 'a', path: 'wxfile://tmp_1.jpg', size: 3 };
+  expect(await copies.create(image, () => true)).toBe(`${FOLDER}/a+3.jpg`);
+  expect(phone.files[`${FOLDER}/a+3.jpg`]).toEqual(bytes('one'));
+  expect(Object.keys(phone.files)).toHaveLength(2);
+  await copies.create(image);
+  expect(phone.files[`${FOLDER}/a+3.jpg`]).toEqual(bytes('two'));
+});
+
 test('finds the copy of an image, but not one that is being made', async () => {
   const { copies } = copiesOn({ [`${FOLDER}/a+3.jpg`]: bytes('one'), [`${FOLDER}/b+3.jpg.run-1.part`]: bytes('t') });
   expect(await copies.find('a')).toBe(`${FOLDER}/a+3.jpg`);

@@ -360,6 +360,34 @@ describe('the twin of an image that is missing', () => {
   });
 });
 
+describe('a queue that is closed', () => {
+  /** An image is stored, while another one is at risk and there is room again. */
+  async function storeOne(queue: ReturnType<typeof scriptedQueue>): Promise<void> {
+    await queue.pick(['a']);
+    queue.disk.isFull = true;
+    await queue.pick(['b']);
+    queue.disk.isFull = false;
+    queue.tryOf('a').store();
+    await settled();
+  }
+
+  test('as an image is stored keeps its copy: no record says yet that it is stored', async () => {
+    const queue: ReturnType<typeof scriptedQueue> = scriptedQueue({
+      onChange: (_, { name }) => name === 'stored' && queue.queue.close(),
+    });
+    await storeOne(queue);
+    expect(queue.disk.files.has(copyOf('a'))).toBe(true);
+  });
+
+  test('as a copy is deleted makes no further one: the next queue may be sending it', async () => {
+    const queue = scriptedQueue();
+    queue.disk.onDeleted = queue.queue.close;
+    await storeOne(queue);
+    expect(queue.disk.files.has(copyOf('a'))).toBe(false);
+    expect(queue.disk.files.has(copyOf('b'))).toBe(false);
+  });
+});
+
 describe('a copy that was made and called failed', () => {
   test('is found where the picked file is gone before it is read', async () => {
     const { disk, pick, tryOf, queue } = scriptedQueue();

@@ -58,6 +58,8 @@ export class ScriptedDisk {
   storageReadsToFail = 0;
   /** Copies are made, and called failed. */
   copiesUnheard = false;
+  /** Called when a copy was just deleted, before the queue goes on. */
+  onDeleted: () => void = () => {};
   /** Called when a file was just copied, before the queue goes on. */
   onCopied: (id: string) => void = () => {};
 
@@ -191,6 +193,7 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
         if (killed || disk.isUndeletable) return false;
         disk.files.delete(copy);
         disk.log.push(`delete ${copy}`);
+        disk.onDeleted();
         return true;
       },
       async find(id) {

@@ -117,7 +117,7 @@ describe('trying again', () => {
     expect(scripted.tries).toHaveLength(23);
   });
 
-  test('a refused policy: once more at once, then a plain error', async () => {
+  test('a refused policy: once more at once, once after a moment, then a plain error', async () => {
     const { tryOf, tries, fire, waits, stateOf } = await queueOf(['a']);
     tryOf('a').fail('policy-expired');
     await settled();
@@ -125,8 +125,11 @@ describe('trying again', () => {
     fire();
     tryOf('a').fail('signature-refused');
     await settled();
+    fire();
+    tryOf('a').fail('signature-refused');
+    await settled();
     expect(stateOf('a')?.name).toBe('failed');
-    expect(tries).toHaveLength(2);
+    expect(tries).toHaveLength(3);
   });
 
   test('by hand: a failed or cancelled one, and no other', async () => {
