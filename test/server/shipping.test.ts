@@ -95,6 +95,6 @@ test('the settings of the serverless definition are those that the server reads'
     .map(([, name]) => name)
     .filter((name) => name !== 'PATH');
   expect(names.length).toBeGreaterThan(10);
-  const readme = await readFile(path.join(ROOT, 'README.md'), 'utf8');
-  for (const name of names) expect(readme).toContain(`\`${name}\``);
+  const documented = await readFile(path.join(ROOT, 'docs/settings.md'), 'utf8');
+  for (const name of names) expect(documented).toContain(`\`${name}\``);
 });
