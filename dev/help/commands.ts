@@ -47,6 +47,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
       { command: 'npm run lint', does: 'checks style and common mistakes' },
       { command: 'npm run format', does: 'formats the code, and mends what lint can mend' },
       { command: 'npm run types', does: 'checks the types' },
+      { command: 'npm run docs', does: 'writes the documents that are made from the sources' },
       { command: 'npm run chaos', does: 'uploads a thousand pictures while everything goes wrong' },
       { command: 'npm run bench', does: 'measures, beside other upload clients' },
       { command: 'npm run screenshots', does: 'takes pictures of the page in each of its states' },

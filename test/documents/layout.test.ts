@@ -1,14 +1,8 @@
+import { columnsOf } from '../../dev/documents/wrap';
 import { DOCUMENTS, TRANSLATED } from './documents';
 import { TITLES } from './titles';
 
 const WIDTH = 120;
-
-/** In columns of a terminal: Chinese characters take two. */
-function widthOf(line: string): number {
-  return [...line].reduce((width, character) => width + (WIDE.test(character) ? 2 : 1), 0);
-}
-
-const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;
 
 /** Rows of tables have to be one line, and so has a link that stands alone. */
 function isUnbreakable(line: string): boolean {
@@ -16,7 +10,7 @@ function isUnbreakable(line: string): boolean {
 }
 
 test.each(DOCUMENTS)(`lines of $file have at most ${WIDTH} columns`, ({ lines }) => {
-  const long = lines.flatMap((line, index) => (widthOf(line) > WIDTH && !isUnbreakable(line) ? [index + 1] : []));
+  const long = lines.flatMap((line, index) => (columnsOf(line) > WIDTH && !isUnbreakable(line) ? [index + 1] : []));
   expect(long).toEqual([]);
 });
 
