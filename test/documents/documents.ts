@@ -7,6 +7,9 @@ export const ROOT = path.join(__dirname, '../..');
 /** Where documents are. */
 const FOLDERS = ['.', 'docs', 'release/npm'];
 
+/** It quotes the sources; a test of its own compares it with them. */
+export const API = 'docs/api.md';
+
 /** Every document of the project. */
 export const DOCUMENTS = FOLDERS.flatMap((folder) =>
   readdirSync(path.join(ROOT, folder))

@@ -1,5 +1,5 @@
 import { columnsOf } from '../../dev/documents/wrap';
-import { DOCUMENTS, TRANSLATED } from './documents';
+import { API, DOCUMENTS, TRANSLATED } from './documents';
 import { TITLES } from './titles';
 
 const WIDTH = 120;
@@ -9,7 +9,7 @@ function isUnbreakable(line: string): boolean {
   return line.startsWith('|') || /^\s*([-*] )?\S+[.,:;]?$/.test(line);
 }
 
-test.each(DOCUMENTS)(`lines of $file have at most ${WIDTH} columns`, ({ lines }) => {
+test.each(DOCUMENTS.filter(({ file }) => file !== API))(`lines of $file have at most ${WIDTH} columns`, ({ lines }) => {
   const long = lines.flatMap((line, index) => (columnsOf(line) > WIDTH && !isUnbreakable(line) ? [index + 1] : []));
   expect(long).toEqual([]);
 });

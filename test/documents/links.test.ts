@@ -5,7 +5,8 @@ import { readDocument } from './markdown';
 
 /** What is wrong with a link of a document, if anything. */
 function fault(from: string, link: string): string | undefined {
-  if (/^[a-z]+:/.test(link)) return undefined; // only an address can say whether it is there
+  // Only an address can say whether it is there; so can what GitHub has beside the files, such as a badge.
+  if (/^([a-z]+:|\.\.\/\.\.\/actions\/)/.test(link)) return undefined;
   const [name = '', anchor] = link.split('#');
   const file = name === '' ? from : path.posix.join(path.posix.dirname(from), decodeURI(name));
   if (!existsSync(path.join(ROOT, file))) return `${link}: no such file`;

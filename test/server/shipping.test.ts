@@ -85,7 +85,7 @@ test('SIGTERM ends it within ten seconds, half a body notwithstanding', async ()
 
 test('the documentation runs the same file, with node itself', async () => {
   const documented = await readFile(path.join(ROOT, 'docs/deployment.md'), 'utf8');
-  expect(documented).toContain('node .build/server.js');
+  expect(documented).toMatch(/^node --env-file=\S+ \.build\/server\.js/m);
   expect(documented).not.toContain('npm run server');
 });
 
