@@ -11,6 +11,8 @@ export interface Tries {
   disturbed: boolean;
   /** The try sent more of the image than any before it. */
   moved: boolean;
+  /** The file was read before the try. */
+  wasRead: boolean;
 }
 
 export type NextStep =
@@ -47,7 +49,12 @@ export function isFinalFailure({ code }: UploadError): boolean {
 }
 
 /** Decides what follows a failed try, by the remedy of its error (see `UploadError`). */
-export function nextStep(error: UploadError, { failures, renewed, disturbed, moved }: Tries, random: Random): NextStep {
+export function nextStep(error: UploadError, tries: Tries, random: Random): NextStep {
+  const { failures, renewed, disturbed, moved, wasRead } = tries;
+  // A temp file vanishes, and its copy is there: what was read once is looked for again.
+  if (error.code === 'file-missing' && wasRead && failures + 1 < MAX_FAILURES) {
+    return { name: 'retry', wait: 0, counts: true };
+  }
   switch (error.remedy) {
     case 'retry':
       if (disturbed || error.code === 'too-many-uploads') {

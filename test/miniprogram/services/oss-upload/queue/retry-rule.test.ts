@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { UploadError, type UploadErrorCode } from '../../../../../miniprogram/services/oss-upload/errors/upload-error';
 import { backoff, nextStep } from '../../../../../miniprogram/services/oss-upload/queue/retry-rule';
 
-const FIRST = { failures: 0, renewed: false, disturbed: false, moved: false };
+const FIRST = { failures: 0, renewed: false, disturbed: false, moved: false, wasRead: false };
 const step = (code: UploadErrorCode, tries: Partial<typeof FIRST> = {}, retryAfter?: number) =>
   nextStep(new UploadError(code, '', retryAfter === undefined ? {} : { retryAfter }), { ...FIRST, ...tries }, () => 1);
 
@@ -40,6 +40,11 @@ test('where bytes have moved, a cut connection is retried at once; a busy server
   }
   expect(step('oss-failed', { moved: true })).toMatchObject({ wait: 1000 });
   expect(step('timeout', { moved: true })).toMatchObject({ wait: 1000 });
+});
+
+test('a file that was there when it was read is looked for again at once', () => {
+  expect(step('file-missing', { wasRead: true })).toEqual({ name: 'retry', wait: 0, counts: true });
+  expect(step('file-missing', { wasRead: true, failures: 11 })).toEqual({ name: 'give-up' });
 });
 
 test('a client that takes no more uploads at once does not count as a failure', () => {

@@ -49,12 +49,12 @@ test('an image is announced from waiting to stored, with every step between', as
 });
 
 test('results come in the order picked, whatever the order in which they end', async () => {
-  const { queue, tryOf } = await queueOf(['a', 'b', 'c']);
+  const { queue, tryOf, lose } = await queueOf(['a', 'b', 'c']);
   const finished = queue.finished();
   tryOf('c').store();
   await settled();
   queue.cancel('a');
-  tryOf('b').fail('file-missing');
+  await lose('b');
   expect((await finished).map(({ image, state }) => [image.id, state.name])).toEqual([
     ['a', 'cancelled'],
     ['b', 'failed'],
