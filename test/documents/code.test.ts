@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { ENTRY } from '../../release/npm/bundle';
 import { API, DOCUMENTS, ROOT } from './documents';
 import type { Block } from './markdown';
 
@@ -33,6 +34,8 @@ async function compile(blocks: readonly Example[], extension: 'ts' | 'js'): Prom
       // In the line that it has in the document.
       await writeFile(path.join(folder, name), `${'\n'.repeat(line - 2)}${given}\n${code}`);
     }
+    // The package's own entry.
+    await writeFile(path.join(folder, 'wechat-oss-upload.ts'), ENTRY);
     const rootDirs = ['.', '../../miniprogram', '../../server'];
     const compilerOptions = {
       target: 'ES2022',
@@ -43,10 +46,7 @@ async function compile(blocks: readonly Example[], extension: 'ts' | 'js'): Prom
       noUnusedLocals: false,
       noUnusedParameters: false,
       rootDirs,
-      paths: {
-        'wechat-oss-upload': ['../../miniprogram/services/oss-upload/index.ts'],
-        'wechat-oss-upload/*': ['../../miniprogram/components/*'],
-      },
+      paths: { 'wechat-oss-upload': ['./wechat-oss-upload.ts'] },
     };
     const include = ['*', '../../typings/*.d.ts', '../../test/documents/jose.d.ts'];
     const config = { extends: '../../test/tsconfig.json', compilerOptions, include, exclude: [] };

@@ -4,7 +4,7 @@ import { endCommands, startCommand } from '../dev/cli/command';
 import { DOCUMENTS, ROOT } from './documents';
 import type { Document } from './markdown';
 
-const { scripts }: { scripts: Record<string, string> } = JSON.parse(
+const { scripts, name, version }: { scripts: Record<string, string>; name: string; version: string } = JSON.parse(
   readFileSync(path.join(ROOT, 'package.json'), 'utf8'),
 );
 
@@ -12,7 +12,7 @@ const { scripts }: { scripts: Record<string, string> } = JSON.parse(
 const OTHER_PROGRAMS = ['cp', 'curl', 'docker', 'export', 'git', 's'];
 
 /** npm's own commands. */
-const NPM_COMMANDS = ['ci', 'install', 'publish', 'version'];
+const NPM_COMMANDS = ['ci', 'init', 'install', 'pack', 'publish', 'version'];
 
 afterAll(endCommands);
 
@@ -92,6 +92,11 @@ function isKnownScript(args: readonly string[]): boolean {
   const saved = DOCUMENTS.some(({ spans }) => spans.includes(file));
   return args[0] === '-p' || saved || (scripts['build:server'] ?? '').includes(`--outfile=${file}`);
 }
+
+test('the package that documents install is the one that npm pack writes', () => {
+  const named = DOCUMENTS.flatMap(({ blocks }) => blocks.flatMap(({ code }) => code.match(/[\w.-]+\.tgz/g) ?? []));
+  expect([...new Set(named)]).toEqual([`${name}-${version}.tgz`]);
+});
 
 test('every part of the tests that a document runs by its name has tests', () => {
   const files = readdirSync(path.join(ROOT, 'test'), { recursive: true })
