@@ -54,6 +54,19 @@ test('every script that a document names exists', () => {
   expect(calls.filter(({ script }) => scripts[script] === undefined).map(({ where }) => where)).toEqual([]);
 });
 
+/** What CI runs on every commit, and what a command of these runs. */
+const RUN_BY_CI = ['test', 'lint', 'types', 'format'];
+
+test('every script that a document names is run by a test', () => {
+  const tests = testFiles(/\.ts$/).map((file) => readFileSync(path.join(ROOT, file), 'utf8'));
+  const named = [...new Set(calls.map(({ script }) => script))].filter((script) => !RUN_BY_CI.includes(script));
+  const isRun = (script: string) => {
+    const [, file = `'${script}'`] = /^tsx (\S+)$/.exec(scripts[script] ?? '') ?? [];
+    return tests.some((text) => text.includes(file));
+  };
+  expect(named.filter((script) => !isRun(script))).toEqual([]);
+});
+
 const withOptions = [...new Set(calls.filter(({ options }) => options.length > 0).map(({ script }) => script))];
 
 test.each(withOptions)('every option of %s that a document names is in its help', async (script) => {
@@ -99,9 +112,7 @@ test('the package that documents install is the one that npm pack writes', () =>
 });
 
 test('every part of the tests that a document runs by its name has tests', () => {
-  const files = readdirSync(path.join(ROOT, 'test'), { recursive: true })
-    .map((file) => `test/${String(file).replaceAll('\\', '/')}`)
-    .filter((file) => file.endsWith('.test.ts'));
+  const files = testFiles(/\.test\.ts$/);
   const named = DOCUMENTS.flatMap(({ file, spans, blocks }) =>
     [...spans, ...blocks.map(({ code }) => code)].flatMap((text) => [
       ...[...text.matchAll(/--testPathPatterns (\S+)/g)].map(([, pattern = '']) => pattern),
@@ -112,3 +123,9 @@ test('every part of the tests that a document runs by its name has tests', () =>
   expect(named.length).toBeGreaterThan(8);
   expect(named.filter((pattern) => !files.some((file) => new RegExp(pattern).test(file)))).toEqual([]);
 });
+
+function testFiles(pattern: RegExp): string[] {
+  return readdirSync(path.join(ROOT, 'test'), { recursive: true })
+    .map((file) => `test/${String(file).replaceAll('\\', '/')}`)
+    .filter((file) => pattern.test(file));
+}

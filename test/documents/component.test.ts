@@ -1,5 +1,7 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { PublisherOptions } from '../../miniprogram/components/oss-uploader/publisher';
-import { DOCUMENTS } from './documents';
+import { DOCUMENTS, ROOT } from './documents';
 
 /** What the component passes to WeChat. */
 interface Definition {
@@ -73,6 +75,15 @@ test('the methods in docs/component.md exist', () => {
   const named = document?.spans.flatMap((span) => /^(\w+)\(\)$/.exec(span)?.[1] ?? []) ?? [];
   expect(named.length).toBeGreaterThan(5);
   expect(named.filter((name) => definition.methods[name] === undefined)).toEqual([]);
+});
+
+test('docs/component.md lists every CSS variable of the component', async () => {
+  const folder = path.join(ROOT, 'miniprogram/components/oss-uploader');
+  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.wxss'));
+  const styles = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
+  const used = new Set(styles.join().match(/(?<=var\()--[\w-]+/g));
+  const documented = document?.spans.filter((span) => span.startsWith('--')) ?? [];
+  expect(documented.sort()).toEqual([...used].sort());
 });
 
 test('attributes of the component in WXML are its properties and events', () => {
