@@ -9,7 +9,7 @@ const { scripts, name, version }: { scripts: Record<string, string>; name: strin
 );
 
 /** Programs that documents may call, besides npm, npx and node. They are the reader's own. */
-const OTHER_PROGRAMS = ['cp', 'curl', 'docker', 'export', 'git', 's'];
+const OTHER_PROGRAMS = ['cd', 'cp', 'curl', 'docker', 'export', 'git', 's'];
 
 /** npm's own commands. */
 const NPM_COMMANDS = ['ci', 'init', 'install', 'pack', 'publish', 'version'];

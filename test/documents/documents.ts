@@ -5,7 +5,7 @@ import { readDocument } from './markdown';
 export const ROOT = path.join(__dirname, '../..');
 
 /** Where documents are. */
-const FOLDERS = ['.', 'docs', 'release/npm'];
+const FOLDERS = ['.', 'docs', 'examples', 'release/npm'];
 
 /** It quotes the sources; a test of its own compares it with them. */
 export const API = 'docs/api.md';
