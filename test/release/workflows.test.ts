@@ -63,6 +63,7 @@ const RUN_BY: Readonly<Record<string, string>> = {
   'npm run types': '.ci/run, in npm test',
   'npx jest --selectProjects unit': '.ci/run, in npm test',
   'npm run package': 'test/release/check-command.test.ts',
+  'npm run example:taro': 'the workflow alone: installing Taro takes minutes',
   'npm run mp:preview -- --robot 1': 'test/release/wechat/send-command.test.ts',
   'npm run mp:upload -- --robot 2': 'test/release/wechat/send-command.test.ts',
 };

@@ -1,5 +1,5 @@
 Page({
-  finished({ detail: { stored, failed } }) {
-    console.log(`${stored} pictures uploaded, ${failed} failed`);
+  finished({ detail: { stored } }) {
+    wx.showToast({ title: `${stored} uploaded`, icon: 'none' });
   },
 });
