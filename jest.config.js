@@ -47,6 +47,7 @@ module.exports = {
         'release',
         'journey',
         'backends',
+        'documents',
         'chaos',
         'bench',
         'wx-contract',

@@ -6,6 +6,8 @@ import { type BuildOptions, build, type Plugin } from 'esbuild';
 export const ENTRY = `export * from './services/oss-upload/index';
 export { setUploaderDefaults, uploaderDefaults } from './components/oss-uploader/defaults';
 export type { UploaderDefaults } from './components/oss-uploader/defaults';
+export { createLogin } from './services/login/login';
+export type { Login, LoginOptions, LoginWx } from './services/login/login';
 `;
 
 /** What the component imports of the entry. */

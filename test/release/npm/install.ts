@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { cp, mkdir, readdir, symlink } from 'node:fs/promises';
+import { cp, mkdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { buildNpmPackage } from '../../../release/npm/build';
+import { pack } from '../../../release/npm/pack';
 import { startCommand } from '../../dev/cli/command';
 
 const ROOT = path.join(__dirname, '../../..');
@@ -15,11 +16,7 @@ export const COMPILE_TIMEOUT = 240_000;
 export async function packPackage(scratch: string): Promise<string> {
   const built = path.join(scratch, 'built');
   await buildNpmPackage(built);
-  const isWindows = process.platform === 'win32';
-  const options = ['pack', built, '--silent', '--offline', '--pack-destination', scratch];
-  execFileSync(isWindows ? 'npm.cmd' : 'npm', options, { shell: isWindows });
-  const tarball = (await readdir(scratch)).find((name) => name.endsWith('.tgz')) ?? '';
-  execFileSync('tar', ['-xzf', tarball], { cwd: scratch });
+  execFileSync('tar', ['-xzf', path.basename(pack(built, scratch))], { cwd: scratch });
   return path.join(scratch, 'package');
 }
 
