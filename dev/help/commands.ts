@@ -38,6 +38,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
       { command: 'npm run mp:preview', does: 'sends a preview to WeChat and draws its QR code' },
       { command: 'npm run mp:upload', does: 'uploads a development version to WeChat' },
       { command: 'npm run build:npm', does: 'builds the npm package for other mini-programs' },
+      { command: 'npm run example:taro', does: 'builds the Taro example with that package, and checks it' },
     ],
   },
   {

@@ -16,7 +16,7 @@ async function write(files: Record<string, object>): Promise<void> {
   }
 }
 
-const faults = () => unbuiltNpmFaults({ folder, root: folder });
+const faults = (root = folder) => unbuiltNpmFaults({ root });
 
 test('a package for mini-programs that was not built is named, with what to do', async () => {
   await write({
@@ -33,6 +33,11 @@ test('a package for mini-programs that was not built is named, with what to do',
 test('a package that is not installed is to be installed first', async () => {
   await write({ 'package.json': { dependencies: { 'wechat-oss-upload': '^0.1.0' } } });
   expect(faults()).toEqual([expect.stringContaining('run npm install, then choose')]);
+});
+
+test('what a framework has bundled into another folder needs no building', async () => {
+  await write({ 'package.json': { dependencies: { 'wechat-oss-upload': '^0.1.0' } }, 'dist/app.json': {} });
+  expect(faults(path.join(folder, 'dist'))).toEqual([]);
 });
 
 test('packages for Node, and projects without any, are none of its business', async () => {
