@@ -115,7 +115,7 @@ export const en: ErrorGuide = {
   },
   'signature-refused': {
     means: 'OSS does not accept the signature, the key or the STS token, or `x-oss-date` is over 15 minutes off.',
-    todo: "A new policy is tried once. Then: is the key enabled, is the STS token sent along, is the server's clock right?",
+    todo: "A new policy is tried twice. Then: is the key enabled, is the STS token sent along, is the server's clock right?",
   },
   'signature-v1-refused': {
     means: 'OSS no longer takes V1 signatures from this account or bucket (EC 0002-00000080).',
