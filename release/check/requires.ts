@@ -1,6 +1,6 @@
 import { type BuildFailure, build, type Plugin } from 'esbuild';
 import type { CompiledPackage } from './content';
-import { lookupPaths } from './lookup-paths';
+import { lookupPaths, scriptFiles } from './lookup-paths';
 
 /**
  * Lists each `require` of a file that the compiled package lacks, one sentence each. WeChat's compiler does not look; on a
@@ -37,12 +37,8 @@ function compiledFiles(files: CompiledPackage, report: (fault: string) => void):
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /.*/ }, ({ path: name, kind, importer }) => {
         if (kind === 'entry-point') return { path: name, namespace: 'compiled' };
-        if (
-          lookupPaths(name, importer)
-            .flatMap(withEndings)
-            .some((file) => files.has(file))
-        )
-          return { external: true };
+        const candidates = lookupPaths(name, importer).flatMap(scriptFiles);
+        if (candidates.some((file) => files.has(file))) return { external: true };
         const missing = name.startsWith('.') || name.startsWith('/') ? 'which the package lacks' : inMiniprogramNpm;
         report(`${importer} requires "${name}", ${missing}.`);
         return { external: true };
@@ -56,7 +52,3 @@ function compiledFiles(files: CompiledPackage, report: (fault: string) => void):
 }
 
 const inMiniprogramNpm = 'which is in no miniprogram_npm: build npm first ("Build npm" in DevTools, or ci.packNpm)';
-
-function withEndings(path: string): string[] {
-  return [path, `${path}.js`, `${path}/index.js`];
-}

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type BuildFailure, build, type Plugin } from 'esbuild';
-import { lookupPaths } from '../../../release/check/lookup-paths';
+import { packagePaths, scriptFiles } from '../../../release/check/lookup-paths';
 import type { CodeUnit } from '../mini-program';
 import { scriptFile } from './code-units';
 import type { Report } from './problem';
@@ -71,10 +71,8 @@ function staysInside({ root, has }: SourceTree): Plugin {
         if (pluginData === root) return undefined;
         if (!/^[./]/.test(name)) {
           const from = path.relative(root, importer).split(path.sep).join('/');
-          const file = lookupPaths(name, from)
-            .filter((candidate) => candidate.includes('miniprogram_npm/'))
-            .flatMap((candidate) => [candidate, `${candidate}.js`, `${candidate}/index.js`])
-            .find((candidate) => candidate.endsWith('.js') && has(candidate));
+          const candidates = packagePaths(name, from).flatMap(scriptFiles);
+          const file = candidates.find((candidate) => candidate.endsWith('.js') && has(candidate));
           if (file !== undefined) return { path: path.join(root, file) };
           const text = `"${name}" is in no miniprogram_npm: build npm first, or write "./${name}" for a file`;
           return { errors: [{ text }] };

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { lookupPaths } from '../../../release/check/lookup-paths';
+import { packagePaths } from '../../../release/check/lookup-paths';
 
 /** Reads the mini-program's files by their path inside it: `pages/upload/upload.wxml`. */
 export interface SourceTree {
@@ -32,6 +32,6 @@ export function resolveReference(reference: string, fromFile: string): string | 
 
 /** Resolves the name of a component, of an npm package too. Undefined if it leads outside the mini-program. */
 export function resolveComponent(tree: SourceTree, name: string, fromFile: string): string | undefined {
-  const inPackage = lookupPaths(name, fromFile).find((candidate) => tree.has(`${candidate}.json`));
-  return inPackage?.includes('miniprogram_npm/') ? inPackage : resolveReference(name, fromFile);
+  const inPackage = packagePaths(name, fromFile).find((candidate) => tree.has(`${candidate}.json`));
+  return inPackage ?? resolveReference(name, fromFile);
 }
