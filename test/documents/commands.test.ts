@@ -57,14 +57,9 @@ test('every script that a document names exists', () => {
 /** What CI runs on every commit, and what a command of these runs. */
 const RUN_BY_CI = ['test', 'lint', 'types', 'format'];
 
-/** What takes too long for each run: installing Taro takes minutes. */
-const RUN_BY_WORKFLOW = ['example:taro'];
-
 test('every script that a document names is run by a test', () => {
   const tests = testFiles(/\.ts$/).map((file) => readFileSync(path.join(ROOT, file), 'utf8'));
-  const named = [...new Set(calls.map(({ script }) => script))].filter(
-    (script) => ![...RUN_BY_CI, ...RUN_BY_WORKFLOW].includes(script),
-  );
+  const named = [...new Set(calls.map(({ script }) => script))].filter((script) => !RUN_BY_CI.includes(script));
   const isRun = (script: string) => {
     const [, file = `'${script}'`] = /^tsx (\S+)$/.exec(scripts[script] ?? '') ?? [];
     return tests.some((text) => text.includes(file));

@@ -10,6 +10,7 @@ const COMMANDS = [
   ['npm run mp:preview', 'release/preview.ts'],
   ['npm run mp:upload', 'release/upload.ts'],
   ['npm run build:npm', 'release/npm/main.ts'],
+  ['npm run example:taro', 'release/npm/example-taro.ts'],
   ['npm run doctor', 'dev/doctor/main.ts'],
   ['npm run bench', 'bench/main.ts'],
   ['npm run chaos', 'test/chaos/main.ts'],

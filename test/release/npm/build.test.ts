@@ -72,6 +72,7 @@ test.each(['javascript', 'typescript'])(
     const { exitCode, stdout, stderr } = await startCommand('release/check.ts', [project]).ended;
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     const size = Number(/^ *(\d+) {2}miniprogram_npm\/wechat-oss-upload$/m.exec(stdout)?.[1]);
+    expect(size).toBeGreaterThan(20_000);
     expect(size).toBeLessThan(MAX_SIZE);
   },
   COMPILE_TIMEOUT,

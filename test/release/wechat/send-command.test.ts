@@ -93,6 +93,8 @@ test(
     });
     const page = ['js', 'json', 'wxml', 'wxss'].map((type) => `pages/p/p.${type}`);
     expect([...(sent?.files.keys() ?? [])]).toEqual(expect.arrayContaining(['app.js', 'app.json', ...page]));
+    expect(sent?.files.get('pages/p/p.wxml')?.toString()).toContain('{{ text }}');
+    expect(sent?.files.get('pages/p/p.js')?.toString()).toContain('Page({');
     const files = [...(sent?.files ?? [])].map(([name, content]) => [name, content.toString('base64')]);
     const compiled = path.join(scratch, 'compiled.json');
     await startCommand('test/release/wechat/compiled-package.ts', [project, compiled]).ended;

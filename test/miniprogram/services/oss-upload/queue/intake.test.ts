@@ -414,21 +414,18 @@ describe('a copy that was made and called failed', () => {
   });
 
   test('is found where the picked file is gone when it is sent', async () => {
-    const { disk, pick, tryOf, fire, tries } = scriptedQueue();
+    const { disk, pick, miss, tries } = scriptedQueue();
     disk.copiesUnheard = true;
     await pick(['a']);
     disk.files.delete('wxfile://tmp_a.jpg');
-    tryOf('a').fail('file-missing');
-    await settled();
-    fire();
-    await settled();
+    await miss('a');
     expect(tries.at(-1)?.image.file.path).toBe(copyOf('a'));
   });
 });
 
 describe('a file that is gone when it is sent', () => {
   test('goes on with its copy, made while the picked file was being sent', async () => {
-    const { disk, pick, tryOf, tries, fire, stateOf } = scriptedQueue();
+    const { disk, pick, tryOf, tries, miss, stateOf } = scriptedQueue();
     await pick(['a']);
     disk.isFull = true;
     await pick(['b']);
@@ -436,10 +433,7 @@ describe('a file that is gone when it is sent', () => {
     tryOf('a').store();
     await settled();
     disk.files.delete('wxfile://tmp_b.jpg');
-    tryOf('b').fail('file-missing');
-    await settled();
-    fire();
-    await settled();
+    await miss('b');
     expect(tries.at(-1)?.image).toMatchObject({ id: 'b', file: { path: copyOf('b') } });
     tryOf('b').store();
     await settled();
@@ -447,28 +441,22 @@ describe('a file that is gone when it is sent', () => {
   });
 
   test('goes on with the picked file where its copy is gone', async () => {
-    const { disk, pick, tryOf, tries, fire } = scriptedQueue();
+    const { disk, pick, tries, miss } = scriptedQueue();
     await pick(['a']);
     disk.files.delete(copyOf('a'));
-    tryOf('a').fail('file-missing');
-    await settled();
-    fire();
-    await settled();
+    await miss('a');
     expect(tries.at(-1)?.image.file.path).toBe('wxfile://tmp_a.jpg');
   });
 
   test('goes on with a copy that could not be read when it was made', async () => {
-    const { disk, pick, tryOf, tries, fire } = scriptedQueue();
+    const { disk, pick, tries, miss } = scriptedQueue();
     disk.onCopied = () => {
       disk.copyReadsToFail = 3;
     };
     await pick(['a']);
     expect(tries.at(-1)?.image.file.path).toBe('wxfile://tmp_a.jpg');
     disk.files.delete('wxfile://tmp_a.jpg');
-    tryOf('a').fail('file-missing');
-    await settled();
-    fire();
-    await settled();
+    await miss('a');
     expect(tries.at(-1)?.image.file.path).toBe(copyOf('a'));
   });
 });

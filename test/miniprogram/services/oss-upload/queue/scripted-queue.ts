@@ -276,6 +276,14 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
     }
   }
 
+  /** The try of an image does not find its file, which is then looked for. */
+  async function miss(id: string): Promise<void> {
+    tryOf(id).fail('file-missing');
+    await settled();
+    fire();
+    await settled();
+  }
+
   return {
     queue,
     disk,
@@ -314,14 +322,12 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
     },
     /** The last try of an image. */
     tryOf,
+    miss,
     /** The files of an image are gone, its try says so, and it is looked for in vain. */
-    async lose(id: string) {
+    lose(id: string): Promise<void> {
       disk.files.delete(copyOf(id));
       disk.files.delete(`wxfile://tmp_${id}.jpg`);
-      tryOf(id).fail('file-missing');
-      await settled();
-      fire();
-      await settled();
+      return miss(id);
     },
     /** The names of the states of an image, as announced. */
     announced: (id: string) => changes.filter((change) => change.id === id).map(({ state }) => state.name),
