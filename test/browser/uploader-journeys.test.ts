@@ -36,16 +36,17 @@ describe('on glass-easel', () => {
     close = opened.close;
     const { stage } = opened;
     const { page } = stage;
-    /** Uploads that wait for an answer, by their index. */
-    const waiting = new Map<number, { route: Route; end: () => void }>();
+    /** Uploads that wait for an answer, the last of each picture, by the picture's id. */
+    const waiting = new Map<string, { route: Route; end: () => void }>();
     let arrived = () => {};
     await stage.onUpload(
-      (route, index) =>
+      (route) =>
         new Promise((end) => {
-          waiting.set(index, { route, end });
+          waiting.set(uploadedId(route), { route, end });
           arrived();
         }),
     );
+    const tileIds = page.locator('[id*="--tile-"]');
     const selectors = {
       pause: headPart('main'),
       more: headPart('more'),
@@ -74,9 +75,11 @@ describe('on glass-easel', () => {
       );
     return {
       pick: (count) => stage.pick(count),
-      async answer(upload, how) {
-        while (!waiting.has(upload)) await new Promise<void>((resolve) => (arrived = resolve));
-        const { route, end } = waiting.get(upload) ?? {};
+      async answer(picture, how) {
+        const id = (await tileIds.nth(picture).getAttribute('id'))?.replace(/^.*--tile-/, '') ?? '';
+        while (!waiting.has(id)) await new Promise<void>((resolve) => (arrived = resolve));
+        const { route, end } = waiting.get(id) ?? {};
+        waiting.delete(id);
         if (how === 'refused' && route) await refuse(route);
         else await route?.continue();
         end?.();
@@ -96,6 +99,11 @@ describe('on glass-easel', () => {
 
   test.each(Object.entries(JOURNEYS))('%s', async (_, journey) => journey(await openDriver()));
 });
+
+/** The image whose upload this is: its key ends in its id. */
+function uploadedId(route: Route): string {
+  return /name="key"\s+\S*\/(\w+)\./.exec(String(route.request().postDataBuffer()))?.[1] ?? '';
+}
 
 /** Compares as jest does, which knows what `expect.stringContaining` stands for. */
 function isAsExpected(now: Seen, seen: Seen): boolean {

@@ -10,8 +10,8 @@ export interface Seen {
 export interface UploaderDriver {
   /** Picks so many pictures that were not picked before. */
   pick(count: number): Promise<void>;
-  /** OSS answers the upload with this index. */
-  answer(upload: number, how: 'stored' | 'refused'): Promise<void>;
+  /** OSS answers the upload of the picture with this index, which waits for it: uploads arrive in any order. */
+  answer(picture: number, how: 'stored' | 'refused'): Promise<void>;
   tap(part: 'pause' | 'more' | 'remove' | 'removed' | 'first' | 'second' | 'tile', index?: number): Promise<void>;
   /** Chooses a line of the sheet, or the button of the question. */
   choose(index: number): Promise<void>;
@@ -61,7 +61,7 @@ export const JOURNEYS: Readonly<Record<string, (driver: UploaderDriver) => Promi
     await shows({ title: 'Paused · 1 of 2', tiles: ['✓', 'Paused'], ...NO_BANNERS });
     await tap('pause');
     await shows({ title: 'Uploading 1 of 2', tiles: ['✓', 'Preparing'], ...NO_BANNERS });
-    await answer(2, 'stored');
+    await answer(1, 'stored');
     await shows({ title: 'All 2 pictures uploaded', tiles: ['✓', '✓'], ...NO_BANNERS });
   },
 
@@ -85,8 +85,8 @@ export const JOURNEYS: Readonly<Record<string, (driver: UploaderDriver) => Promi
     await confirm();
     await shows({ title: '1 of 3 uploaded', tiles: ['✓', 'Cancelled', 'Cancelled'], banners: ['2 cancelled'] });
     await tap('second');
-    await answer(3, 'stored');
-    await answer(4, 'stored');
+    await answer(1, 'stored');
+    await answer(2, 'stored');
     await shows({ title: 'All 3 pictures uploaded', tiles: ['✓', '✓', '✓'], ...NO_BANNERS });
   },
 };

@@ -1,4 +1,5 @@
 import type { Rendered } from 'miniprogram-simulate';
+import type { Tile } from '../../../../miniprogram/components/oss-uploader/tile';
 import { policyAnswer, SIGNED_AT } from '../../../sample-policy';
 import { scriptedWx } from '../../../scripted-wx';
 import { JOURNEYS, type UploaderDriver } from '../../../uploader-journeys/journeys';
@@ -38,11 +39,11 @@ function openDriver(): UploaderDriver {
       phone.requests[0]?.succeed({ statusCode: 200, data: policyAnswer(), header: { Date: SIGNED_AT.toUTCString() } });
       await settled();
     },
-    async answer(upload, how) {
-      phone.uploads[upload]?.headers({ 'x-oss-request-id': '65E1A0B2' });
-      phone.uploads[upload]?.succeed(
-        how === 'stored' ? { statusCode: 201, data: '' } : { statusCode: 403, data: REFUSED },
-      );
+    async answer(picture, how) {
+      const { id = '' } = (page.data['tiles'] as Partial<Tile>[])[picture] ?? {}; // as the component declares them
+      const upload = phone.uploads.findLast(({ options }) => options.filePath.includes(id));
+      upload?.headers({ 'x-oss-request-id': '65E1A0B2' });
+      upload?.succeed(how === 'stored' ? { statusCode: 201, data: '' } : { statusCode: 403, data: REFUSED });
       await settled();
     },
     async tap(part, index = 0) {
