@@ -46,6 +46,10 @@ describe('on glass-easel', () => {
           arrived();
         }),
     );
+    // One that the page has aborted waits no more.
+    page.on('requestfailed', (request) => {
+      for (const [id, { route }] of waiting) if (route.request() === request) waiting.delete(id);
+    });
     const tileIds = page.locator('[id*="--tile-"]');
     const selectors = {
       pause: headPart('main'),
