@@ -21,7 +21,7 @@ export interface ListedObject {
  */
 export async function listObjects(query: URLSearchParams, store: ObjectStore): Promise<Answer> {
   if (query.get('list-type') !== 'json') {
-    throw invalidArgument('list-type', 'The local OSS has one list, at GET /?list-type=json.');
+    throw invalidArgument('list-type', 'The local OSS has two lists, at GET /?list-type=json and at GET /?requests.');
   }
   const list: ListedObject[] = (await store.list()).map(({ key, size, etag, contentType, lastModified, crc64 }) => ({
     key,

@@ -9,6 +9,7 @@ import { type FaultKind, type Faults, NO_FAULTS } from './faults/faults';
 import { createFaultyLine } from './faults/faulty-line';
 import { startUntrusted } from './faults/portal';
 import { createFieldMemory } from './field-memory';
+import { createFormLog, type FormLog } from './form-log/form-log';
 import { type Bucket, handleRequest } from './handle-request';
 import { openObjectStore } from './object-store';
 import type { PublicEndpoint } from './post-object';
@@ -51,6 +52,8 @@ export interface LocalOssOptions {
 export interface LocalOss {
   /** Where the bucket is, without a slash at the end: `http://127.0.0.1:9000`. */
   url: string;
+  /** The last forms that came. */
+  readonly forms: Pick<FormLog, 'list' | 'onChange'>;
   /** Trusts further pages and callback servers, such as those whose port is known only after this one's. */
   trust(more: Partial<Trust>): void;
   /** Ends open connections too. When it is done the port is free and no half-received file is left. */
@@ -79,6 +82,8 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
   const origins = [...trust.origins];
   const callbackTo = [...trust.callbackTo];
   const closing = new AbortController();
+  const refuseV1 = options.refuseV1 ?? false;
+  const forms = createFormLog(() => ({ settings, refuseV1, now: now() }));
   const bucket: Bucket = {
     settings,
     now,
@@ -91,7 +96,8 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
       closing: closing.signal,
     },
     fieldMemory: createFieldMemory(),
-    refuseV1: options.refuseV1 ?? false,
+    refuseV1,
+    forms,
     publicEndpoint: options.publicEndpoint ?? 'allowed',
     line: createFaultyLine(faults, options.onFault, untrusted?.port),
     onStored: options.onStored ?? (() => undefined),
@@ -108,6 +114,7 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
 
   return {
     url,
+    forms,
     trust(more) {
       origins.push(...(more.origins ?? []));
       callbackTo.push(...(more.callbackTo ?? []));

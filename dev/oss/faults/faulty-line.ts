@@ -29,9 +29,14 @@ export async function withhold(response: ServerResponse, { ending }: Withheld): 
 export interface FaultyLine {
   /**
    * @param store what a healthy OSS does with the bytes of the form
+   * @param onFault called where the upload meets a fault
    * @throws OssError, or `Withheld` where there is to be no answer
    */
-  post(request: IncomingMessage, store: (bytes: AsyncIterable<Buffer>) => Promise<Answer>): Promise<Answer>;
+  post(
+    request: IncomingMessage,
+    store: (bytes: AsyncIterable<Buffer>) => Promise<Answer>,
+    onFault: (kind: FaultKind) => void,
+  ): Promise<Answer>;
 }
 
 /** How much passes a slow line at a time, in bytes. */
@@ -109,10 +114,13 @@ export function createFaultyLine(
   }
 
   return {
-    async post(request, store) {
+    async post(request, store, onFaultOfThis) {
       const bytes = bandwidth === Number.POSITIVE_INFINITY ? request : paced(request);
       const fault = nextFault();
-      if (fault) onFault(fault);
+      if (fault) {
+        onFault(fault);
+        onFaultOfThis(fault);
+      }
       try {
         return await meet(fault, bytes, request, store);
       } finally {
