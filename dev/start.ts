@@ -27,6 +27,7 @@ async function run(args: StartArguments) {
       listenHost,
       port,
       backend: { configured: policyUrl('develop'), actual: cloud.policyUrl },
+      cloud,
       watch: true,
       print,
     });

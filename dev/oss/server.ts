@@ -11,6 +11,8 @@ import { startUntrusted } from './faults/portal';
 import { createFieldMemory } from './field-memory';
 import { createFormLog, type FormLog } from './form-log/form-log';
 import { type Bucket, handleRequest } from './handle-request';
+import { listedObject } from './list-objects';
+import type { ListedObject } from './listed-object';
 import { openObjectStore } from './object-store';
 import type { PublicEndpoint } from './post-object';
 import type { StoredObject } from './stored-object';
@@ -54,10 +56,19 @@ export interface LocalOss {
   url: string;
   /** The last forms that came. */
   readonly forms: Pick<FormLog, 'list' | 'onChange'>;
+  readonly objects: StoredObjects;
   /** Trusts further pages and callback servers, such as those whose port is known only after this one's. */
   trust(more: Partial<Trust>): void;
   /** Ends open connections too. When it is done the port is free and no half-received file is left. */
   close(): Promise<void>;
+}
+
+/** The objects in the bucket. */
+export interface StoredObjects {
+  /** In the order of their keys. */
+  list(): Promise<readonly ListedObject[]>;
+  /** Calls the listener with each object as soon as it is stored. Returns a function that stops it. */
+  onStored(listener: (object: ListedObject) => void): () => void;
 }
 
 /**
@@ -83,6 +94,7 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
   const callbackTo = [...trust.callbackTo];
   const closing = new AbortController();
   const refuseV1 = options.refuseV1 ?? false;
+  const storedListeners = new Set<(object: ListedObject) => void>();
   const forms = createFormLog(() => ({ settings, refuseV1, now: now() }));
   const bucket: Bucket = {
     settings,
@@ -100,7 +112,10 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
     forms,
     publicEndpoint: options.publicEndpoint ?? 'allowed',
     line: createFaultyLine(faults, options.onFault, untrusted?.port),
-    onStored: options.onStored ?? (() => undefined),
+    onStored(object) {
+      options.onStored?.(object);
+      for (const listener of storedListeners) listener(listedObject(object));
+    },
     corsRules: options.corsRules ?? [uploadRule(origins)],
     listenHost,
     newRequestId: options.newRequestId ?? (() => randomBytes(12).toString('hex').toUpperCase()),
@@ -115,6 +130,13 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
   return {
     url,
     forms,
+    objects: {
+      list: async () => (await store.list()).map(listedObject),
+      onStored(listener) {
+        storedListeners.add(listener);
+        return () => void storedListeners.delete(listener);
+      },
+    },
     trust(more) {
       origins.push(...(more.origins ?? []));
       callbackTo.push(...(more.callbackTo ?? []));

@@ -1,3 +1,4 @@
+import { createRecordLog, type RecordLog } from '../../http/record-log';
 import type { Answer } from '../answer';
 import type { FaultKind } from '../faults/faults';
 import type { FormHead } from '../form';
@@ -11,12 +12,8 @@ import { hideSecrets, redactCompared, redactCondition, redactField } from './red
 import { explainSignature } from './signature-steps';
 
 /** The last forms that the local OSS received. */
-export interface FormLog {
+export interface FormLog extends Pick<RecordLog<FormRecord>, 'list' | 'onChange'> {
   begin(requestId: string): FormRecording;
-  /** Newest last. */
-  list(): readonly FormRecord[];
-  /** Calls the listener with each record whenever more is known about it. Returns a function that stops it. */
-  onChange(listener: (record: FormRecord) => void): () => void;
 }
 
 /** Adds to the record of one form what becomes known about it. */
@@ -33,8 +30,7 @@ export interface FormRecording {
   failedCondition(refusal: OssError): string | undefined;
 }
 
-/** How many forms are remembered, and how much of each. */
-const MAX_RECORDS = 100;
+/** How much of a form is remembered. */
 const MAX_FIELDS = 60;
 const MAX_CONDITIONS = 60;
 
@@ -42,8 +38,7 @@ const MAX_CONDITIONS = 60;
 const CONDITION_REFUSALS: readonly string[] = ['0006-00000227', '0006-00000003', '0006-00000004'];
 
 export function createFormLog(context: () => SignatureContext): FormLog {
-  const records = new Map<string, FormRecord>();
-  const listeners = new Set<(record: FormRecord) => void>();
+  const log = createRecordLog<FormRecord>();
 
   function begin(id: string): FormRecording {
     const { settings, now: beganAt } = context();
@@ -63,9 +58,7 @@ export function createFormLog(context: () => SignatureContext): FormLog {
     };
     const update = (more: Partial<FormRecord>) => {
       record = { ...record, ...more };
-      records.set(id, record);
-      for (const [oldest] of [...records].slice(0, -MAX_RECORDS)) records.delete(oldest);
-      for (const listener of listeners) listener(record);
+      log.put(record);
     };
     const end = (outcome: FormOutcome) => update({ outcome, fields: [...fields] });
     const took = () => context().now.getTime() - beganAt.getTime();
@@ -77,8 +70,8 @@ export function createFormLog(context: () => SignatureContext): FormLog {
         kind: 'read',
         expiration: { text: policy.expiration.toISOString(), ok: context().now <= policy.expiration },
         conditions: compared.slice(0, MAX_CONDITIONS).map(({ condition, value, ok }) => ({
-          text: redactCondition(condition, settings),
-          value: redactCompared(condition, value, settings),
+          text: hideSecrets(redactCondition(condition), settings),
+          value: hideSecrets(redactCompared(condition, value), settings),
           ok,
         })),
       };
@@ -128,14 +121,7 @@ export function createFormLog(context: () => SignatureContext): FormLog {
     };
   }
 
-  return {
-    begin,
-    list: () => [...records.values()],
-    onChange(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-  };
+  return { begin, list: log.list, onChange: log.onChange };
 }
 
 /** The policy, or why OSS cannot read it; undefined without one. */

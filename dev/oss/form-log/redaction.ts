@@ -31,16 +31,15 @@ export function redactField(name: string, value: string, settings: OssSettings):
 }
 
 /** The text of a condition without the secret that it may compare with. */
-export function redactCondition(condition: Condition, settings: OssSettings): string {
+export function redactCondition(condition: Condition): string {
   const isSecret = 'field' in condition && isSecretField(condition.field);
-  const text = isSecret ? `["${condition.mode}", "$${condition.field}", "***"]` : condition.text;
-  return shorten(hideSecrets(text, settings));
+  return shorten(isSecret ? `["${condition.mode}", "$${condition.field}", "***"]` : condition.text);
 }
 
 /** What a condition was compared with, as a record may show it. */
-export function redactCompared(condition: Condition, value: string, settings: OssSettings): string {
+export function redactCompared(condition: Condition, value: string): string {
   const isSecret = 'field' in condition && isSecretField(condition.field) && value !== '';
-  return isSecret ? '***' : shorten(hideSecrets(value, settings));
+  return isSecret ? '***' : shorten(value);
 }
 
 /** The policy names it in full, or the field brings it. */

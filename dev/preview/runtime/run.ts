@@ -6,6 +6,7 @@ import { reportError, uncaughtError } from './errors';
 import { installGestures } from './gestures';
 import { installHover } from './hover';
 import { createPageStack, type PageStack } from './page-stack';
+import { createCapsule } from './phone/capsule';
 import { createNavigationBar } from './phone/navigation-bar';
 import { followTheme } from './phone/theme';
 import { createReadyQueue } from './ready';
@@ -23,7 +24,7 @@ export function runMiniProgram(
   const theme = followTheme(window, miniProgram.darkMode);
   const ready = createReadyQueue();
   const files = createFileRegistry(userFiles);
-  const bar = createNavigationBar(() => pages?.back(1));
+  const bar = createNavigationBar(() => pages?.back(1), createCapsule(window));
   const pageStyle = document.createElement('style');
   document.head.append(pageStyle);
   document.body.append(bar.element);

@@ -6,7 +6,7 @@ export interface NavigationBar {
   show(look: PageWindow, title: string, canGoBack: boolean): void;
 }
 
-export function createNavigationBar(goBack: () => void): NavigationBar {
+export function createNavigationBar(goBack: () => void, capsule: HTMLElement): NavigationBar {
   const element = document.createElement('header');
   element.className = 'navigation-bar';
   const back = document.createElement('button');
@@ -16,7 +16,7 @@ export function createNavigationBar(goBack: () => void): NavigationBar {
   back.addEventListener('click', goBack);
   const heading = document.createElement('h1');
   heading.className = 'navigation-title';
-  element.append(back, heading);
+  element.append(back, heading, capsule);
   return {
     element,
     show(look, title, canGoBack) {

@@ -2,6 +2,7 @@ import type { WxApi } from '../../../../miniprogram/services/oss-upload/wx/contr
 import type { MiniProgram } from '../../mini-program';
 import type { App } from '../app';
 import type { PageStack } from '../page-stack';
+import { getMenuButtonBoundingClientRect } from '../phone/capsule';
 import type { ThemeSource } from '../phone/theme';
 import { showActionSheet } from './action-sheet';
 import { appEvents } from './app-events';
@@ -46,6 +47,7 @@ export function createWx({ miniProgram, app, theme, files, pages }: WxOptions) {
     getAccountInfoSync,
     getAppBaseInfo: getAppBaseInfo(theme),
     getWindowInfo,
+    getMenuButtonBoundingClientRect,
     setKeepScreenOn,
     setClipboardData: setClipboardData(() => toast.showToast({ title: '内容已复制' })),
     showModal,

@@ -1,0 +1,45 @@
+import type { RecordLog } from '../../http/record-log';
+import type { LocalOss } from '../../oss/server';
+import type { RequestRecord, WorkbenchEvent } from '../workbench-protocol';
+import { createEventStream, type EventStream } from './event-stream';
+
+/** The local OSS whose forms and objects the workbench shows. */
+export interface WorkbenchCloud {
+  /** As a browser reaches it, without a slash at the end. */
+  readonly ossUrl: string;
+  readonly oss: Pick<LocalOss, 'forms' | 'objects'>;
+}
+
+/** How many objects a page gets to begin with. */
+const MAX_OBJECTS = 300;
+
+/** Publishes to the workbench what happens: forms, objects, and requests of the mini-program. */
+export function createWorkbenchEvents(
+  cloud: WorkbenchCloud | undefined,
+  requests: RecordLog<RequestRecord>,
+): EventStream<WorkbenchEvent> {
+  const stream = createEventStream<WorkbenchEvent>(async () => ({
+    kind: 'start',
+    ossUrl: cloud?.ossUrl,
+    objects: cloud === undefined ? [] : await newest(cloud.oss.objects),
+    forms: cloud?.oss.forms.list() ?? [],
+    requests: requests.list(),
+  }));
+  const stops = [
+    requests.onChange((request) => stream.publish({ kind: 'request', request })),
+    cloud?.oss.forms.onChange((form) => stream.publish({ kind: 'form', form })),
+    cloud?.oss.objects.onStored((object) => stream.publish({ kind: 'object', object })),
+  ];
+  return {
+    ...stream,
+    close() {
+      for (const stop of stops) stop?.();
+      stream.close();
+    },
+  };
+}
+
+async function newest(objects: LocalOss['objects']) {
+  const list = [...(await objects.list())];
+  return list.sort((a, b) => b.lastModified.localeCompare(a.lastModified)).slice(0, MAX_OBJECTS);
+}
