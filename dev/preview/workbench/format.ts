@@ -1,6 +1,6 @@
-const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
 
-/** `12:03:22`, or as it is written here. @param iso ISO 8601 */
+/** `12:03:22`, where the browser is. @param iso ISO 8601 */
 export function formatTime(iso: string): string {
   return time.format(new Date(iso));
 }

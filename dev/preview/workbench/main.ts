@@ -1,14 +1,16 @@
 import './frame.css';
 import './workbench.css';
+import './requests.css';
 import type { WorkbenchEvent } from '../workbench-protocol';
 import { element, h } from './dom';
 import { installDrawer } from './drawer';
 import type { Panel } from './panel';
 import { createObjectsPanel } from './panels/objects';
+import { createRequestsPanel } from './panels/requests';
 import { createTabs } from './tabs';
 import { words } from './words';
 
-const panels: readonly Panel[] = [createObjectsPanel()];
+const panels: readonly Panel[] = [createObjectsPanel(), createRequestsPanel()];
 const tabs = createTabs(panels, words.tabs);
 const workbench = h(
   'aside',

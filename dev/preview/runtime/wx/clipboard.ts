@@ -1,4 +1,5 @@
 import { CallFailed } from '../../../wx/answer';
+import { copyText } from '../../copy-text';
 import { call } from './calling';
 
 /**
@@ -7,15 +8,7 @@ import { call } from './calling';
  */
 export function setClipboardData(copied: () => void) {
   return call('setClipboardData', ({ data }: { data: string }): object => {
-    const fill = (event: ClipboardEvent) => {
-      event.clipboardData?.setData('text/plain', data);
-      event.preventDefault();
-    };
-    // navigator.clipboard is missing on insecure origins, such as plain http on the LAN.
-    document.addEventListener('copy', fill, { once: true });
-    const done = document.execCommand('copy');
-    document.removeEventListener('copy', fill);
-    if (!done) throw new CallFailed('the browser refused');
+    if (!copyText(document, data)) throw new CallFailed('the browser refused');
     copied();
     return {};
   });
