@@ -10,6 +10,7 @@ import {
 import type { MiniProgram } from '../mini-program';
 import { createDomBackend } from './dom-backend';
 import { registerElements } from './elements';
+import type { PageMetas } from './page-metas';
 import { runSandboxed } from './sandbox';
 
 /** The mini-program's registered pages and components. */
@@ -24,17 +25,18 @@ export interface LoadOptions {
   /** WeChat's globals besides Page, Component and Behavior. */
   readonly globals: Readonly<Record<string, unknown>>;
   readonly imageUrl: (src: string, owner: string) => string;
+  readonly metas: PageMetas;
   /** Called after each component is attached. */
   readonly attached: (component: GeneralComponent) => void;
 }
 
 /** Creates a glass-easel component space for a mini-program and runs its code there, app.ts first. */
-export function loadCode({ miniProgram, templates, globals, imageUrl, attached }: LoadOptions): LoadedCode {
+export function loadCode({ miniProgram, templates, globals, imageUrl, metas, attached }: LoadOptions): LoadedCode {
   const environment = new MiniProgramEnv();
   const space = environment.createCodeSpace('', true);
   const components = space.getComponentSpace();
   components.updateComponentOptions({ writeIdToDOM: true });
-  registerElements(components, imageUrl);
+  registerElements(components, imageUrl, metas);
   space.setOverallBehavior(
     components.defineBehavior({
       lifetimes: {

@@ -15,7 +15,6 @@ declare global {
   }
 }
 
-document.documentElement.lang = navigator.language;
 catchUncaughtErrors(window);
 showBuildState(document);
 window.startMiniProgram = async (miniProgram, templates) => {

@@ -14,6 +14,8 @@ export interface PageInstance {
 export interface OpenPage {
   readonly path: string;
   readonly instance: PageInstance;
+  /** The page's component, as elements in its WXML know it. */
+  readonly component: object;
   /** The part of the screen that the page fills. */
   readonly window: HTMLElement;
   /** Attaches the page and runs its lifecycle up to `onReady`. */
@@ -49,6 +51,7 @@ export function createPage(
   const page: OpenPage = {
     path,
     instance,
+    component: root.getComponent(),
     window,
     start() {
       // glass-easel declares its own types for DOM elements.

@@ -5,13 +5,18 @@ import { loadCode } from './code-space';
 import { reportError, uncaughtError } from './errors';
 import { installGestures } from './gestures';
 import { installHover } from './hover';
+import { createPageMetas } from './page-metas';
 import { createPageStack, type PageStack } from './page-stack';
 import { createCapsule } from './phone/capsule';
+import { followForeground } from './phone/foreground';
 import { createNavigationBar } from './phone/navigation-bar';
+import { applySafeAreas } from './phone/safe-areas';
+import { followPhone } from './phone/settings';
 import { followTheme } from './phone/theme';
 import { createReadyQueue } from './ready';
 import { createWx } from './wx';
 import { createFileRegistry } from './wx/file-registry';
+import { languageOfPhone } from './wx/system';
 import type { UserFiles } from './wx/user-files';
 
 /** Starts the mini-program in this document: its App, then its first page. */
@@ -22,8 +27,12 @@ export function runMiniProgram(
 ): void {
   const app = createApp();
   const theme = followTheme(window, miniProgram.darkMode);
+  const phone = followPhone(window);
+  const metas = createPageMetas();
   const ready = createReadyQueue();
   const files = createFileRegistry(userFiles);
+  document.documentElement.lang = languageOfPhone(phone).replace('_', '-');
+  applySafeAreas(document.documentElement, phone);
   const bar = createNavigationBar(() => pages?.back(1), createCapsule(window));
   const pageStyle = document.createElement('style');
   document.head.append(pageStyle);
@@ -40,15 +49,16 @@ export function runMiniProgram(
       miniProgram,
       templates,
       globals: {
-        wx: createWx({ miniProgram, app, theme, files, pages: () => pages }),
+        wx: createWx({ miniProgram, app, theme, phone, files, pages: () => pages }),
         App: app.define,
         getApp: app.instance,
         getCurrentPages: instances,
       },
       imageUrl: (src, owner) => files.urlOf(src) ?? assetUrl(src, owner),
+      metas,
       attached: ready.add,
     });
-    pages = createPageStack({ miniProgram, code, bar, theme, ready, screen: document.body, pageStyle });
+    pages = createPageStack({ miniProgram, code, bar, theme, phone, metas, ready, screen: document.body, pageStyle });
     const [path = ''] = miniProgram.pages;
     app.launch({ path, query: {}, scene: 1001, referrerInfo: {} });
     pages.open(`/${path}`);
@@ -57,13 +67,13 @@ export function runMiniProgram(
     return;
   }
   const opened = pages;
-  document.addEventListener('visibilitychange', () => {
-    if (document.hidden) {
-      opened.hide();
-      app.hide();
-    } else {
+  followForeground(document, phone, (isInFront) => {
+    if (isInFront) {
       app.show();
       opened.show();
+    } else {
+      opened.hide();
+      app.hide();
     }
   });
 }

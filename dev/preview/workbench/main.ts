@@ -1,16 +1,24 @@
 import './frame.css';
 import './workbench.css';
 import './requests.css';
+import './controls.css';
 import type { WorkbenchEvent } from '../workbench-protocol';
 import { element, h } from './dom';
 import { installDrawer } from './drawer';
 import type { Panel } from './panel';
 import { createObjectsPanel } from './panels/objects';
+import { createPhonePanel } from './panels/phone';
 import { createRequestsPanel } from './panels/requests';
+import { createPhoneState } from './phone-state';
+import { createPhoneView } from './phone-view';
 import { createTabs } from './tabs';
 import { words } from './words';
 
-const panels: readonly Panel[] = [createObjectsPanel(), createRequestsPanel()];
+const phone = element('.phone');
+const stage = element('.stage');
+const phoneState = createPhoneState(window.sessionStorage);
+const phoneView = createPhoneView(stage, phone, phoneState);
+const panels: readonly Panel[] = [createObjectsPanel(), createRequestsPanel(), createPhonePanel(phoneState, phoneView)];
 const tabs = createTabs(panels, words.tabs);
 const workbench = h(
   'aside',
@@ -23,8 +31,6 @@ const workbench = h(
   ),
   ...tabs.panels,
 );
-const phone = element('.phone');
-const stage = element('.stage');
 stage.before(installDrawer(window, phone, workbench));
 stage.after(workbench);
 

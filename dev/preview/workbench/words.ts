@@ -96,6 +96,58 @@ export const words = {
     steps,
   },
 
+  phone: {
+    title: 'Phone',
+    network: 'Network',
+    connection: 'Connection',
+    networks: [
+      { value: 'full', text: 'Full speed' },
+      { value: 'slow', text: '100 KB/s' },
+      { value: 'slower', text: '20 KB/s' },
+      { value: 'offline', text: 'Offline' },
+    ],
+    networkHint:
+      'Paced on the phone, for all uploads together. What is under way fails as soon as the phone goes offline.',
+    life: 'Life of the mini-program',
+    background: (seconds: number) => `Background for ${seconds} s`,
+    restart: 'End and start anew',
+    restartEmpty: 'Erase and start anew',
+    lifeHint:
+      'After 5 s in the background WeChat interrupts what is under way. Erasing removes all that the mini-program stored.',
+    inBackground: 'In the background',
+    comeBack: 'Back to the mini-program',
+    refusals: 'Refusals',
+    privacyRefused: 'Privacy consent refused',
+    albumRefused: 'Album access refused',
+    storageFull: 'Storage full',
+    look: 'Look',
+    width: 'Width in pixels',
+    theme: 'Theme',
+    themes: [
+      { value: 'system', text: 'System' },
+      { value: 'light', text: 'Light' },
+      { value: 'dark', text: 'Dark' },
+    ],
+    fontSize: 'Font size',
+    pixels: (size: number) => `${size} px`,
+    language: 'Language',
+    languages: [
+      { value: 'system', text: 'As the browser' },
+      { value: 'zh_CN', text: '简体中文' },
+      { value: 'zh_TW', text: '繁體中文（台灣）' },
+      { value: 'zh_HK', text: '繁體中文（香港）' },
+      { value: 'en', text: 'English' },
+    ],
+    safeAreas: 'Safe areas',
+    hints: {
+      privacyRefused: 'wx.chooseImage and wx.setClipboardData fail with errno 104.',
+      albumRefused: 'wx.chooseImage fails: WeChat lacks the permission of the phone.',
+      storageFull: 'Nothing more can be stored or copied. What is stored can be read.',
+      safeAreas: 'A notch above, and a home indicator below.',
+    },
+    reset: 'Reset the phone',
+  },
+
   advice: {
     slips,
     fault: (kind: FaultKind) => `The fault ${kind} was injected. It is set in Faults, here or by --faults.`,
@@ -140,4 +192,4 @@ export const words = {
     requestRefused: (status: number) => `The backend answered ${status}. Its log says more.`,
     noPolicy: (reason: string) => `The answer's policy cannot be read: ${reason}`,
   },
-};
+} as const;

@@ -12,7 +12,7 @@ export function createNavigationBar(goBack: () => void, capsule: HTMLElement): N
   const back = document.createElement('button');
   back.className = 'navigation-back';
   back.type = 'button';
-  back.setAttribute('aria-label', navigator.language.startsWith('zh') ? '返回' : 'Back');
+  back.setAttribute('aria-label', document.documentElement.lang.startsWith('zh') ? '返回' : 'Back');
   back.addEventListener('click', goBack);
   const heading = document.createElement('h1');
   heading.className = 'navigation-title';
