@@ -48,6 +48,7 @@ module.exports = {
         'release',
         'journey',
         'backends',
+        'documents',
         'chaos',
         'bench',
         'wx-contract',

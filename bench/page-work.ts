@@ -42,7 +42,8 @@ export async function benchPageWork(print: (line: string) => void): Promise<void
           copies: {
             create: async ({ path }) => path,
             give: async (path) => path,
-            delete: async () => {},
+            delete: async () => true,
+            find: async () => undefined,
             list: async () => new Map(),
           },
           records: {

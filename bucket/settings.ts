@@ -28,7 +28,7 @@ export function readAdministrator(environment: Environment): Administrator {
     throw new SettingsError(
       error.message
         .replace(/OSS_(ACCESS_KEY|SECURITY)/g, 'ADMIN_$1')
-        .replace('README.md, "Settings"', 'npm run bucket:setup -- --help'),
+        .replace('docs/settings.md', 'npm run bucket:setup -- --help'),
     );
   }
 }

@@ -21,7 +21,7 @@ Shows the mini-program in a browser, with a policy backend and a local OSS to up
                        phone's network, to try it on a phone
   --help               show this help
 
-A port of 0 is any free one. Credentials, bucket, region and limits come from the environment, see README.md, "Settings".
+A port of 0 is any free one. Credentials, bucket, region and limits come from the environment, see docs/settings.md.
 `;
 
 export interface StartArguments {

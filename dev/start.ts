@@ -39,6 +39,9 @@ async function run(args: StartArguments) {
     if (others !== '') print(`  For a phone in another network of this computer: ${others}\n`);
     print(`  policies from      ${cloud.policyUrl}`);
     print(`  local OSS          ${cloud.ossUrl}/?list-type=json  (objects in ${dataDir})`);
+    if (backend !== undefined && process.env['OSS_ACCESS_KEY_SECRET'] === undefined) {
+      print('  Its secret is new. A backend that signs for it needs the same one: set OSS_ACCESS_KEY_SECRET for both.');
+    }
     print('  Ctrl-C ends all of it.\n');
     return {
       async close() {

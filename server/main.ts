@@ -12,7 +12,7 @@ Runs the policy backend: it answers GET ${POLICY_ROUTE} with a signed policy.
   --help   show this help
 
 All settings come from the environment: OSS_ACCESS_KEY_ID, OSS_ACCESS_KEY_SECRET, OSS_BUCKET, OSS_REGION, AUTH, HOST, PORT
-and those that README.md lists under "Settings". In production run what npm run build:server makes, see docs/deployment.md.
+and those in docs/settings.md. In production run what npm run build:server makes, see docs/deployment.md.
 `;
 
 async function main(): Promise<void> {

@@ -35,7 +35,7 @@ was compared with, and the steps of the signature.
 them has to trust that key:
 OSS_CALLBACK_KEY_URLS=http://127.0.0.1:9000${PUBLIC_KEY_PATH} for port 9000.
 
-Credentials, bucket and region come from the environment, see README.md, "Settings".
+Credentials, bucket and region come from the environment, see docs/settings.md.
 `;
 
 interface Arguments {

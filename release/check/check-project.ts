@@ -8,6 +8,7 @@ import { requireFaults } from './requires';
 import { budgetedSize, budgetFaults, MAX_PACKAGE_SIZE, packageSize, sizeFaults, sizesByFolder } from './size';
 import { templateFaults } from './templates';
 import { typeFaults } from './types';
+import { unbuiltNpmFaults } from './unbuilt-npm';
 
 /** The folder of this project, whose size has a budget. */
 const THIS_PROJECT = path.resolve(__dirname, '../..');
@@ -31,9 +32,9 @@ export interface CheckedProject {
 
 /** Compiles a mini-program and checks it. The caller must exit the process: see `compilePackage`. */
 export async function checkProject(project: Project, { release, appid }: CheckOptions): Promise<CheckedProject> {
-  const leftOut = leftOutFaults(project);
-  // The compiler's own words would be that a page is missing.
-  if (leftOut.length > 0) return { faults: leftOut, summary: ['Not compiled.'] };
+  // The compiler's own words would be that a page or a component is missing.
+  const missing = [...leftOutFaults(project), ...unbuiltNpmFaults(project)];
+  if (missing.length > 0) return { faults: missing, summary: ['Not compiled.'] };
   const types = typeFaults(project.folder);
   const compiled = await compile(project);
   if (typeof compiled === 'string') return { faults: [...(types ?? []), compiled], summary: ['Not compiled.'] };

@@ -1,6 +1,6 @@
-import path from 'node:path';
 import { type BuildFailure, build, type Plugin } from 'esbuild';
 import type { CompiledPackage } from './content';
+import { lookupPaths } from './lookup-paths';
 
 /**
  * Lists each `require` of a file that the compiled package lacks, one sentence each. WeChat's compiler does not look; on a
@@ -37,7 +37,12 @@ function compiledFiles(files: CompiledPackage, report: (fault: string) => void):
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /.*/ }, ({ path: name, kind, importer }) => {
         if (kind === 'entry-point') return { path: name, namespace: 'compiled' };
-        if (candidates(name, importer).some((candidate) => files.has(candidate))) return { external: true };
+        if (
+          lookupPaths(name, importer)
+            .flatMap(withEndings)
+            .some((file) => files.has(file))
+        )
+          return { external: true };
         const missing = name.startsWith('.') || name.startsWith('/') ? 'which the package lacks' : inMiniprogramNpm;
         report(`${importer} requires "${name}", ${missing}.`);
         return { external: true };
@@ -52,18 +57,6 @@ function compiledFiles(files: CompiledPackage, report: (fault: string) => void):
 
 const inMiniprogramNpm = 'which is in no miniprogram_npm: build npm first ("Build npm" in DevTools, or ci.packNpm)';
 
-/** The files that a reference may mean. https://developers.weixin.qq.com/miniprogram/dev/devtools/npm.html */
-function candidates(name: string, importer: string): string[] {
-  const from = path.posix.dirname(importer);
-  if (name.startsWith('/')) return withEndings(path.posix.normalize(name.slice(1)));
-  // WeChat also takes `components/x` for `./components/x`.
-  const relative = withEndings(path.posix.join(from, name));
-  if (name.startsWith('.')) return relative;
-  const folders = from === '.' ? [''] : from.split('/').map((_, depth, all) => all.slice(0, depth + 1).join('/'));
-  const packages = ['', ...folders].flatMap((folder) => withEndings(path.posix.join(folder, 'miniprogram_npm', name)));
-  return [...packages, ...relative];
-}
-
-function withEndings(file: string): string[] {
-  return [file, `${file}.js`, `${file}/index.js`];
+function withEndings(path: string): string[] {
+  return [path, `${path}.js`, `${path}/index.js`];
 }

@@ -2,44 +2,30 @@ import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { build } from 'esbuild';
 import { readJsonObject } from '../project';
+import { bundleComponent, bundleEntry, ENTRY } from './bundle';
 
 const ROOT = path.resolve(__dirname, '../..');
-const SERVICE = path.join(ROOT, 'miniprogram/services/oss-upload');
+const MINIPROGRAM = path.join(ROOT, 'miniprogram');
 
 /** Where WeChat's npm support looks for what it copies. https://developers.weixin.qq.com/miniprogram/dev/devtools/npm.html */
 const DIST = 'miniprogram_dist';
 
 /**
  * Builds the npm package for other mini-programs into a folder, which is emptied first: the service as one JavaScript file with
- * its declarations, package.json, README and licence. It has no dependencies.
+ * its declarations, the component, package.json, README and licence. It has no dependencies.
  */
 export async function buildNpmPackage(target: string): Promise<void> {
   const dist = path.join(target, DIST);
   await rm(target, { recursive: true, force: true });
   await mkdir(dist, { recursive: true });
-  await bundleService(path.join(dist, 'index.js'));
+  await bundleEntry(MINIPROGRAM, path.join(dist, 'index.js'));
+  await bundleComponent(MINIPROGRAM, dist);
   emitDeclarations(dist);
+  await writeFile(path.join(dist, 'index.d.ts'), ENTRY);
   await writeFile(path.join(target, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
   await copyFile(path.join(__dirname, 'README.md'), path.join(target, 'README.md'));
   await copyFile(path.join(ROOT, 'LICENSE'), path.join(target, 'LICENSE'));
-}
-
-/** ES2018, so that it runs as it is in projects with `es6` switched off. */
-async function bundleService(outfile: string): Promise<void> {
-  await build({
-    entryPoints: [path.join(SERVICE, 'index.ts')],
-    outfile,
-    bundle: true,
-    minify: true,
-    format: 'cjs',
-    platform: 'neutral',
-    target: 'es2018',
-    charset: 'utf8',
-    tsconfigRaw: {},
-    logLevel: 'error',
-  });
 }
 
 /** One declaration file for each source file: they refer to each other alone, and to no other package. */

@@ -2,10 +2,12 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runCommand } from '../../dev/cli/command-line';
 import { buildNpmPackage } from './build';
+import { pack } from './pack';
 
 const HELP = `Usage: npm run build:npm
 
-Builds the npm package for other mini-programs in .build/npm. Publish it with: npm publish .build/npm
+Builds the npm package for other mini-programs in .build/npm, and packs it into one file to install from. Publish it
+with: npm publish .build/npm
 
   --help  show this help
 `;
@@ -16,9 +18,14 @@ function readArguments(args: string[]): 'build' | 'help' {
 }
 
 async function run(): Promise<undefined> {
-  const target = path.resolve('.build/npm');
+  const folder = path.resolve('.build');
+  const target = path.join(folder, 'npm');
   await buildNpmPackage(target);
-  process.stdout.write(`Built ${target}.\n`);
+  const file = pack(target, folder);
+  process.stdout.write(`Built ${target}.
+In the folder of your mini-program with app.json: npm install ${file}
+Then choose 工具 → 构建 npm in DevTools.
+`);
 }
 
 void runCommand({ name: 'npm run build:npm', help: HELP, readArguments, run });

@@ -31,7 +31,7 @@ export const sessionKeys = required('the output of openssl rand -base64 32')
 
 const wechatSchema = z
   .object({
-    AUTH: z.literal('wechat'),
+    AUTH: z.literal('wechat').default('wechat'),
     WECHAT_APPID: required('wx0123456789abcdef').regex(/^wx[0-9a-f]{16}$/, 'is expected to be wx and 16 hex digits'),
     WECHAT_SECRET: required('the AppSecret of the mini-program').regex(
       /^[0-9a-f]{32}$/,
@@ -68,6 +68,5 @@ const otherSchema = z
 
 /** @param auth the setting AUTH. Default `wechat`: who wants to do without identity has to say so. */
 export function identitySchema(auth: string | undefined): z.ZodType<IdentitySettings> {
-  if ((auth ?? 'wechat') !== 'wechat') return otherSchema;
-  return z.preprocess((environment) => ({ ...Object(environment), AUTH: 'wechat' }), wechatSchema);
+  return (auth ?? 'wechat') === 'wechat' ? wechatSchema : otherSchema;
 }

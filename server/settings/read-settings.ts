@@ -23,7 +23,7 @@ export function readSettings<Schemas extends Record<string, z.ZodType>>(
     ),
   );
   if (mistakes.size > 0) {
-    throw new SettingsError(`These settings are wrong (see README.md, "Settings"):\n${[...mistakes].join('\n')}`);
+    throw new SettingsError(`These settings are wrong (see docs/settings.md):\n${[...mistakes].join('\n')}`);
   }
   const settings = Object.fromEntries(results.map(({ name, result }) => [name, result.data]));
   return settings as { [Name in keyof Schemas]: z.output<Schemas[Name]> }; // entry by entry what the schemas gave

@@ -24,7 +24,20 @@ export function createLedger(contents: string) {
   const objects = new Map<string, string>();
   const storedTwice: string[] = [];
 
+  /** What happened to each image, for whoever looks for the cause of a violation. */
+  const histories = new Map<string, string[]>();
+
+  function note(id: string, event: string): void {
+    const history = histories.get(id);
+    if (history) history.push(event);
+    else histories.set(id, [event]);
+  }
+
   const watcher: Watcher = (name, call, args) => {
+    const [options] = args;
+    for (const file of typeof options === 'object' ? Object.values(options ?? {}) : []) {
+      if (typeof file === 'string' && file.includes(ID_END)) note(copyId(file), `${name} ${path.basename(file)}`);
+    }
     if (name === 'setStorageSync') {
       const result = call(...args);
       const id = recordId(String(args[0]));
@@ -49,6 +62,9 @@ export function createLedger(contents: string) {
     /** Sees the calls that are really carried out. */
     watcher,
     pick: (picked: PickedPicture) => void picks.set(picked.id, picked),
+    note,
+    /** All that is known of an image, in the order in which it happened. */
+    history: (id: string) => (histories.get(id) ?? []).join(' → '),
     picks: () => [...picks.values()],
     stored({ key, content }: { key: string; content: string }): void {
       if (objects.has(key)) storedTwice.push(key);
@@ -88,9 +104,12 @@ export function createLedger(contents: string) {
   };
 }
 
+/** Ends the id in the name of a copy. */
+const ID_END = '+';
+
 /** The id of the image that a copy is of. */
 export function copyId(copy: string): string {
-  const [id = ''] = path.parse(copy).name.split('+');
+  const [id = ''] = path.parse(copy).name.split(ID_END);
   return id;
 }
 

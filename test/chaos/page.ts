@@ -27,6 +27,8 @@ export function openPage({ world, owner, wx, random, falselyStored }: PageOption
     owner,
     onChange: ({ image: { id }, state }) => {
       changesSoFar++;
+      const error = 'error' in state ? state.error : undefined;
+      ledger.note(id, error ? `${state.name} (${error.code}: ${error.message})` : state.name);
       for (const { until, resolve } of waiting) if (changesSoFar >= until) resolve();
       waiting = waiting.filter(({ until }) => changesSoFar < until);
       if (state.name !== 'stored') return;

@@ -51,7 +51,8 @@ export async function settle({ world, page, open, pick }: SettleOptions): Promis
       const { code, message } = state.error;
       const picked = ledger.picks().find((one) => one.id === id);
       if (code === 'file-missing') {
-        if (ledger.isCopied(id) && !ledger.isStored(id)) lost.add(`${id} is to be picked again though it was copied`);
+        if (ledger.isCopied(id) && !ledger.isStored(id))
+          lost.add(`${id} is to be picked again though it was copied: ${ledger.history(id)}`);
         if (picked) again.add(picked.digest);
       } else if (state.error.remedy === 'never') falselyFailed.add(`${id} ${code}: ${message}`);
       else tapsNeeded.add(`${id} ${code}: ${message}`);

@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 const anyPorts = () => ['--port', '0', '--backend-port', '0', '--oss-port', '0', '--data', dataDir];
-const start = (args: string[]) => startCommand('dev/start.ts', args);
+const start = (args: string[], environment?: NodeJS.ProcessEnv) => startCommand('dev/start.ts', args, environment);
 
 function addressAfter(printed: string, label: string): string {
   const address = new RegExp(`${label}\\s+(http\\S+)`).exec(printed)?.[1];
@@ -126,6 +126,18 @@ const hasIpv6 = Object.values(networkInterfaces()).some((list) => list?.some(({ 
   const answers = await Promise.all(addresses.map((address) => fetch(address)));
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
   await Promise.all(answers.map((answer) => answer.arrayBuffer()));
+});
+
+test("with a backend of one's own it says what the local OSS and that backend have to share, unless they do", async () => {
+  const args = ['--port', '0', '--oss-port', '0', '--data', dataDir, '--backend', 'http://127.0.0.1:9/policy'];
+  const hint = 'set OSS_ACCESS_KEY_SECRET for both';
+  const { OSS_ACCESS_KEY_SECRET: _, ...environment } = process.env;
+  const alone = start(args, environment);
+  expect(await alone.printed('Ctrl-C ends')).toContain(hint);
+  alone.signal('SIGINT');
+  await alone.ended;
+  const shared = start(args, { ...environment, OSS_ACCESS_KEY_SECRET: 'local-development-secret' });
+  expect(await shared.printed('Ctrl-C ends')).not.toContain(hint);
 });
 
 test.each(['--port', '--backend-port', '--oss-port'])('names a port in use and its option: %s', async (flag) => {

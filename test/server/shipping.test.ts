@@ -85,7 +85,7 @@ test('SIGTERM ends it within ten seconds, half a body notwithstanding', async ()
 
 test('the documentation runs the same file, with node itself', async () => {
   const documented = await readFile(path.join(ROOT, 'docs/deployment.md'), 'utf8');
-  expect(documented).toContain('node .build/server.js');
+  expect(documented).toMatch(/^node --env-file=\S+ \.build\/server\.js/m);
   expect(documented).not.toContain('npm run server');
 });
 
@@ -95,6 +95,6 @@ test('the settings of the serverless definition are those that the server reads'
     .map(([, name]) => name)
     .filter((name) => name !== 'PATH');
   expect(names.length).toBeGreaterThan(10);
-  const readme = await readFile(path.join(ROOT, 'README.md'), 'utf8');
-  for (const name of names) expect(readme).toContain(`\`${name}\``);
+  const documented = await readFile(path.join(ROOT, 'docs/settings.md'), 'utf8');
+  for (const name of names) expect(documented).toContain(`\`${name}\``);
 });

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type BuildFailure, build, type Plugin } from 'esbuild';
+import { lookupPaths } from '../../../release/check/lookup-paths';
 import type { CodeUnit } from '../mini-program';
 import { scriptFile } from './code-units';
 import type { Report } from './problem';
@@ -36,7 +37,7 @@ export async function bundleCode(tree: SourceTree, units: readonly CodeUnit[], r
       // Ignores any tsconfig.json of a parent folder.
       tsconfigRaw: {},
       logLevel: 'silent',
-      plugins: [staysInside(tree.root)],
+      plugins: [staysInside(tree)],
     });
     const [map, code] = outputFiles.sort((a, b) => b.path.localeCompare(a.path)).map((file) => file.text);
     return withSourceMap(code ?? '', map ?? '');
@@ -61,15 +62,22 @@ function withSourceMap(code: string, map: string): string {
   return `${code}\n//# sourceMappingURL=data:application/json;base64,${shifted}`;
 }
 
-/** Rejects packages and files outside the mini-program, and resolves a path that starts with `/` from its root. */
-function staysInside(root: string): Plugin {
+/** Rejects files outside the mini-program, and resolves what starts with `/` from its root and a package in miniprogram_npm. */
+function staysInside({ root, has }: SourceTree): Plugin {
   return {
     name: 'stays-inside',
     setup({ onResolve, resolve }) {
       onResolve({ filter: /.*/ }, async ({ path: name, resolveDir, kind, importer, pluginData }) => {
         if (pluginData === root) return undefined;
         if (!/^[./]/.test(name)) {
-          return { errors: [{ text: `"${name}" is a package; a mini-program imports files: "./${name}"` }] };
+          const from = path.relative(root, importer).split(path.sep).join('/');
+          const file = lookupPaths(name, from)
+            .filter((candidate) => candidate.includes('miniprogram_npm/'))
+            .flatMap((candidate) => [candidate, `${candidate}.js`, `${candidate}/index.js`])
+            .find((candidate) => candidate.endsWith('.js') && has(candidate));
+          if (file !== undefined) return { path: path.join(root, file) };
+          const text = `"${name}" is in no miniprogram_npm: build npm first, or write "./${name}" for a file`;
+          return { errors: [{ text }] };
         }
         const found = await resolve(name.startsWith('/') ? `.${name}` : name, {
           kind,

@@ -2,7 +2,7 @@ import type { CodeUnit, StyleIsolation } from '../mini-program';
 import type { AppConfig } from './app-config';
 import { isObject, type JsonFile, readJson } from './json';
 import type { Report } from './problem';
-import { resolveReference, type SourceTree } from './source-tree';
+import { resolveComponent, type SourceTree } from './source-tree';
 
 const STYLE_ISOLATIONS: readonly StyleIsolation[] = [
   'isolated',
@@ -36,7 +36,7 @@ export async function findCodeUnits(tree: SourceTree, app: AppConfig, report: Re
       report({ file: json.file, line: 1, column: 1, message: 'a component needs "component": true' });
     }
     const using = [...references(app.file), ...references(json)];
-    const components = using.map((each) => ({ ...each, path: resolveReference(each.target, each.from.file) }));
+    const components = using.map((each) => ({ ...each, path: resolveComponent(tree, each.target, each.from.file) }));
     units.set(path, {
       path,
       kind,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { lookupPaths } from '../../../release/check/lookup-paths';
 
 /** Reads the mini-program's files by their path inside it: `pages/upload/upload.wxml`. */
 export interface SourceTree {
@@ -27,4 +28,10 @@ export function resolveReference(reference: string, fromFile: string): string | 
     ? path.posix.normalize(reference.slice(1))
     : path.posix.join(path.posix.dirname(fromFile), reference);
   return joined === '..' || joined.startsWith('../') ? undefined : joined;
+}
+
+/** Resolves the name of a component, of an npm package too. Undefined if it leads outside the mini-program. */
+export function resolveComponent(tree: SourceTree, name: string, fromFile: string): string | undefined {
+  const inPackage = lookupPaths(name, fromFile).find((candidate) => tree.has(`${candidate}.json`));
+  return inPackage?.includes('miniprogram_npm/') ? inPackage : resolveReference(name, fromFile);
 }

@@ -14,6 +14,9 @@ const COMMANDS = [
   ['npm run bench', 'bench/main.ts'],
   ['npm run chaos', 'test/chaos/main.ts'],
   ['npm run bucket:setup', 'bucket/main.ts'],
+  ['npm run docs', 'dev/documents/main.ts'],
+  ['npm run help', 'dev/help/main.ts'],
+  ['npm run screenshots', 'test/screenshots/main.ts'],
 ] as const;
 
 test.each(COMMANDS)('%s -- --help prints its usage', async (name, file) => {

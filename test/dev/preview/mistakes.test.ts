@@ -178,7 +178,7 @@ test.each<[mistake: string, files: Record<string, string | undefined>, problems:
   [
     'an import of a package',
     { 'app.ts': "import path from 'path';\nApp({ path });" },
-    ['app.ts:1:18 "path" is a package; a mini-program imports files: "./path"'],
+    ['app.ts:1:18 "path" is in no miniprogram_npm: build npm first, or write "./path" for a file'],
   ],
   [
     'an import from outside the mini-program',

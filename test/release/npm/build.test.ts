@@ -1,42 +1,38 @@
-import { execFileSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { transform } from 'esbuild';
-import { buildNpmPackage } from '../../../release/npm/build';
 import { endCommands, startCommand } from '../../dev/cli/command';
-
-const ROOT = path.join(__dirname, '../../..');
-const NAME = 'wechat-oss-upload';
-/** In milliseconds, for WeChat's compiler on a busy machine. */
-const TIMEOUT = 240_000;
+import { buildNpm, COMPILE_TIMEOUT, install, NAME, packPackage } from './install';
 
 let scratch: string;
-let built: string;
 /** The package as npm packs it, unpacked. */
 let unpacked: string;
 
 beforeAll(async () => {
   scratch = await mkdtemp(path.join(tmpdir(), 'npm-package-'));
-  built = path.join(scratch, 'built');
-  await buildNpmPackage(built);
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  execFileSync(npm, ['pack', built, '--silent', '--offline', '--pack-destination', scratch], {
-    shell: process.platform === 'win32',
-  });
-  const tarball = (await readdir(scratch)).find((name) => name.endsWith('.tgz')) ?? '';
-  execFileSync('tar', ['-xzf', tarball], { cwd: scratch });
-  unpacked = path.join(scratch, 'package');
-}, TIMEOUT);
+  unpacked = await packPackage(scratch);
+}, COMPILE_TIMEOUT);
 afterEach(endCommands);
 afterAll(() => rm(scratch, { recursive: true, force: true }));
 
-test('holds the bundle, declarations, README and licence, and nothing else', async () => {
+async function distFiles(ending: string): Promise<string[]> {
+  const entries = await readdir(path.join(unpacked, 'miniprogram_dist'), { recursive: true, withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(path.join(unpacked, 'miniprogram_dist'), path.join(entry.parentPath, entry.name)));
+  return names.filter((name) => name.endsWith(ending)).map((name) => name.split(path.sep).join('/'));
+}
+
+test('holds the service and the component, declarations, README and licence, and nothing else', async () => {
   expect((await readdir(unpacked)).sort()).toEqual(['LICENSE', 'README.md', 'miniprogram_dist', 'package.json']);
-  const names = await readdir(path.join(unpacked, 'miniprogram_dist'), { recursive: true, withFileTypes: true });
-  const files = names.filter((entry) => entry.isFile()).map(({ name }) => name);
-  const own = files.filter((name) => !name.endsWith('.d.ts'));
-  expect(own).toContain('index.js');
+  const files = await distFiles('');
+  const pieces = ['oss-uploader', 'head/head', 'tile/tile', 'banner/banner'];
+  const component = pieces.flatMap((piece) =>
+    ['js', 'json', 'wxml', 'wxss'].map((ending) => `oss-uploader/${piece}.${ending}`),
+  );
+  expect(files.filter((name) => !name.endsWith('.d.ts')).sort()).toEqual(['index.js', ...component].sort());
   expect(files).toContain('index.d.ts');
   const manifest = JSON.parse(await readFile(path.join(unpacked, 'package.json'), 'utf8')) as object;
   expect(manifest).toMatchObject({
@@ -48,11 +44,14 @@ test('holds the bundle, declarations, README and licence, and nothing else', asy
   expect(manifest).not.toHaveProperty('dependencies');
 });
 
-test('is ES2018 and requires nothing', async () => {
-  const code = await readFile(path.join(unpacked, 'miniprogram_dist/index.js'), 'utf8');
-  expect(code).not.toMatch(/\brequire\(/);
-  const printed = async (target: string) => (await transform(code, { target })).code;
-  expect(await printed('es2018')).toBe(await printed('esnext')); // nothing is left to lower
+test('is ES2018, and only the component requires anything: the service, which is there once', async () => {
+  const printed = async (code: string, target: string) => (await transform(code, { target })).code;
+  for (const name of await distFiles('.js')) {
+    const code = await readFile(path.join(unpacked, 'miniprogram_dist', name), 'utf8');
+    expect(await printed(code, 'es2018')).toBe(await printed(code, 'esnext')); // nothing is left to lower
+    const required = new Set([...code.matchAll(/\brequire\("(.*?)"\)/g)].map(([, path]) => path));
+    expect([name, ...required]).toEqual(name === 'oss-uploader/oss-uploader.js' ? [name, '../index'] : [name]);
+  }
 });
 
 test('its declarations need no other package', async () => {
@@ -66,24 +65,30 @@ test('its declarations need no other package', async () => {
 
 test.each(['javascript', 'typescript'])(
   'installed into examples/%s: built by "Build npm", compiled by WeChat\'s compiler, its types checked',
-  async (language) => {
-    const project = path.join(scratch, language);
-    await cp(path.join(ROOT, 'examples', language), project, { recursive: true });
-    await mkdir(path.join(project, 'node_modules'));
-    await cp(unpacked, path.join(project, 'node_modules', NAME), { recursive: true });
-    for (const name of ['miniprogram-api-typings', 'typescript']) {
-      await symlink(path.join(ROOT, 'node_modules', name), path.join(project, 'node_modules', name), 'junction');
-    }
-    const packed = await startCommand('test/release/npm/pack-npm.ts', [project]).ended;
-    expect(packed.stdout).toContain('warnings: []');
+  async (example) => {
+    const project = path.join(scratch, example);
+    await install(project, { example, unpacked });
+    expect(await buildNpm(project)).toContain('warnings: []');
     const { exitCode, stdout, stderr } = await startCommand('release/check.ts', [project]).ended;
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    const size = Number(/(\d+) {2}miniprogram_npm\/wechat-oss-upload$/m.exec(stdout)?.[1]);
-    expect(size).toBeGreaterThan(20_000);
-    expect(size).toBeLessThan(MAX_SERVICE_SIZE);
+    const size = Number(/^ *(\d+) {2}miniprogram_npm\/wechat-oss-upload$/m.exec(stdout)?.[1]);
+    expect(size).toBeLessThan(MAX_SIZE);
   },
-  TIMEOUT,
+  COMPILE_TIMEOUT,
 );
 
-/** In bytes, of the service alone, to notice growth. */
-const MAX_SERVICE_SIZE = 52 * 1024;
+test.each([
+  ['4.9', 'node'], // has no other that finds packages without an ending
+  ['5', 'bundler'],
+])('TypeScript %s checks a mini-program with it', async (version, moduleResolution) => {
+  const project = path.join(scratch, `typescript-${version}`);
+  await install(project, { example: 'typescript', unpacked });
+  const config = path.join(project, 'tsconfig.json');
+  await writeFile(config, (await readFile(config, 'utf8')).replace('bundler', moduleResolution));
+  const tsc = path.join(__dirname, `typescript-${version}`, 'node_modules/typescript/bin/tsc');
+  const { stdout } = spawnSync(process.execPath, [tsc, '-p', project], { encoding: 'utf8' });
+  expect(stdout).toBe('');
+});
+
+/** In bytes, of service and component as WeChat compiles them, to notice growth. */
+const MAX_SIZE = 94 * 1024;

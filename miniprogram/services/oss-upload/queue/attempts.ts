@@ -1,12 +1,12 @@
 import { asUploadError, type UploadError } from '../errors/upload-error';
 import type { Random } from '../image/image-id';
-import type { ImageFile } from '../image/read-image';
 import type { PostProgress } from '../post/post-object';
 import type { Task } from '../post/task';
 import type { ImageToUpload, StoredObject } from '../post/upload-image';
 import type { Timer } from '../wx/timer';
 import type { Conditions } from './conditions';
 import type { Entry, EntryList } from './entries';
+import type { FindFile } from './find-file';
 import { createParallelism } from './parallelism';
 import { isPicked, notPicked } from './picked-file';
 import { backoff, isFileFault, nextStep } from './retry-rule';
@@ -23,7 +23,7 @@ export interface AttemptOptions {
   list: EntryList;
   /** One try for one image. */
   upload: (image: ImageToUpload, events: UploadEvents) => Task<StoredObject>;
-  readImage: (path: string) => Promise<ImageFile>;
+  findFile: FindFile;
   parallel: number;
   paused: () => boolean;
   conditions: Conditions;
@@ -53,7 +53,7 @@ export interface Attempts {
 }
 
 export function createAttempts(options: AttemptOptions): Attempts {
-  const { list, upload, readImage, parallel, paused, conditions, timer, random, onDone } = options;
+  const { list, upload, findFile, parallel, paused, conditions, timer, random, onDone } = options;
   const { of: triesOf, peek } = createTriesByEntry();
   const parallelism = createParallelism(parallel);
   /** In the background a call has failed, so others would. Before that they run: a picker hides the mini-program, too. */
@@ -88,7 +88,7 @@ export function createAttempts(options: AttemptOptions): Attempts {
     list.setState(entry, { name: 'uploading', percent: 0 });
     if (!isCurrent()) return; // stopped by a listener
     try {
-      const file = entry.file ?? (await readImage(entry.image.copy ?? entry.image.path));
+      const file = entry.file ?? (await findFile(entry));
       if (!isCurrent()) return;
       if (!isPicked(file, entry.image)) throw notPicked(file);
       list.setFile(entry, file);
@@ -147,13 +147,14 @@ export function createAttempts(options: AttemptOptions): Attempts {
     if (!conditions.foreground) isSuspended = true;
     if (entry.state.name === 'cancelled') return;
     const tries = triesOf(entry);
-    const step = nextStep(error, { ...tries, disturbed, moved }, random);
+    const step = nextStep(error, { ...tries, disturbed, moved, wasRead: entry.file !== undefined }, random);
+    if (error.code === 'file-missing') list.setFile(entry, undefined);
     if (step.name === 'give-up') {
       giveUp(entry, error);
       return;
     }
     if (step.counts) tries.failures += 1;
-    tries.renewed = error.remedy === 'new-policy';
+    tries.renewals = error.remedy === 'new-policy' ? tries.renewals + 1 : 0;
     startAfter(step.wait, tries);
     list.setState(entry, { name: 'waiting', error, retryIn: step.wait });
   }
@@ -184,7 +185,7 @@ export function createAttempts(options: AttemptOptions): Attempts {
   function restart(entry: Entry): void {
     const tries = triesOf(entry);
     tries.failures = 0;
-    tries.renewed = false;
+    tries.renewals = 0;
     // One that was cancelled while OSS was to answer still waits for that answer.
     list.setState(entry, { name: tries.inFlight ? 'processing' : 'waiting' });
   }

@@ -1,6 +1,7 @@
 import { LIMITS } from '../wx/limits';
 import { createAttempts } from './attempts';
 import { createEntryList, type Entry } from './entries';
+import { createFindFile } from './find-file';
 import { createIntake } from './intake';
 import { restoreQueue } from './restore';
 import { isFinal, retryOf } from './upload';
@@ -29,10 +30,11 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
 
   let { paused, next } = records.readSettings();
   const list = createEntryList(records, onChange);
+  const findFile = createFindFile(list, copies, readImage);
   const attempts = createAttempts({
     list,
     upload,
-    readImage,
+    findFile,
     parallel,
     paused: () => paused || !isOwner(),
     conditions,
@@ -44,6 +46,7 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
     list,
     copies,
     readImage,
+    findFile,
     after: restore(),
     allowDuplicates,
     onReady: attempts.startNext,
@@ -72,8 +75,8 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
 
   function nextNumber(): number {
     // Where the settings were lost: the number of no image that is there.
-    const [last] = list.all().slice(-1);
-    next = Math.max(next, (last?.image.number ?? 0) + 1) + 1;
+    const all = list.all();
+    next = Math.max(next, (all[all.length - 1]?.image.number ?? 0) + 1) + 1;
     records.writeSettings({ paused, next });
     return next - 1;
   }
@@ -83,6 +86,7 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
 
   /** Persists that an image is stored or permanently failed, and only then deletes its copy: without the record it is needed. */
   async function finish(entry: Entry): Promise<void> {
+    if (!list.has(entry)) return; // closed or removed by a listener
     const { copy } = entry.image;
     list.amend(entry, { copy: undefined });
     if (!list.save(entry)) return list.amend(entry, { copy });
@@ -102,7 +106,7 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
     list.remove(entry);
     if (copy !== undefined) {
       records.markRemoved(id);
-      await copies.delete(copy);
+      if (!(await copies.delete(copy))) return; // the next start deletes it
     }
     records.delete(id);
     if (copy !== undefined) await intake.copyAtRisk();

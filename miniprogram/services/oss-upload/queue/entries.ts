@@ -12,6 +12,7 @@ export interface Entry extends Readonly<Upload> {
 
 /** All images of the queue by their numbers, as announced and persisted. Changes to one that was removed are dropped. */
 export interface EntryList {
+  /** As they are now: what comes or goes later is not in it. */
   all(): readonly Entry[];
   find(id: string): Entry | undefined;
   /** False once the entry was removed or the list was closed. */
@@ -39,7 +40,7 @@ export interface EntryList {
 
 export function createEntryList(records: ImageRecords, onChange: (upload: Upload) => void): EntryList {
   const entries = new Map<string, Writable>();
-  let ordered: Writable[] = [];
+  let ordered: readonly Writable[] = [];
   /** Entries whose last change could not be written. */
   const unsaved = new Set<Writable>();
   const finishing: (() => void)[] = [];
@@ -61,7 +62,7 @@ export function createEntryList(records: ImageRecords, onChange: (upload: Upload
     get closed() {
       return closed;
     },
-    all: () => [...ordered],
+    all: () => ordered,
     find: (id) => entries.get(id),
     has: (entry) => writable(entry) !== undefined,
     add(image, state = { name: 'waiting' }) {
@@ -70,7 +71,7 @@ export function createEntryList(records: ImageRecords, onChange: (upload: Upload
       // Restored ones may come after those just picked.
       let place = ordered.length;
       while ((ordered[place - 1]?.image.number ?? 0) > image.number) place--;
-      ordered.splice(place, 0, entry);
+      ordered = [...ordered.slice(0, place), entry, ...ordered.slice(place)];
       return entry;
     },
     remove(entry) {

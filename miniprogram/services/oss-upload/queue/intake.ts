@@ -1,6 +1,7 @@
 import { asUploadError, UploadError } from '../errors/upload-error';
 import type { ImageFile } from '../image/read-image';
 import type { Entry, EntryList } from './entries';
+import type { FindFile } from './find-file';
 import type { ImageCopies } from './image-copies';
 import { isPicked, notPicked } from './picked-file';
 
@@ -22,6 +23,7 @@ export interface IntakeOptions {
   list: EntryList;
   copies: ImageCopies;
   readImage: (path: string) => Promise<ImageFile>;
+  findFile: FindFile;
   /** What has to be over before the first image is taken in. */
   after: Promise<void>;
   /** Called when an image may be uploaded. */
@@ -38,7 +40,7 @@ export interface IntakeOptions {
 const READS = 3;
 
 export function createIntake(options: IntakeOptions): Intake {
-  const { list, copies, readImage, after, allowDuplicates, onReady, onUnusable, onDuplicate } = options;
+  const { list, copies, readImage, findFile, after, allowDuplicates, onReady, onUnusable, onDuplicate } = options;
   /** One image after the other, so that of two that are the same the first one stays. */
   let turn: Promise<unknown> = after;
 
@@ -49,12 +51,14 @@ export function createIntake(options: IntakeOptions): Intake {
   }
 
   /** Reads a file; asks again before it believes a failure that can pass: without the digest nothing can be compared. */
-  async function read(path: string): Promise<ImageFile | UploadError> {
+  async function retryRead(readFile: () => Promise<ImageFile>): Promise<ImageFile | UploadError> {
     for (let tries = 1; ; tries++) {
-      const file = await readImage(path).catch(asUploadError);
+      const file = await readFile().catch(asUploadError);
       if (!(file instanceof UploadError) || file.remedy !== 'retry' || tries === READS) return file;
     }
   }
+
+  const read = (path: string) => retryRead(() => readImage(path));
 
   /** Deletes the copy of one cancelled image. False where there is none. */
   async function makeRoom(): Promise<boolean> {
@@ -70,7 +74,7 @@ export function createIntake(options: IntakeOptions): Intake {
 
   async function createCopy(image: { id: string; path: string; size: number }): Promise<string | undefined> {
     for (;;) {
-      const path = await copies.create(image);
+      const path = await copies.create(image, () => list.closed);
       if (path !== undefined || !(await makeRoom())) return path;
     }
   }
@@ -97,7 +101,11 @@ export function createIntake(options: IntakeOptions): Intake {
       // A temp file that is gone cannot be compared: the copy is what there is, if it has the size that the picker gave.
       if (picked instanceof UploadError && (file instanceof UploadError || isPicked(file, { digest: undefined, size })))
         return file;
-      if (!(file instanceof UploadError || picked instanceof UploadError) && file.digest === picked.digest) return file;
+      if (!(picked instanceof UploadError)) {
+        if (!(file instanceof UploadError) && file.digest === picked.digest) return file;
+        // It may be whole, and needed once the temp file is gone.
+        if (file instanceof UploadError && file.remedy === 'retry') return picked;
+      }
       await copies.delete(copied);
       list.amend(entry, { copy: undefined });
       if (!isLast) await copy(entry);
@@ -105,6 +113,14 @@ export function createIntake(options: IntakeOptions): Intake {
     list.amend(entry, { atRisk: true });
     list.announce(entry);
     return picked;
+  }
+
+  /** As `readCopy`, and looks everywhere before a file counts as missing. */
+  async function readPicked(entry: Entry): Promise<ImageFile | UploadError> {
+    const file = await readCopy(entry);
+    if (!(file instanceof UploadError) || file.code !== 'file-missing') return file;
+    const found = await retryRead(() => findFile(entry));
+    return found instanceof UploadError || isPicked(found, entry.image) ? found : notPicked(found);
   }
 
   function ready(entry: Entry, file: ImageFile | undefined): void {
@@ -147,7 +163,7 @@ export function createIntake(options: IntakeOptions): Intake {
   async function admit(entry: Entry, copying: Promise<void>, allowed: boolean): Promise<Entry | undefined> {
     await copying;
     if (!list.has(entry)) return undefined;
-    const file = await readCopy(entry);
+    const file = await readPicked(entry);
     if (!list.has(entry)) return undefined;
     if (file instanceof UploadError) {
       // What passes by itself is retried with the upload.
@@ -178,7 +194,7 @@ export function createIntake(options: IntakeOptions): Intake {
         if (!list.has(entry) || entry.state.name !== 'waiting') return;
         const { digest, copy: copied } = entry.image;
         if (copied === undefined) await copy(entry);
-        const file = copied === undefined ? await readCopy(entry) : await read(copied);
+        const file = copied === undefined ? await readPicked(entry) : await retryRead(() => findFile(entry));
         if (!list.has(entry)) return;
         if (file instanceof UploadError) {
           if (file.remedy === 'retry') ready(entry, undefined);
@@ -200,6 +216,7 @@ export function createIntake(options: IntakeOptions): Intake {
       inTurn(async () => {
         for (const entry of list.all()) {
           const { image, state } = entry;
+          if (list.closed) return;
           if (!image.atRisk || image.copy !== undefined || state.name === 'stored' || state.name === 'failed') continue;
           await copy(entry);
           if (entry.image.copy === undefined) return;

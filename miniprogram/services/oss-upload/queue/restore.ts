@@ -1,6 +1,6 @@
 import type { Timer } from '../wx/timer';
 import type { Entry, EntryList } from './entries';
-import type { ImageCopies, KeptCopy } from './image-copies';
+import { type ImageCopies, pickedSize } from './image-copies';
 import type { ImageRecords } from './image-records';
 import { isFileFault } from './retry-rule';
 import type { QueuedImage } from './upload';
@@ -24,16 +24,15 @@ const SLICE = 25;
 export async function restoreQueue({ list, records, copies, timer, nextNumber }: RestoreOptions): Promise<Entry[]> {
   const restored: Entry[] = [];
   const kept = await copies.list();
-  const known = new Set([...(records.ids() ?? []), ...kept.keys()]);
+  const known = new Set([...(records.ids() ?? []), ...(kept?.keys() ?? [])]);
   const ids = [...known].filter((id) => !list.find(id)); // without those just picked
   for (let start = 0; start < ids.length && !list.closed; start += SLICE) {
-    if (start > 0) await new Promise<void>((resolve) => timer(0, resolve));
-    for (const id of ids.slice(start, start + SLICE)) await restoreImage(id, kept.get(id));
+    if (ids.length > SLICE) await new Promise<void>((resolve) => timer(0, resolve));
+    for (const id of ids.slice(start, start + SLICE)) await restoreImage(id, kept?.get(id));
   }
   return restored;
 
-  async function restoreImage(id: string, found: KeptCopy | undefined): Promise<void> {
-    const copy = found?.path;
+  async function restoreImage(id: string, copy: string | undefined): Promise<void> {
     if (list.closed) return;
     const read = records.read(id);
     switch (read.name) {
@@ -48,20 +47,19 @@ export async function restoreQueue({ list, records, copies, timer, nextNumber }:
         return;
       }
       case 'removed':
-        if (copy !== undefined) await copies.delete(copy);
-        records.delete(id);
+        if (kept && (copy === undefined || (await copies.delete(copy)))) records.delete(id);
         return;
       case 'absent':
       case 'unreadable':
       case 'refused':
-        if (found) adopt(id, found);
+        if (copy !== undefined) adopt(id, copy);
         else if (read.name !== 'refused') records.delete(id);
     }
   }
 
-  function adopt(id: string, { path, size }: KeptCopy): void {
-    const facts = { size, digest: undefined, sentAs: undefined, atRisk: false };
-    const entry = list.add({ id, number: nextNumber(), path, copy: path, ...facts });
+  function adopt(id: string, copy: string): void {
+    const facts = { size: pickedSize(copy), digest: undefined, sentAs: undefined, atRisk: false };
+    const entry = list.add({ id, number: nextNumber(), path: copy, copy, ...facts });
     list.save(entry);
     restored.push(entry);
   }
@@ -69,6 +67,6 @@ export async function restoreQueue({ list, records, copies, timer, nextNumber }:
 
 /** The mini-program may have ended between the copy and its record. */
 function withCopy(image: QueuedImage, copy: string | undefined): QueuedImage {
-  const known = image.copy ?? copy;
+  const known = copy ?? image.copy;
   return known === undefined ? image : { ...image, copy: known, path: known };
 }

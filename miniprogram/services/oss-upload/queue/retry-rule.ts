@@ -5,12 +5,14 @@ import type { Random } from '../image/image-id';
 export interface Tries {
   /** Failures in a row, without this one. Reset when a try gets further than all before it. */
   failures: number;
-  /** The last failure already asked for a new policy. */
-  renewed: boolean;
+  /** Policies refused in a row, without this one. */
+  renewals: number;
   /** The mini-program went to the background or the network changed during the try, so its failure does not count. */
   disturbed: boolean;
   /** The try sent more of the image than any before it. */
   moved: boolean;
+  /** The file was read before the try. */
+  wasRead: boolean;
 }
 
 export type NextStep =
@@ -19,6 +21,7 @@ export type NextStep =
 
 /** With the backoff below, about seven minutes of failing without a break. */
 const MAX_FAILURES = 12;
+const MAX_RENEWALS = 2;
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 60_000;
 
@@ -47,7 +50,12 @@ export function isFinalFailure({ code }: UploadError): boolean {
 }
 
 /** Decides what follows a failed try, by the remedy of its error (see `UploadError`). */
-export function nextStep(error: UploadError, { failures, renewed, disturbed, moved }: Tries, random: Random): NextStep {
+export function nextStep(error: UploadError, tries: Tries, random: Random): NextStep {
+  const { failures, renewals, disturbed, moved, wasRead } = tries;
+  // A temp file vanishes, and its copy is there: what was read once is looked for again.
+  if (error.code === 'file-missing' && wasRead && failures + 1 < MAX_FAILURES) {
+    return { name: 'retry', wait: 0, counts: true };
+  }
   switch (error.remedy) {
     case 'retry':
       if (disturbed || error.code === 'too-many-uploads') {
@@ -61,7 +69,9 @@ export function nextStep(error: UploadError, { failures, renewed, disturbed, mov
         counts: true,
       };
     case 'new-policy':
-      return renewed ? { name: 'give-up' } : { name: 'retry', wait: 0, counts: false };
+      if (renewals >= MAX_RENEWALS) return { name: 'give-up' };
+      // A backend that caches may answer the refused policy once more: the second time it is given a moment.
+      return { name: 'retry', wait: renewals === 0 ? 0 : backoff(0, random), counts: false };
     case 'by-hand':
     case 'never':
       return { name: 'give-up' };

@@ -9,7 +9,7 @@ export interface Tries {
   stopWaiting: (() => void) | undefined;
   /** As in retry-rule.ts. */
   failures: number;
-  renewed: boolean;
+  renewals: number;
   /** The percent that the best try has reached. */
   furthest: number;
 }
@@ -37,7 +37,7 @@ export function createTriesByEntry(): TriesByEntry {
         inFlight: undefined,
         stopWaiting: undefined,
         failures: 0,
-        renewed: false,
+        renewals: 0,
         furthest: 0,
       };
       byEntry.set(entry, tries);

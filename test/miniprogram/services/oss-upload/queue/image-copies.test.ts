@@ -11,47 +11,88 @@ function copiesOn(files: Record<string, Uint8Array>) {
   return { phone, copies: createImageCopies(phone.wx, FOLDER, 'run', startTimer) };
 }
 
+/** The same, with the file manager that the copies use, for calls that go wrong. */
+function copiesWithFiles(contents: Record<string, Uint8Array>) {
+  const phone = scriptedWx({ files: contents });
+  const { wx }: { wx: WxApi } = phone;
+  const files = wx.getFileSystemManager();
+  jest.spyOn(wx, 'getFileSystemManager').mockReturnValue(files);
+  const copies = createImageCopies(wx, FOLDER, 'run', (_, callback) => startTimer(50, callback));
+  return { phone, files, copies };
+}
+
+const failWith = (options: { fail?: (failure: { errMsg: string }) => void }) =>
+  options.fail?.({ errMsg: 'fail system error' });
+
 test('copies a picked file with its extension, and lists it by its id, with the size that was picked', async () => {
   const { phone, copies } = copiesOn({ 'wxfile://tmp_1.jpg': bytes('one') });
   const copy = await copies.create({ id: 'a', path: 'wxfile://tmp_1.jpg', size: 3 });
   expect(copy).toBe(`${FOLDER}/a+3.jpg`);
   expect(phone.files[copy ?? '']).toEqual(bytes('one'));
-  expect(await copies.list()).toEqual(new Map([['a', { path: copy, size: 3 }]]));
+  expect(await copies.list()).toEqual(new Map([['a', copy]]));
 });
 
 test('an id with slashes and dots stays inside the folder, and is read back', async () => {
   const { copies } = copiesOn({ 'wxfile://tmp_1': bytes('one') });
   const copy = await copies.create({ id: '../../a', path: 'wxfile://tmp_1', size: 0 });
   expect(copy).toBe(`${FOLDER}/..%2F..%2Fa+0`);
-  expect([...(await copies.list()).keys()]).toEqual(['../../a']);
+  expect([...((await copies.list())?.keys() ?? [])]).toEqual(['../../a']);
 });
 
 test.each(['copyFile', 'rename'] as const)('a copy whose %s fails is undefined and leaves no file', async (call) => {
-  const { phone, copies } = copiesOn({ 'wxfile://tmp_1': bytes('one') });
-  const { wx }: { wx: WxApi } = phone;
-  const files = wx.getFileSystemManager();
-  jest.spyOn(wx, 'getFileSystemManager').mockReturnValue(files);
+  const { phone, files, copies } = copiesWithFiles({ 'wxfile://tmp_1': bytes('one') });
   jest.spyOn(files, call).mockImplementation((options: { destPath?: string; fail?: (failure: object) => void }) => {
     if (options.destPath !== undefined) phone.files[options.destPath] = bytes('o');
     options.fail?.({ errMsg: `${call}:fail the maximum size of the file storage limit is exceeded` });
   });
-  const broken = createImageCopies(wx, FOLDER, 'run', startTimer);
-  expect(await broken.create({ id: 'a', path: 'wxfile://tmp_1', size: 0 })).toBeUndefined();
+  expect(await copies.create({ id: 'a', path: 'wxfile://tmp_1', size: 0 })).toBeUndefined();
   expect(Object.keys(phone.files)).toEqual(['wxfile://tmp_1']);
   await copies.delete(`${FOLDER}/gone`);
 });
 
 test.each(['fails', 'never answers'])('a rename that %s though it was carried out has made the copy', async (how) => {
-  const phone = scriptedWx({ files: { 'wxfile://tmp_1': bytes('one') } });
-  const { wx }: { wx: WxApi } = phone;
-  const files = wx.getFileSystemManager();
-  jest.spyOn(wx, 'getFileSystemManager').mockReturnValue(files);
+  const { files, copies } = copiesWithFiles({ 'wxfile://tmp_1': bytes('one') });
   const { rename } = files;
   jest.spyOn(files, 'rename').mockImplementation((options) => {
-    rename({ ...options, success: () => how === 'fails' && options.fail?.({ errMsg: 'rename:fail system error' }) });
+    rename({ ...options, success: () => how === 'fails' && failWith(options) });
   });
-  const copies = createImageCopies(wx, FOLDER, 'run', (_, callback) => startTimer(50, callback));
   expect(await copies.create({ id: 'a', path: 'wxfile://tmp_1', size: 0 })).toBe(`${FOLDER}/a+0`);
+});
+
+test('a deletion that is called failed has succeeded where the file is gone, and not where it is there', async () => {
+  const { files, copies } = copiesWithFiles({ [`${FOLDER}/a.jpg`]: bytes('one'), [`${FOLDER}/b.jpg`]: bytes('two') });
+  const { unlink } = files;
+  jest
+    .spyOn(files, 'unlink')
+    .mockImplementationOnce((options) => unlink({ ...options, success: () => failWith(options) }))
+    .mockImplementationOnce(failWith);
+  expect(await copies.delete(`${FOLDER}/a.jpg`)).toBe(true);
+  expect(await copies.delete(`${FOLDER}/b.jpg`)).toBe(false);
+  expect(await copies.delete(`${FOLDER}/b.jpg`)).toBe(true);
+});
+
+test('a folder that cannot be read is read again, and then not taken for an empty one', async () => {
+  const { files, copies } = copiesWithFiles({ [`${FOLDER}/a.jpg`]: bytes('one') });
+  const readdir = jest.spyOn(files, 'readdir').mockImplementationOnce(failWith).mockImplementationOnce(failWith);
+  expect([...((await copies.list())?.keys() ?? [])]).toEqual(['a']);
+  readdir.mockImplementation(failWith);
+  expect(await copies.list()).toBeUndefined();
+});
+
+test('a copy that comes late leaves the one that is there', async () => {
+  const { phone, copies } = copiesOn({ 'wxfile://tmp_1.jpg': bytes('two'), [`${FOLDER}/a+3.jpg`]: bytes('one') });
+  const image = { id: 'a', path: 'wxfile://tmp_1.jpg', size: 3 };
+  expect(await copies.create(image, () => true)).toBe(`${FOLDER}/a+3.jpg`);
+  expect(phone.files[`${FOLDER}/a+3.jpg`]).toEqual(bytes('one'));
+  expect(Object.keys(phone.files)).toHaveLength(2);
+  await copies.create(image);
+  expect(phone.files[`${FOLDER}/a+3.jpg`]).toEqual(bytes('two'));
+});
+
+test('finds the copy of an image, but not one that is being made', async () => {
+  const { copies } = copiesOn({ [`${FOLDER}/a+3.jpg`]: bytes('one'), [`${FOLDER}/b+3.jpg.run-1.part`]: bytes('t') });
+  expect(await copies.find('a')).toBe(`${FOLDER}/a+3.jpg`);
+  expect(await copies.find('b')).toBeUndefined();
 });
 
 test('gives a copy to another image; one that is gone cannot be given', async () => {
@@ -72,6 +113,6 @@ test('what was being copied when the mini-program ended is deleted, and nothing 
   const { phone, copies } = copiesOn(
     Object.fromEntries([...kept, `${FOLDER}/b.jpg.run-1.part`].map((path) => [path, bytes(path)])),
   );
-  expect(await copies.list()).toEqual(new Map([['a', { path: `${FOLDER}/a.jpg`, size: 0 }]]));
+  expect(await copies.list()).toEqual(new Map([['a', `${FOLDER}/a.jpg`]]));
   expect(Object.keys(phone.files)).toEqual(kept);
 });

@@ -21,12 +21,10 @@ describe('the same picture picked twice', () => {
   });
 
   test('one that had failed goes on with the new file, under its own key', async () => {
-    const { pick, queue, disk, tryOf, tries } = scriptedQueue();
+    const { pick, queue, disk, tryOf, tries, lose } = scriptedQueue();
     await pick(['a'], sameDigest);
     tryOf('a').send();
-    disk.files.delete(copyOf('a'));
-    tryOf('a').fail('file-missing');
-    await settled();
+    await lose('a');
     await pick(['b'], sameDigest);
     await settled();
     expect(queue.uploads().map(({ image, state }) => [image.id, state.name])).toEqual([['a', 'uploading']]);
@@ -59,10 +57,9 @@ describe('the same picture picked twice', () => {
   test('one that was at risk and failed is uploaded from the path picked last', async () => {
     const disk = new ScriptedDisk();
     disk.isFull = true;
-    const { pick, tryOf, queue } = scriptedQueue({ disk });
+    const { pick, tryOf, queue, lose } = scriptedQueue({ disk });
     await pick(['a'], sameDigest);
-    tryOf('a').fail('file-missing');
-    await settled();
+    await lose('a');
     await pick(['b'], sameDigest);
     await settled();
     expect(tryOf('a').image.file.path).toBe('wxfile://tmp_b.jpg');
@@ -298,8 +295,7 @@ describe('the twin of an image that is missing', () => {
     const before = scriptedQueue();
     before.disk.isFull = true;
     await before.pick(['a'], sameDigest);
-    before.tryOf('a').fail('file-missing');
-    await settled();
+    await before.lose('a');
     before.disk.isFull = false;
     return before;
   }
@@ -319,7 +315,7 @@ describe('the twin of an image that is missing', () => {
     disk.files.delete('wxfile://tmp_b.jpg');
     expect(tryOf('a').image.file.path).toBe(copyOf('a'));
     expect(queue.uploads()).toMatchObject([{ image: { id: 'a', copy: copyOf('a'), atRisk: false } }]);
-    expect([...disk.files.keys()]).toEqual(['wxfile://tmp_a.jpg', copyOf('a')]);
+    expect([...disk.files.keys()]).toEqual([copyOf('a')]);
   });
 
   test('is uploaded itself where the missing one is removed meanwhile', async () => {
@@ -339,7 +335,7 @@ describe('the twin of an image that is missing', () => {
     expect(await picking).toEqual([]);
     await settled();
     expect(tryOf('b').image.file.path).toBe('wxfile://tmp_b.jpg');
-    expect([...disk.files.keys()]).toEqual(['wxfile://tmp_a.jpg', 'wxfile://tmp_b.jpg']);
+    expect([...disk.files.keys()]).toEqual(['wxfile://tmp_b.jpg']);
   });
 
   test('lends it its copy after a kill too', async () => {
@@ -362,6 +358,142 @@ describe('the twin of an image that is missing', () => {
     tryOf('a').store();
     expect(await finished).toMatchObject([{ image: { id: 'a' }, state: { name: 'stored' } }]);
   });
+});
+
+describe('a queue that is closed', () => {
+  /** An image is stored, while another one is at risk and there is room again. */
+  async function storeOne(queue: ReturnType<typeof scriptedQueue>): Promise<void> {
+    await queue.pick(['a']);
+    queue.disk.isFull = true;
+    await queue.pick(['b']);
+    queue.disk.isFull = false;
+    queue.tryOf('a').store();
+    await settled();
+  }
+
+  test('as an image is stored keeps its copy: no record says yet that it is stored', async () => {
+    const queue: ReturnType<typeof scriptedQueue> = scriptedQueue({
+      onChange: (_, { name }) => name === 'stored' && queue.queue.close(),
+    });
+    await storeOne(queue);
+    expect(queue.disk.files.has(copyOf('a'))).toBe(true);
+  });
+
+  test('as a copy is deleted makes no further one: the next queue may be sending it', async () => {
+    const queue = scriptedQueue();
+    queue.disk.onDeleted = queue.queue.close;
+    await storeOne(queue);
+    expect(queue.disk.files.has(copyOf('a'))).toBe(false);
+    expect(queue.disk.files.has(copyOf('b'))).toBe(false);
+  });
+});
+
+describe('a copy that was made and called failed', () => {
+  test('is found where the picked file is gone before it is read', async () => {
+    const { disk, pick, tryOf, queue } = scriptedQueue();
+    disk.copiesUnheard = true;
+    disk.onCopied = (id) => disk.files.delete(`wxfile://tmp_${id}.jpg`);
+    await pick(['a']);
+    expect(tryOf('a').image.file.path).toBe(copyOf('a'));
+    expect(queue.uploads()).toMatchObject([{ image: { copy: copyOf('a'), atRisk: false } }]);
+    tryOf('a').store();
+    await settled();
+    expect([...disk.files.keys()]).toEqual([]);
+  });
+
+  test('is not taken for the picture where it has another size than was picked', async () => {
+    const { disk, pick, stateOf, tries } = scriptedQueue();
+    disk.copiesUnheard = true;
+    disk.onCopied = (id) => {
+      disk.files.delete(`wxfile://tmp_${id}.jpg`);
+      disk.sizes.set(copyOf(id), 1);
+    };
+    await pick(['a']);
+    expect(stateOf('a')).toMatchObject({ name: 'failed', error: { code: 'file-missing' } });
+    expect(tries).toEqual([]);
+  });
+
+  test('is found where the picked file is gone when it is sent', async () => {
+    const { disk, pick, tryOf, fire, tries } = scriptedQueue();
+    disk.copiesUnheard = true;
+    await pick(['a']);
+    disk.files.delete('wxfile://tmp_a.jpg');
+    tryOf('a').fail('file-missing');
+    await settled();
+    fire();
+    await settled();
+    expect(tries.at(-1)?.image.file.path).toBe(copyOf('a'));
+  });
+});
+
+describe('a file that is gone when it is sent', () => {
+  test('goes on with its copy, made while the picked file was being sent', async () => {
+    const { disk, pick, tryOf, tries, fire, stateOf } = scriptedQueue();
+    await pick(['a']);
+    disk.isFull = true;
+    await pick(['b']);
+    disk.isFull = false;
+    tryOf('a').store();
+    await settled();
+    disk.files.delete('wxfile://tmp_b.jpg');
+    tryOf('b').fail('file-missing');
+    await settled();
+    fire();
+    await settled();
+    expect(tries.at(-1)?.image).toMatchObject({ id: 'b', file: { path: copyOf('b') } });
+    tryOf('b').store();
+    await settled();
+    expect(stateOf('b')).toMatchObject({ name: 'stored' });
+  });
+
+  test('goes on with the picked file where its copy is gone', async () => {
+    const { disk, pick, tryOf, tries, fire } = scriptedQueue();
+    await pick(['a']);
+    disk.files.delete(copyOf('a'));
+    tryOf('a').fail('file-missing');
+    await settled();
+    fire();
+    await settled();
+    expect(tries.at(-1)?.image.file.path).toBe('wxfile://tmp_a.jpg');
+  });
+
+  test('goes on with a copy that could not be read when it was made', async () => {
+    const { disk, pick, tryOf, tries, fire } = scriptedQueue();
+    disk.onCopied = () => {
+      disk.copyReadsToFail = 3;
+    };
+    await pick(['a']);
+    expect(tries.at(-1)?.image.file.path).toBe('wxfile://tmp_a.jpg');
+    disk.files.delete('wxfile://tmp_a.jpg');
+    tryOf('a').fail('file-missing');
+    await settled();
+    fire();
+    await settled();
+    expect(tries.at(-1)?.image.file.path).toBe(copyOf('a'));
+  });
+});
+
+test('a removed image whose copy cannot be deleted does not come back: the next start deletes it', async () => {
+  const first = scriptedQueue();
+  await first.pick(['a']);
+  first.disk.isUndeletable = true;
+  first.queue.remove('a');
+  await settled();
+  first.kill();
+  first.disk.isUndeletable = false;
+  first.disk.isFolderUnreadable = true;
+
+  const second = scriptedQueue({ disk: first.disk });
+  await settled();
+  expect(second.queue.uploads()).toEqual([]);
+  second.kill();
+  first.disk.isFolderUnreadable = false;
+
+  const { queue, disk } = scriptedQueue({ disk: first.disk });
+  await settled();
+  expect(queue.uploads()).toEqual([]);
+  expect(disk.files.has(copyOf('a'))).toBe(false);
+  expect(disk.images()).toEqual([]);
 });
 
 describe('an image at risk', () => {

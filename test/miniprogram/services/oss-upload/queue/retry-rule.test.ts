@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { UploadError, type UploadErrorCode } from '../../../../../miniprogram/services/oss-upload/errors/upload-error';
 import { backoff, nextStep } from '../../../../../miniprogram/services/oss-upload/queue/retry-rule';
 
-const FIRST = { failures: 0, renewed: false, disturbed: false, moved: false };
+const FIRST = { failures: 0, renewals: 0, disturbed: false, moved: false, wasRead: false };
 const step = (code: UploadErrorCode, tries: Partial<typeof FIRST> = {}, retryAfter?: number) =>
   nextStep(new UploadError(code, '', retryAfter === undefined ? {} : { retryAfter }), { ...FIRST, ...tries }, () => 1);
 
@@ -42,6 +42,11 @@ test('where bytes have moved, a cut connection is retried at once; a busy server
   expect(step('timeout', { moved: true })).toMatchObject({ wait: 1000 });
 });
 
+test('a file that was there when it was read is looked for again at once', () => {
+  expect(step('file-missing', { wasRead: true })).toEqual({ name: 'retry', wait: 0, counts: true });
+  expect(step('file-missing', { wasRead: true, failures: 11 })).toEqual({ name: 'give-up' });
+});
+
 test('a client that takes no more uploads at once does not count as a failure', () => {
   expect(step('too-many-uploads', { failures: 11 })).toEqual({ name: 'retry', wait: 1000, counts: false });
 });
@@ -52,8 +57,9 @@ test('the twelfth failure in a row is the last, but not where the phone disturbe
   expect(step('network', { failures: 11, disturbed: true })).toMatchObject({ name: 'retry', counts: false });
 });
 
-test('a second refused policy in a row is the last', () => {
-  expect(step('policy-expired', { renewed: true })).toEqual({ name: 'give-up' });
+test('a second refused policy in a row is given a moment, a third one is the last', () => {
+  expect(step('policy-expired', { renewals: 1 })).toEqual({ name: 'retry', wait: 1000, counts: false });
+  expect(step('policy-expired', { renewals: 2 })).toEqual({ name: 'give-up' });
 });
 
 test('waits double up to a minute, and chance takes away up to a half', () => {

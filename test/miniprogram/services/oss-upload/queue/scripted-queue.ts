@@ -13,6 +13,7 @@ import { createImageRecords } from '../../../../../miniprogram/services/oss-uplo
 import { queueSpace } from '../../../../../miniprogram/services/oss-upload/queue/queue-space';
 import type { QueueStatus, UploadState } from '../../../../../miniprogram/services/oss-upload/queue/upload';
 import type { QueueOptions, QueuePorts } from '../../../../../miniprogram/services/oss-upload/queue/upload-queue';
+import { settled } from '../../../../scripted-wx';
 
 /** A try that the queue started, and that the test ends. */
 export interface ScriptedTry {
@@ -43,12 +44,22 @@ export class ScriptedDisk {
   isUnreadable = false;
   /** Deletions take until the mini-program ends, and are lost with it. */
   neverDeletes = false;
+  /** The folder of the copies cannot be read. */
+  isFolderUnreadable = false;
+  /** Files cannot be deleted. */
+  isUndeletable = false;
   /** How many of the next reads fail for a passing reason. */
   readsToFail = 0;
+  /** The same, of copies alone. */
+  copyReadsToFail = 0;
   /** Sizes of files, by path. Default: 1. */
   readonly sizes = new Map<string, number>();
   /** The next calls that read storage throw. */
   storageReadsToFail = 0;
+  /** Copies are made, and called failed. */
+  copiesUnheard = false;
+  /** Called when a copy was just deleted, before the queue goes on. */
+  onDeleted: () => void = () => {};
   /** Called when a file was just copied, before the queue goes on. */
   onCopied: (id: string) => void = () => {};
 
@@ -94,7 +105,9 @@ const SPACE = queueSpace('default', '', 'wxfile://usr');
 const IMAGE_KEYS = `${SPACE.keys}image/`;
 
 /** Where the copy of an image lies. */
-export const copyOf = (id: string) => `${SPACE.folder}/${id}`;
+export const copyOf = (id: string) => `${SPACE.folder}/${id}+${IMAGE_SIZE}`;
+
+const isCopy = (path: string) => path.startsWith(`${SPACE.folder}/`);
 
 let runsSoFar = 0;
 
@@ -153,7 +166,7 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
       const late = lateReads;
       if (late) await new Promise<void>((resolve) => late.push(resolve));
       const digest = disk.files.get(path);
-      if (disk.isUnreadable || disk.readsToFail-- > 0)
+      if (disk.isUnreadable || disk.readsToFail-- > 0 || (isCopy(path) && disk.copyReadsToFail-- > 0))
         throw new UploadError('timeout', `Expected ${path} to be read in time.`);
       if (digest === undefined) throw new UploadError('file-missing', `Expected ${path} to exist.`);
       const bytes = disk.sizes.get(path) ?? size;
@@ -162,11 +175,11 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
     copies: {
       async create({ id, path }) {
         const digest = disk.files.get(path);
-        const copies = [...disk.files.keys()].filter((file) => file.startsWith(copyOf('')));
+        const copies = [...disk.files.keys()].filter(isCopy);
         if (killed || disk.isFull || copies.length >= disk.room || digest === undefined) return undefined;
         disk.files.set(copyOf(id), digest);
         disk.onCopied(id);
-        return copyOf(id);
+        return disk.copiesUnheard ? undefined : copyOf(id);
       },
       async give(copy, { id }) {
         const digest = disk.files.get(copy);
@@ -177,13 +190,19 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
       },
       async delete(copy) {
         if (disk.neverDeletes) await new Promise(() => {});
-        if (killed) return;
+        if (killed || disk.isUndeletable) return false;
         disk.files.delete(copy);
         disk.log.push(`delete ${copy}`);
+        disk.onDeleted();
+        return true;
+      },
+      async find(id) {
+        return disk.files.has(copyOf(id)) ? copyOf(id) : undefined;
       },
       async list() {
-        const paths = [...disk.files.keys()].filter((path) => path.startsWith(copyOf('')));
-        return new Map(paths.map((path) => [path.slice(copyOf('').length), { path, size: IMAGE_SIZE }]));
+        if (disk.isFolderUnreadable) return undefined;
+        const paths = [...disk.files.keys()].filter(isCopy);
+        return new Map(paths.map((path) => [path.slice(SPACE.folder.length + 1).replace(/\+\d+$/, ''), path]));
       },
     },
     records: createImageRecords(
@@ -232,6 +251,12 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
     isOwner: () => now.isOwner,
   };
 
+  function tryOf(id: string): ScriptedTry {
+    const found = tries.findLast((candidate) => candidate.id === id);
+    if (!found) throw new Error(`Expected a try of ${id}, got tries of ${tries.map((one) => one.id).join(', ')}.`);
+    return found;
+  }
+
   const queue = createUploadQueue(
     {
       ...rest,
@@ -244,6 +269,13 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
     ports,
   );
 
+  function fire(): void {
+    for (const timer of [...timers]) {
+      timers.delete(timer);
+      timer.callback();
+    }
+  }
+
   return {
     queue,
     disk,
@@ -254,12 +286,7 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
     /** The timers that run, in milliseconds. */
     waits: () => [...timers].map(({ wait }) => wait),
     /** Fires all timers. */
-    fire() {
-      for (const timer of [...timers]) {
-        timers.delete(timer);
-        timer.callback();
-      }
-    },
+    fire,
     change(next: Partial<typeof now>) {
       Object.assign(now, next);
       for (const listener of [...listeners]) listener();
@@ -286,10 +313,15 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
       };
     },
     /** The last try of an image. */
-    tryOf(id: string): ScriptedTry {
-      const found = tries.findLast((candidate) => candidate.id === id);
-      if (!found) throw new Error(`Expected a try of ${id}, got tries of ${tries.map((one) => one.id).join(', ')}.`);
-      return found;
+    tryOf,
+    /** The files of an image are gone, its try says so, and it is looked for in vain. */
+    async lose(id: string) {
+      disk.files.delete(copyOf(id));
+      disk.files.delete(`wxfile://tmp_${id}.jpg`);
+      tryOf(id).fail('file-missing');
+      await settled();
+      fire();
+      await settled();
     },
     /** The names of the states of an image, as announced. */
     announced: (id: string) => changes.filter((change) => change.id === id).map(({ state }) => state.name),

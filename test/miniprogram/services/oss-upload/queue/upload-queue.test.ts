@@ -49,12 +49,12 @@ test('an image is announced from waiting to stored, with every step between', as
 });
 
 test('results come in the order picked, whatever the order in which they end', async () => {
-  const { queue, tryOf } = await queueOf(['a', 'b', 'c']);
+  const { queue, tryOf, lose } = await queueOf(['a', 'b', 'c']);
   const finished = queue.finished();
   tryOf('c').store();
   await settled();
   queue.cancel('a');
-  tryOf('b').fail('file-missing');
+  await lose('b');
   expect((await finished).map(({ image, state }) => [image.id, state.name])).toEqual([
     ['a', 'cancelled'],
     ['b', 'failed'],
@@ -117,7 +117,7 @@ describe('trying again', () => {
     expect(scripted.tries).toHaveLength(23);
   });
 
-  test('a refused policy: once more at once, then a plain error', async () => {
+  test('a refused policy: once more at once, once after a moment, then a plain error', async () => {
     const { tryOf, tries, fire, waits, stateOf } = await queueOf(['a']);
     tryOf('a').fail('policy-expired');
     await settled();
@@ -125,8 +125,11 @@ describe('trying again', () => {
     fire();
     tryOf('a').fail('signature-refused');
     await settled();
+    fire();
+    tryOf('a').fail('signature-refused');
+    await settled();
     expect(stateOf('a')?.name).toBe('failed');
-    expect(tries).toHaveLength(2);
+    expect(tries).toHaveLength(3);
   });
 
   test('by hand: a failed or cancelled one, and no other', async () => {
