@@ -37,7 +37,7 @@ export interface LocalCloud {
   policyUrl: string;
   ossUrl: string;
   /** What the workbench shows, and how it makes uploads fail. */
-  readonly oss: Pick<LocalOss, 'forms' | 'objects'>;
+  readonly oss: Pick<LocalOss, 'forms' | 'objects' | 'faults'>;
   /** As in `LocalOss`. */
   trust: LocalOss['trust'];
   /** Stops both and frees their ports. */

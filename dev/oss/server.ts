@@ -5,9 +5,10 @@ import { hostInUrl } from '../cli/addresses';
 import { cannotListen } from '../cli/cannot-listen';
 import { signingKeySource } from './callback/signing-key';
 import { type CorsRule, uploadRule } from './cors';
+import { createFaultControl, type FaultControl } from './faults/fault-control';
 import { type FaultKind, type Faults, NO_FAULTS } from './faults/faults';
 import { createFaultyLine } from './faults/faulty-line';
-import { startUntrusted } from './faults/portal';
+import { createUntrusted } from './faults/portal';
 import { createFieldMemory } from './field-memory';
 import { createFormLog, type FormLog } from './form-log/form-log';
 import { type Bucket, handleRequest } from './handle-request';
@@ -57,6 +58,8 @@ export interface LocalOss {
   /** The last forms that came. */
   readonly forms: Pick<FormLog, 'list' | 'onChange'>;
   readonly objects: StoredObjects;
+  /** How uploads go wrong. */
+  readonly faults: FaultControl;
   /** Trusts further pages and callback servers, such as those whose port is known only after this one's. */
   trust(more: Partial<Trust>): void;
   /** Ends open connections too. When it is done the port is free and no half-received file is left. */
@@ -86,8 +89,8 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
     throw error;
   }
 
-  const untrusted = faults.rates.certificate ? await startUntrusted(listenHost) : undefined;
-
+  const untrusted = createUntrusted(listenHost);
+  const control = createFaultControl(faults);
   const url = urlOf(server, listenHost);
   const trust = options.trust ?? DEFAULT_TRUST;
   const origins = [...trust.origins];
@@ -111,7 +114,7 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
     refuseV1,
     forms,
     publicEndpoint: options.publicEndpoint ?? 'allowed',
-    line: createFaultyLine(faults, options.onFault, untrusted?.port),
+    line: createFaultyLine(control, options.onFault ?? (() => undefined), untrusted.port),
     onStored(object) {
       options.onStored?.(object);
       for (const listener of storedListeners) listener(listedObject(object));
@@ -130,6 +133,7 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
   return {
     url,
     forms,
+    faults: control,
     objects: {
       list: async () => (await store.list()).map(listedObject),
       onStored(listener) {
@@ -144,10 +148,9 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
-      untrusted?.server.closeAllConnections();
       closing.abort();
       await closed;
-      await new Promise((resolve) => (untrusted ? untrusted.server.close(resolve) : resolve(undefined)));
+      await untrusted.close();
       await Promise.all(underWay);
       await store.close();
     },

@@ -11,6 +11,7 @@ import { BuildError, describeProblem } from './build/problem';
 import { answer, answerError } from './http/answer';
 import { readAsset } from './http/assets';
 import { createBuildEvents } from './http/build-events';
+import { answerFaults } from './http/faults-endpoint';
 import { listen } from './http/listen';
 import { answerRelay } from './http/relay-endpoint';
 import type { Backend } from './http/request-relay';
@@ -93,6 +94,7 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     if (path === undefined) return answerError(request, response, 400, 'The path cannot be read.');
     if (path === '/preview/events') return events.connect(response);
     if (path === '/preview/workbench/events') return workbenchEvents.connect(response);
+    if (path === '/preview/faults') return answerFaults(request, response, options.cloud?.oss.faults);
     if (path === '/preview/request') return answerRelay(request, response, options.backend, requests);
     const page = pages[path];
     if (page !== undefined) return answer(request, response, 200, ...page());

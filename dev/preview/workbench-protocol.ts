@@ -6,7 +6,9 @@ export type WorkbenchEvent =
   | WorkbenchStart
   | { readonly kind: 'form'; readonly form: FormRecord }
   | { readonly kind: 'request'; readonly request: RequestRecord }
-  | { readonly kind: 'object'; readonly object: ListedObject };
+  | { readonly kind: 'object'; readonly object: ListedObject }
+  /** As `--faults` is given it. */
+  | { readonly kind: 'faults'; readonly faults: string };
 
 /** The first event: all that is known so far. */
 export interface WorkbenchStart {
@@ -19,6 +21,8 @@ export interface WorkbenchStart {
   readonly requests: readonly RequestRecord[];
   /** The newest, in no order. */
   readonly objects: readonly ListedObject[];
+  /** As `--faults` is given it; undefined where the preview does not know the OSS. */
+  readonly faults: string | undefined;
 }
 
 /** A `wx.request` of the mini-program: for a policy, or for signing in. Secrets are redacted. */

@@ -1,4 +1,5 @@
 import type { RecordLog } from '../../http/record-log';
+import { writeFaults } from '../../oss/faults/write-faults';
 import type { LocalOss } from '../../oss/server';
 import type { RequestRecord, WorkbenchEvent } from '../workbench-protocol';
 import { createEventStream, type EventStream } from './event-stream';
@@ -7,7 +8,7 @@ import { createEventStream, type EventStream } from './event-stream';
 export interface WorkbenchCloud {
   /** As a browser reaches it, without a slash at the end. */
   readonly ossUrl: string;
-  readonly oss: Pick<LocalOss, 'forms' | 'objects'>;
+  readonly oss: Pick<LocalOss, 'forms' | 'objects' | 'faults'>;
 }
 
 /** How many objects a page gets to begin with. */
@@ -24,10 +25,12 @@ export function createWorkbenchEvents(
     objects: cloud === undefined ? [] : await newest(cloud.oss.objects),
     forms: cloud?.oss.forms.list() ?? [],
     requests: requests.list(),
+    faults: cloud && writeFaults(cloud.oss.faults.current()),
   }));
   const stops = [
     requests.onChange((request) => stream.publish({ kind: 'request', request })),
     cloud?.oss.forms.onChange((form) => stream.publish({ kind: 'form', form })),
+    cloud?.oss.faults.onChange((faults) => stream.publish({ kind: 'faults', faults: writeFaults(faults) })),
     cloud?.oss.objects.onStored((object) => stream.publish({ kind: 'object', object })),
   ];
   return {

@@ -10,7 +10,7 @@ export function installDrawer(window: Window, phone: HTMLElement, workbench: HTM
   const opener = h(
     'button',
     { class: 'opener', attributes: { type: 'button', 'aria-controls': workbench.id, 'aria-expanded': 'false' } },
-    words.open,
+    words.workbench,
   );
   const closer = h('button', { class: 'closer', attributes: { type: 'button', 'aria-label': words.close } }, '×');
   const bar = h('div', { class: 'bar' }, opener);

@@ -6,6 +6,7 @@ import type { WorkbenchEvent } from '../workbench-protocol';
 import { element, h } from './dom';
 import { installDrawer } from './drawer';
 import type { Panel } from './panel';
+import { createFaultsPanel } from './panels/faults';
 import { createObjectsPanel } from './panels/objects';
 import { createPhonePanel } from './panels/phone';
 import { createRequestsPanel } from './panels/requests';
@@ -18,7 +19,12 @@ const phone = element('.phone');
 const stage = element('.stage');
 const phoneState = createPhoneState(window.sessionStorage);
 const phoneView = createPhoneView(stage, phone, phoneState);
-const panels: readonly Panel[] = [createObjectsPanel(), createRequestsPanel(), createPhonePanel(phoneState, phoneView)];
+const panels: readonly Panel[] = [
+  createObjectsPanel(),
+  createRequestsPanel(),
+  createPhonePanel(phoneState, phoneView),
+  createFaultsPanel(),
+];
 const tabs = createTabs(panels, words.tabs);
 const workbench = h(
   'aside',

@@ -31,12 +31,29 @@ const steps: Readonly<Record<SignatureStepName, string>> = {
   signature: 'Signature',
 };
 
+const faultHints: Readonly<Record<FaultKind, string>> = {
+  'cut-before': 'The connection is cut before the form is read.',
+  'cut-during': 'The connection is cut when half of the form is read.',
+  'cut-after': 'The object is stored, then the connection is cut.',
+  '500': 'InternalError; nothing is stored.',
+  '503': 'ServiceUnavailable, with Retry-After; nothing is stored.',
+  expired: 'The policy is said to have expired; nothing is stored.',
+  silence: 'Nothing is stored, and nothing is ever answered.',
+  'silence-after': 'The object is stored, and nothing is ever answered.',
+  '203': 'The object is stored, and its callback is said to have failed.',
+  'portal-200': 'A sign-in page answers in the place of OSS.',
+  'portal-204': 'Nothing but 204, as portals and proxies answer.',
+  'portal-302': 'A redirect to a sign-in page.',
+  certificate: 'A redirect to a server with an untrusted certificate.',
+};
+
 /** Every text of the workbench. */
 export const words = {
   workbench: 'Workbench',
   tabs: 'Parts of the workbench',
-  open: 'Workbench',
   close: 'Close the workbench',
+  copied: 'Copied',
+  notCopied: 'The browser refused to copy',
 
   objects: {
     title: 'Objects',
@@ -61,9 +78,6 @@ export const words = {
     waiting: 'waiting…',
     noAnswer: 'no answer',
     copy: 'Copy as curl',
-    copied: 'Copied',
-    notCopied: 'The browser refused to copy',
-    refused: (sentence: string) => `Refused: ${sentence}`,
     fields: 'Fields, in the order sent',
     field: 'Field',
     value: 'Value',
@@ -82,7 +96,6 @@ export const words = {
     theirs: 'In the form',
     ours: 'Expected',
     answer: 'Answer',
-    answerBody: 'Body of the answer',
     status: 'Status',
     code: 'Code',
     message: 'Message',
@@ -146,6 +159,27 @@ export const words = {
       safeAreas: 'A notch above, and a home indicator below.',
     },
     reset: 'Reset the phone',
+  },
+
+  faults: {
+    title: 'Faults',
+    noOss: 'This preview knows no local OSS. Start it with npm start to make uploads fail.',
+    line: 'As an option',
+    none: 'No faults are set.',
+    copy: 'Copy --faults',
+    clear: 'No faults',
+    stopped: 'The preview does not answer: was it stopped?',
+    noRoom: 'Every upload meets a fault already. Lower another one first.',
+    speed: 'Speed of the local OSS',
+    latency: 'Latency',
+    noLatency: 'none',
+    bandwidth: 'Bandwidth',
+    bandwidths: (value: string) => (value === '' ? 'No limit' : `${value.replace('k', ' K').replace('m', ' M')}B/s`),
+    kinds: 'What uploads meet',
+    kindsHint: 'Each change holds from the next upload on. Objects can be read as ever.',
+    rate: (kind: FaultKind) => `Share of uploads, ${kind}`,
+    percent: (percent: number) => `${percent} %`,
+    hints: faultHints,
   },
 
   advice: {

@@ -178,3 +178,34 @@ test('without a local OSS there is none to show', async () => {
     await alone.close();
   }
 });
+
+describe('faults are set by the preview’s own pages', () => {
+  const set = (body: object | string, headers: Record<string, string> = {}) =>
+    fetch(`${preview.url}preview/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: new URL(preview.url).origin, ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+
+  test('at once, and every page is told', async () => {
+    const next = await connect();
+    expect((await next('start')).faults).toBe('');
+    expect((await set({ faults: 'latency=5,503=1' })).status).toBe(200);
+    expect((await next('faults')).faults).toBe('latency=5,503=1');
+    expect((await post()).status).toBe(503);
+    await set({ faults: '' });
+    expect((await post()).status).toBe(204);
+  });
+
+  test.each<[string, object | string, Record<string, string>, number, RegExp]>([
+    ['another page', { faults: '503=1' }, { origin: 'https://evil.example.com' }, 403, /own pages/],
+    ['an unknown fault', { faults: 'flood=1' }, {}, 400, /Expected --faults to set .*flood=1/],
+    ['no list', {}, {}, 400, /faults/],
+    ['no JSON', '{', {}, 400, /./],
+  ])('not: %s', async (_, body, headers, status, reason) => {
+    const response = await set(body, headers);
+    expect(response.status).toBe(status);
+    expect(await response.text()).toMatch(reason);
+    expect((await post()).status).toBe(204);
+  });
+});

@@ -29,7 +29,7 @@ export function createRequestsPanel(): Panel {
   const copyButton = (entry: () => Entry) => {
     const button = h('button', { class: 'button', attributes: { type: 'button' } }, text.copy);
     button.addEventListener('click', () => {
-      const note = copyText(document, curlOf(entry())) ? text.copied : text.notCopied;
+      const note = copyText(document, curlOf(entry())) ? words.copied : words.notCopied;
       button.textContent = note;
       news.textContent = note;
       window.setTimeout(() => {
