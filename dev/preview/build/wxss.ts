@@ -15,7 +15,11 @@ export interface Styles {
   readonly pages: Readonly<Record<string, string>>;
 }
 
-export async function compileStyles(tree: SourceTree, units: readonly CodeUnit[], report: Report): Promise<Styles> {
+export async function compileStyles(
+  tree: SourceTree,
+  units: readonly Omit<CodeUnit, 'handlers'>[],
+  report: Report,
+): Promise<Styles> {
   const css = async (path: string, scope?: string) =>
     tree.has(`${path}.wxss`) ? compileWxss(tree, `${path}.wxss`, scope, report) : '';
   const shared = [await css('app')];

@@ -10,6 +10,7 @@ import {
 import type { MiniProgram } from '../mini-program';
 import { createDomBackend } from './dom-backend';
 import { registerElements } from './elements';
+import { createHandlerCheck } from './handlers';
 import type { PageMetas } from './page-metas';
 import { runSandboxed } from './sandbox';
 
@@ -32,6 +33,7 @@ export interface LoadOptions {
 
 /** Creates a glass-easel component space for a mini-program and runs its code there, app.ts first. */
 export function loadCode({ miniProgram, templates, globals, imageUrl, metas, attached }: LoadOptions): LoadedCode {
+  const checkHandlers = createHandlerCheck(miniProgram.units);
   const environment = new MiniProgramEnv();
   const space = environment.createCodeSpace('', true);
   const components = space.getComponentSpace();
@@ -42,12 +44,14 @@ export function loadCode({ miniProgram, templates, globals, imageUrl, metas, att
       lifetimes: {
         attached() {
           // In a lifetime, `this` is the adapter's wrapper; its `_$` is the component.
-          attached((this as unknown as component.GeneralComponent)._$);
+          const { _$: attachedNow } = this as unknown as component.GeneralComponent;
+          checkHandlers(attachedNow.is, this);
+          attached(attachedNow);
         },
       },
     }),
   );
-  for (const { path, kind, styleScope, ...config } of miniProgram.units) {
+  for (const { path, kind, styleScope, handlers, ...config } of miniProgram.units) {
     // The adapter types style isolation as an enum that exists only in its typings; the build emits the same strings.
     const unitConfig = { ...config, component: kind === 'component' } as types.ComponentStaticConfig;
     space.addComponentStaticConfig(path, unitConfig);

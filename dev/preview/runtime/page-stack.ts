@@ -70,6 +70,7 @@ export function createPageStack(options: PageStackOptions): PageStack {
     pages.push(page);
     display();
     page.start();
+    display(); // only now it has the element that its page-meta styles
   };
 
   return {
