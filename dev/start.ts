@@ -29,6 +29,7 @@ async function run(args: StartArguments) {
       backend: { configured: policyUrl('develop'), actual: cloud.policyUrl },
       cloud,
       watch: true,
+      typesProject: path.resolve(__dirname, '../tsconfig.json'),
       print,
     });
     const url = new URL(preview.url);

@@ -16,6 +16,7 @@ import { listen } from './http/listen';
 import { answerRelay } from './http/relay-endpoint';
 import type { Backend } from './http/request-relay';
 import { createWorkbenchEvents, type WorkbenchCloud } from './http/workbench-events';
+import { createTypeCheck } from './type-check';
 import { watchFolder } from './watch';
 import type { RequestRecord } from './workbench-protocol';
 
@@ -30,6 +31,8 @@ export interface PreviewOptions {
   readonly backend: Backend;
   /** The local OSS that the workbench shows. Default: none. */
   readonly cloud?: WorkbenchCloud;
+  /** The tsconfig.json to check types by, after each build. Default: types are not checked. */
+  readonly typesProject?: string;
   /** Storage limits. Default: WeChat's quota. */
   readonly quota?: Quota;
   /** Whether to rebuild and reload when a file changes. */
@@ -63,12 +66,25 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
   const requests = createRecordLog<RequestRecord>();
   const workbenchEvents = createWorkbenchEvents(options.cloud, requests);
 
+  const typeCheck = options.typesProject === undefined ? undefined : checkTypes(options.typesProject);
+  function checkTypes(project: string) {
+    return createTypeCheck({
+      project,
+      miniprogramRoot,
+      checked(problems) {
+        for (const problem of problems) print(problem);
+        workbenchEvents.setTypeErrors(problems);
+      },
+    });
+  }
+
   const rebuild = async () => {
     const result = await tryBuild(miniprogramRoot, quota);
     if ('id' in result) {
       built = result;
       print('Built.');
       events.publish({ id: built.id, problems: [] });
+      typeCheck?.run();
     } else {
       for (const problem of result) print(problem);
       events.publish({ id: built.id, problems: result });
@@ -106,11 +122,13 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     serve(request, response).catch((error) => answerError(request, response, 500, String(error)));
   };
   const server = await listen(listener, listenHost, port);
+  typeCheck?.run();
   const stopWatching = options.watch ? watchFolder(miniprogramRoot, rebuild) : () => {};
   return {
     url: `http://${hostInUrl(listenHost)}:${server.port}/`,
     async close() {
       stopWatching();
+      typeCheck?.close();
       events.close();
       workbenchEvents.close();
       await server.close();

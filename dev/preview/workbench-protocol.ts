@@ -7,6 +7,8 @@ export type WorkbenchEvent =
   | { readonly kind: 'form'; readonly form: FormRecord }
   | { readonly kind: 'request'; readonly request: RequestRecord }
   | { readonly kind: 'object'; readonly object: ListedObject }
+  /** As `pages/home/home.ts:3:5 TS2322: …`. */
+  | { readonly kind: 'types'; readonly typeErrors: readonly string[] }
   /** As `--faults` is given it. */
   | { readonly kind: 'faults'; readonly faults: string };
 
@@ -21,6 +23,7 @@ export interface WorkbenchStart {
   readonly requests: readonly RequestRecord[];
   /** The newest, in no order. */
   readonly objects: readonly ListedObject[];
+  readonly typeErrors: readonly string[];
   /** As `--faults` is given it; undefined where the preview does not know the OSS. */
   readonly faults: string | undefined;
 }

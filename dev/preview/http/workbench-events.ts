@@ -14,17 +14,23 @@ export interface WorkbenchCloud {
 /** How many objects a page gets to begin with. */
 const MAX_OBJECTS = 300;
 
+export interface WorkbenchEvents extends EventStream<WorkbenchEvent> {
+  setTypeErrors(problems: readonly string[]): void;
+}
+
 /** Publishes to the workbench what happens: forms, objects, and requests of the mini-program. */
 export function createWorkbenchEvents(
   cloud: WorkbenchCloud | undefined,
   requests: RecordLog<RequestRecord>,
-): EventStream<WorkbenchEvent> {
+): WorkbenchEvents {
+  let typeErrors: readonly string[] = [];
   const stream = createEventStream<WorkbenchEvent>(async () => ({
     kind: 'start',
     ossUrl: cloud?.ossUrl,
     objects: cloud === undefined ? [] : await newest(cloud.oss.objects),
     forms: cloud?.oss.forms.list() ?? [],
     requests: requests.list(),
+    typeErrors,
     faults: cloud && writeFaults(cloud.oss.faults.current()),
   }));
   const stops = [
@@ -35,6 +41,10 @@ export function createWorkbenchEvents(
   ];
   return {
     ...stream,
+    setTypeErrors(problems) {
+      typeErrors = problems;
+      stream.publish({ kind: 'types', typeErrors });
+    },
     close() {
       for (const stop of stops) stop?.();
       stream.close();

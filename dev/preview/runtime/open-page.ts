@@ -10,6 +10,12 @@ export interface PageInstance {
   readonly [member: string]: unknown;
 }
 
+/** In px. https://developers.weixin.qq.com/miniprogram/dev/framework/view/resizable.html */
+export interface WindowSize {
+  readonly windowWidth: number;
+  readonly windowHeight: number;
+}
+
 /** An open page and its lifecycle. */
 export interface OpenPage {
   readonly path: string;
@@ -22,6 +28,8 @@ export interface OpenPage {
   start(): void;
   show(): void;
   hide(): void;
+  /** Runs `onResize`. */
+  resize(size: WindowSize): void;
   close(): void;
 }
 
@@ -69,6 +77,10 @@ export function createPage(
     hide() {
       call('onHide');
       root.getComponent().triggerPageLifetime('hide', []);
+    },
+    resize(size) {
+      call('onResize', { size });
+      root.getComponent().triggerPageLifetime('resize', [{ size }]);
     },
     close() {
       call('onUnload');

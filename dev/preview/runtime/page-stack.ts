@@ -1,6 +1,6 @@
 import type { MiniProgram } from '../mini-program';
 import type { LoadedCode } from './code-space';
-import { createPage, type OpenPage, type PageInstance } from './open-page';
+import { createPage, type OpenPage, type PageInstance, type WindowSize } from './open-page';
 import type { PageMeta, PageMetas } from './page-metas';
 import { type PageUrl, parsePageUrl } from './page-url';
 import type { NavigationBar } from './phone/navigation-bar';
@@ -23,6 +23,8 @@ export interface PageStack {
   show(): void;
   /** Hides the visible page when the mini-program leaves the foreground. */
   hide(): void;
+  /** Tells the visible page its new size. */
+  resize(size: WindowSize): void;
 }
 
 export interface PageStackOptions {
@@ -100,6 +102,7 @@ export function createPageStack(options: PageStackOptions): PageStack {
     },
     show: () => top()?.show(),
     hide: () => top()?.hide(),
+    resize: (size) => top()?.resize(size),
   };
 }
 

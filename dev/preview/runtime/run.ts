@@ -12,11 +12,12 @@ import { followForeground } from './phone/foreground';
 import { createNavigationBar } from './phone/navigation-bar';
 import { applySafeAreas } from './phone/safe-areas';
 import { followPhone } from './phone/settings';
+import { followSize } from './phone/size';
 import { followTheme } from './phone/theme';
 import { createReadyQueue } from './ready';
 import { createWx } from './wx';
 import { createFileRegistry } from './wx/file-registry';
-import { languageOfPhone } from './wx/system';
+import { getWindowInfo, languageOfPhone } from './wx/system';
 import type { UserFiles } from './wx/user-files';
 
 /** Starts the mini-program in this document: its App, then its first page. */
@@ -37,6 +38,7 @@ export function runMiniProgram(
   const pageStyle = document.createElement('style');
   document.head.append(pageStyle);
   document.body.append(bar.element);
+  const resized = followSize(window, () => getWindowInfo(phone));
   uncaughtError.on(app.error);
   installGestures(document);
   installHover(document);
@@ -49,7 +51,7 @@ export function runMiniProgram(
       miniProgram,
       templates,
       globals: {
-        wx: createWx({ miniProgram, app, theme, phone, files, pages: () => pages }),
+        wx: createWx({ miniProgram, app, theme, phone, resized, files, pages: () => pages }),
         App: app.define,
         getApp: app.instance,
         getCurrentPages: instances,
@@ -67,6 +69,8 @@ export function runMiniProgram(
     return;
   }
   const opened = pages;
+  theme.changed.on(app.themeChange);
+  resized.on(opened.resize);
   followForeground(document, phone, (isInFront) => {
     if (isInFront) {
       app.show();

@@ -13,6 +13,7 @@ import { createRequestsPanel } from './panels/requests';
 import { createPhoneState } from './phone-state';
 import { createPhoneView } from './phone-view';
 import { createTabs } from './tabs';
+import { createTypeErrors } from './type-errors';
 import { words } from './words';
 
 const phone = element('.phone');
@@ -25,6 +26,7 @@ const panels: readonly Panel[] = [
   createPhonePanel(phoneState, phoneView),
   createFaultsPanel(),
 ];
+const typeErrors = createTypeErrors();
 const tabs = createTabs(panels, words.tabs);
 const workbench = h(
   'aside',
@@ -35,6 +37,7 @@ const workbench = h(
     h('h1', { attributes: { id: 'workbench-title' } }, words.workbench),
     tabs.list,
   ),
+  typeErrors.element,
   ...tabs.panels,
 );
 stage.before(installDrawer(window, phone, workbench));
@@ -42,6 +45,7 @@ stage.after(workbench);
 
 new EventSource('/preview/workbench/events').addEventListener('message', ({ data }) => {
   const event: WorkbenchEvent = JSON.parse(data); // written by the preview's own server
+  typeErrors.receive(event);
   for (const panel of panels) panel.receive?.(event);
   tabs.refresh();
 });

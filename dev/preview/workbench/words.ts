@@ -52,6 +52,7 @@ export const words = {
   workbench: 'Workbench',
   tabs: 'Parts of the workbench',
   close: 'Close the workbench',
+  typeErrors: (count: number) => (count === 1 ? '1 type error' : `${count} type errors`),
   copied: 'Copied',
   notCopied: 'The browser refused to copy',
 

@@ -173,7 +173,7 @@ test('without a local OSS there is none to show', async () => {
   });
   try {
     const start = await (await connect(alone))('start');
-    expect(start).toEqual({ kind: 'start', forms: [], requests: [], objects: [] });
+    expect(start).toEqual({ kind: 'start', forms: [], requests: [], objects: [], typeErrors: [] });
   } finally {
     await alone.close();
   }

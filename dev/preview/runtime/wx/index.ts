@@ -1,12 +1,14 @@
 import type { WxApi } from '../../../../miniprogram/services/oss-upload/wx/contract';
 import type { MiniProgram } from '../../mini-program';
 import type { App } from '../app';
+import type { WindowSize } from '../open-page';
 import type { PageStack } from '../page-stack';
 import { getMenuButtonBoundingClientRect } from '../phone/capsule';
 import { createLink } from '../phone/link';
 import { quotaOf } from '../phone/quota';
 import type { PhoneSource } from '../phone/settings';
 import type { ThemeSource } from '../phone/theme';
+import type { Signal } from '../signal';
 import { showActionSheet } from './action-sheet';
 import { appEvents } from './app-events';
 import { chooseImage } from './choose-image';
@@ -29,6 +31,7 @@ export interface WxOptions {
   readonly app: App;
   readonly theme: ThemeSource;
   readonly phone: PhoneSource;
+  readonly resized: Signal<WindowSize>;
   readonly files: FileRegistry;
   /** Undefined until the first page opens. */
   readonly pages: () => PageStack | undefined;
@@ -38,7 +41,7 @@ export interface WxOptions {
  * WeChat's `wx`, as far as the preview implements it. Missing functions are undefined, so that a mini-program can check for
  * them (`if (wx.login)`); calling one shows where to add it (see errors.ts).
  */
-export function createWx({ miniProgram, app, theme, phone, files, pages }: WxOptions) {
+export function createWx({ miniProgram, app, theme, phone, resized, files, pages }: WxOptions) {
   const { networkTimeout } = miniProgram;
   const quota = quotaOf(miniProgram.quota, phone);
   const link = createLink(phone);
@@ -60,7 +63,7 @@ export function createWx({ miniProgram, app, theme, phone, files, pages }: WxOpt
     showActionSheet,
     ...toast,
     ...networkCalls(window, phone),
-    ...appEvents(app, theme),
+    ...appEvents(app, theme, resized),
     ...navigationCalls(pages),
     ...storageCalls(localStorage, quota),
   };

@@ -6,10 +6,20 @@ beforeAll(async () => {
   copy = await copyFixture();
   await copy.write('templates/leaving.wxml', '<view bindtap="leave">footer</view>\n');
   await copy.write(
+    'pages/detail/detail.ts',
+    `Page({
+      data: { said: '' },
+      onResize({ size }) {
+        this.setData({ said: size.windowWidth + ' wide' });
+      },
+    });`,
+  );
+  await copy.write(
     'pages/detail/detail.wxml',
     [
       '<page-meta root-font-size="system" page-font-size="20px" page-style="letter-spacing: 3px" background-color="#010203" />',
       '<view>detail</view>',
+      '<view aria-role="text" aria-label="said">{{said}}</view>',
       '<view>',
       '  <text catch:longpress="hold" bindtap="{{handler}}" bind:tap="">text</text>',
       '</view>',
@@ -27,7 +37,7 @@ test('event handlers that a page does not have are named, with their places; tho
   await app.getByLabel('wide box').click();
   await expectText(
     app.getByRole('alert'),
-    'pages/detail/detail.wxml:4:4 catch:longpress="hold": pages/detail/detail has no method "hold"\n' +
+    'pages/detail/detail.wxml:5:4 catch:longpress="hold": pages/detail/detail has no method "hold"\n' +
       'templates/leaving.wxml:1:2 bindtap="leave": pages/detail/detail has no method "leave"',
   );
 });
@@ -56,4 +66,13 @@ test('a page-meta applies while its page shows', async () => {
   await app.getByRole('button', { name: 'Add', exact: true }).waitFor();
   expect(await rootSize()).toBe('16px');
   expect(await styleOf(preview, shown, 'background-color')).toBe(background);
+});
+
+test('a page is told its new size', async () => {
+  const { app, page, said } = await open();
+  await app.getByLabel('wide box').click();
+  await app.getByText('detail', { exact: true }).waitFor();
+  await page.getByRole('tab', { name: 'Phone' }).click();
+  await page.getByRole('radio', { name: '430' }).check();
+  await expectText(said('said'), '430 wide');
 });
