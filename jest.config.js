@@ -32,6 +32,7 @@ module.exports = {
     'bucket/**/*.ts',
     'dev/**/*.ts',
     '!dev/preview/runtime/**',
+    '!dev/preview/workbench/**',
     '!**/*.d.ts',
   ],
   coverageReporters: ['text'],

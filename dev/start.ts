@@ -27,7 +27,9 @@ async function run(args: StartArguments) {
       listenHost,
       port,
       backend: { configured: policyUrl('develop'), actual: cloud.policyUrl },
+      cloud,
       watch: true,
+      typesProject: path.resolve(__dirname, '../tsconfig.json'),
       print,
     });
     const url = new URL(preview.url);

@@ -36,6 +36,8 @@ export interface LocalCloudOptions {
 export interface LocalCloud {
   policyUrl: string;
   ossUrl: string;
+  /** What the workbench shows, and how it makes uploads fail. */
+  readonly oss: Pick<LocalOss, 'forms' | 'objects' | 'faults'>;
   /** As in `LocalOss`. */
   trust: LocalOss['trust'];
   /** Stops both and frees their ports. */
@@ -61,7 +63,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   });
   const ossUrl = `http://${hostInUrl(publicHost)}:${new URL(oss.url).port}`;
   if (options.policyUrl !== undefined) {
-    return { policyUrl: options.policyUrl, ossUrl, trust: oss.trust, close: oss.close };
+    return { policyUrl: options.policyUrl, ossUrl, oss, trust: oss.trust, close: oss.close };
   }
 
   let callbackUrl = '';
@@ -92,6 +94,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     return {
       policyUrl: backend.policyUrl,
       ossUrl,
+      oss,
       trust: oss.trust,
       async close() {
         await Promise.all([backend.close(), oss.close()]);

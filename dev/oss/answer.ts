@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
+import type { OssError } from './oss-error';
 
 /** What a request is answered: all of it is decided before the first byte is sent. */
 export interface Answer {
@@ -9,8 +10,8 @@ export interface Answer {
   body: string | Readable;
   /** It does not come from OSS, but from something on the way to it: without OSS's headers. */
   foreign?: true;
-  /** OSS's `Code` and what it says, where the request was refused. */
-  refusal?: string;
+  /** Why the request was refused. */
+  refusal?: OssError;
   /** The key of the object that the request was about, where known. */
   key?: string;
   /** Its size in bytes. */

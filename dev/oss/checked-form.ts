@@ -1,8 +1,8 @@
-import type { OssSettings } from '../../server/settings';
 import { readUploadCallback, type UploadCallback } from './callback/upload-callback';
 import type { FormHead } from './form';
 import type { FormFields } from './form-fields';
-import { checkAcl, effectiveContentType, readObjectHeaders } from './object-headers';
+import { conditionValue } from './form-value';
+import { checkAcl, readObjectHeaders } from './object-headers';
 import { checkObjectKey, expandFileName } from './object-key';
 import type { ObjectProperties } from './object-store';
 import { invalidArgument } from './oss-error';
@@ -44,18 +44,6 @@ export function checkForm(head: FormHead, context: SignatureContext): CheckedFor
     successStatus: readSuccessStatus(fields),
     callback,
   };
-}
-
-/** What a condition about a field is held against. */
-function conditionValue(field: string, head: FormHead, settings: OssSettings): string {
-  switch (field) {
-    case 'bucket':
-      return settings.bucket;
-    case 'content-type':
-      return effectiveContentType(head);
-    default:
-      return head.fields.get(field) ?? '';
-  }
 }
 
 function readSuccessStatus(fields: FormFields): CheckedForm['successStatus'] {

@@ -26,8 +26,11 @@ export class FormFieldCollector {
     this.memory = memory;
   }
 
-  /** @throws OssError where the form breaks a limit with it, or has it already */
-  async add(name: string, content: AsyncIterable<Buffer>): Promise<void> {
+  /**
+   * @returns the field's value
+   * @throws OssError where the form breaks a limit with it, or has it already
+   */
+  async add(name: string, content: AsyncIterable<Buffer>): Promise<string> {
     const nameBytes = Buffer.byteLength(name);
     if (nameBytes > MAX_NAME_BYTES) throw nameTooLong(nameBytes);
     // The documents do not say which of two counts. A form that leaves it open is refused.
@@ -40,7 +43,9 @@ export class FormFieldCollector {
       this.take(chunk.length);
       chunks.push(chunk);
     }
-    this.fields.set(name.toLowerCase(), Buffer.concat(chunks).toString('utf8'));
+    const value = Buffer.concat(chunks).toString('utf8');
+    this.fields.set(name.toLowerCase(), value);
+    return value;
   }
 
   /** Forgets the fields and gives back what they took. */

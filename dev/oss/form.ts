@@ -32,6 +32,8 @@ export interface FormReading {
   maxBytes?: number;
   /** Shared with other forms. Default: its own. */
   memory?: FieldMemory;
+  /** Called with each field, also with those after the file, which OSS ignores and of which no value is given. Default: not called. */
+  onField?: ((name: string, value: string, isIgnored: boolean) => void) | undefined;
 }
 
 /**
@@ -43,12 +45,12 @@ export interface FormReading {
 export async function readForm<Received>(
   request: PostedBody,
   receiveFile: FileReceiver<Received>,
-  { bytes = request, maxBytes = MAX_REQUEST_BYTES, memory = createFieldMemory() }: FormReading = {},
+  { bytes = request, maxBytes = MAX_REQUEST_BYTES, memory = createFieldMemory(), onField }: FormReading = {},
 ): Promise<Received> {
   const body = limitedBody(bytes, maxBytes);
   const collector = new FormFieldCollector(memory);
   try {
-    return await readParts(readMultipart(body, boundaryOf(request)), collector, receiveFile);
+    return await readParts(readMultipart(body, boundaryOf(request)), collector, receiveFile, onField);
   } finally {
     collector.clear(); // first: the rest may be long in coming
     for await (const _chunk of body);
@@ -59,6 +61,7 @@ async function readParts<Received>(
   parts: AsyncIterable<Part>,
   collector: FormFieldCollector,
   receiveFile: FileReceiver<Received>,
+  onField: FormReading['onField'],
 ): Promise<Received> {
   let outcome: PromiseSettledResult<Received> | undefined;
   for await (const part of parts) {
@@ -67,11 +70,15 @@ async function readParts<Received>(
       [outcome] = await Promise.allSettled([receiveFile(headOf(part, collector.fields), part.content)]);
       collector.clear();
     } else if (outcome === undefined) {
-      await collector.add(part.name, part.content);
+      const value = await collector.add(part.name, part.content);
+      onField?.(part.name, value, false);
     } else if (isFile) {
       throw wrongNumberOfFiles();
     } else if (part.name.toLowerCase() === 'key') {
+      onField?.(part.name, '', true);
       throw invalidArgument('key', 'The field key is expected before the field file, and came after it.');
+    } else {
+      onField?.(part.name, '', true);
     }
     // Any other field after the file is ignored: OSS's own examples have a `submit` there.
   }

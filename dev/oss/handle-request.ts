@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { OssSettings } from '../../server/settings';
 import { printable } from '../cli/printable';
 import { isOwnHost } from '../http/own-host';
 import { type Answer, sendAnswer } from './answer';
@@ -7,6 +6,9 @@ import { PUBLIC_KEY_PATH } from './callback/signing-key';
 import { answerPreflight, type CorsRule, checkOrigin, corsHeaders } from './cors';
 import { type FaultyLine, Withheld, withhold } from './faults/faulty-line';
 import { portalPage, SIGN_IN_PATH } from './faults/portal';
+import type { FormLog, FormRecording } from './form-log/form-log';
+import { listForms } from './form-log/list-forms';
+import { hideSecrets } from './form-log/redaction';
 import { getObject } from './get-object';
 import { listObjects } from './list-objects';
 import { errorDocument, internalError, OssError, publicEndpointForbidden } from './oss-error';
@@ -16,6 +18,7 @@ import { type PostObjectContext, postObject } from './post-object';
 export interface Bucket extends PostObjectContext {
   /** The line that uploads arrive on; faults are injected here. */
   line: FaultyLine;
+  forms: FormLog;
   corsRules: readonly CorsRule[];
   /** The name or address that it listens on: requests may be for this one, for localhost, and for any address. */
   listenHost: string;
@@ -27,10 +30,12 @@ export interface Bucket extends PostObjectContext {
 export async function handleRequest(request: IncomingMessage, response: ServerResponse, bucket: Bucket): Promise<void> {
   const startedAt = bucket.now().getTime();
   const requestId = bucket.newRequestId();
-  const answer = await route(request, requestId, bucket).catch((error) =>
+  const recording = isForm(request) ? bucket.forms.begin(requestId) : undefined;
+  const answer = await route(request, requestId, bucket, recording).catch((error) =>
     error instanceof Withheld ? error : errorAnswer(error, request, requestId, bucket),
   );
   if (answer instanceof Withheld) {
+    recording?.withheld(answer.ending);
     bucket.log(`${logLine(request)} ${answer.message}`);
     return withhold(response, answer);
   }
@@ -41,23 +46,34 @@ export async function handleRequest(request: IncomingMessage, response: ServerRe
   };
   // A phone sees a portal's answer; a browser, which the preview runs in, only with this header, and then none of the others.
   const headers = { ...(answer.foreign ? { 'access-control-allow-origin': '*' } : ossHeaders), ...answer.headers };
+  recording?.answered(answer, answer.refusal);
+  const line = logLine(request, answer, answer.refusal && refusalText(answer.refusal, bucket, recording));
   try {
     await sendAnswer(response, { ...answer, headers });
-    bucket.log(logLine(request, answer));
+    bucket.log(line);
   } catch (error) {
     response.destroy();
-    bucket.log(`${logLine(request, answer)}, not sent whole: ${error instanceof Error ? error.message : error}`);
+    bucket.log(`${line}, not sent whole: ${error instanceof Error ? error.message : error}`);
   }
 }
 
-async function route(request: IncomingMessage, requestId: string, bucket: Bucket): Promise<Answer> {
+async function route(
+  request: IncomingMessage,
+  requestId: string,
+  bucket: Bucket,
+  recording: FormRecording | undefined,
+): Promise<Answer> {
   const { method } = request;
   const { path, query } = splitUrl(request);
   if (!isOwnHost(request.headers.host, bucket.listenHost)) throw foreignHost();
   if (method === 'OPTIONS') return answerPreflight(request, bucket.corsRules);
   checkOrigin(request, bucket.corsRules);
   if (path === '/') {
-    if (method === 'POST') return bucket.line.post(request, (bytes) => postObject(request, requestId, bucket, bytes));
+    if (recording !== undefined) {
+      const store = (bytes: AsyncIterable<Buffer>) => postObject(request, requestId, bucket, { bytes, recording });
+      return bucket.line.post(request, store, recording.fault);
+    }
+    if (method === 'GET' && query === 'requests') return listForms(bucket.forms);
     if (method === 'GET') return listObjects(new URLSearchParams(query), bucket.store);
     throw methodNotAllowed(request, 'GET, POST, OPTIONS');
   }
@@ -68,6 +84,10 @@ async function route(request: IncomingMessage, requestId: string, bucket: Bucket
     return getObject(request, path, bucket.store);
   }
   throw methodNotAllowed(request, 'GET, HEAD, OPTIONS');
+}
+
+function isForm(request: IncomingMessage): boolean {
+  return request.method === 'POST' && splitUrl(request).path === '/';
 }
 
 /** The key that callbacks are signed with. An object of that name, and of no other, cannot be read. */
@@ -87,7 +107,7 @@ function errorAnswer(error: unknown, request: IncomingMessage, requestId: string
   if (refusal !== error) log(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return {
     status: refusal.status,
-    refusal: hideSecrets(`${refusal.code}: ${refusal.message}`, settings),
+    refusal,
     headers: {
       ...refusal.headers,
       'content-type': 'application/xml',
@@ -97,17 +117,20 @@ function errorAnswer(error: unknown, request: IncomingMessage, requestId: string
   };
 }
 
-/** OSS quotes the conditions of a policy, and these may hold them in any place. */
-function hideSecrets(text: string, { accessKeySecret, securityToken }: OssSettings): string {
-  const hidden = text.replaceAll(accessKeySecret, '***');
-  return securityToken === undefined ? hidden : hidden.replaceAll(securityToken, '***');
-}
-
 /** Always a single line. The query is omitted: it could hold a signature. */
-function logLine(request: IncomingMessage, { status, refusal, key, size }: Partial<Answer> = {}): string {
+function logLine(
+  request: IncomingMessage,
+  { status, key, size }: Partial<Answer> = {},
+  refusal: string | undefined = undefined,
+): string {
   const parts = [request.method, splitUrl(request).path, status, key !== undefined && JSON.stringify(key)];
   const line = [...parts, size !== undefined && `${size} bytes`, refusal].filter(Boolean).join(' ');
   return printable(line);
+}
+
+function refusalText(refusal: OssError, { settings }: Bucket, recording: FormRecording | undefined): string {
+  const failed = recording?.failedCondition(refusal);
+  return hideSecrets(`${refusal.code}: ${refusal.message}${failed === undefined ? '' : ` (${failed})`}`, settings);
 }
 
 function foreignHost(): OssError {

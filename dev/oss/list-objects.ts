@@ -1,17 +1,11 @@
 import type { Answer } from './answer';
+import type { ListedObject } from './listed-object';
 import type { ObjectStore } from './object-store';
 import { invalidArgument } from './oss-error';
+import type { StoredObject } from './stored-object';
 
-/** One entry of the list. */
-export interface ListedObject {
-  key: string;
-  /** In bytes. */
-  size: number;
-  etag: string;
-  contentType: string;
-  /** ISO 8601. */
-  lastModified: string;
-  crc64: string;
+export function listedObject({ key, size, etag, contentType, lastModified, crc64 }: StoredObject): ListedObject {
+  return { key, size, etag, contentType, lastModified, crc64 };
 }
 
 /**
@@ -21,16 +15,9 @@ export interface ListedObject {
  */
 export async function listObjects(query: URLSearchParams, store: ObjectStore): Promise<Answer> {
   if (query.get('list-type') !== 'json') {
-    throw invalidArgument('list-type', 'The local OSS has one list, at GET /?list-type=json.');
+    throw invalidArgument('list-type', 'The local OSS has two lists, at GET /?list-type=json and at GET /?requests.');
   }
-  const list: ListedObject[] = (await store.list()).map(({ key, size, etag, contentType, lastModified, crc64 }) => ({
-    key,
-    size,
-    etag,
-    contentType,
-    lastModified,
-    crc64,
-  }));
+  const list = (await store.list()).map(listedObject);
   return {
     status: 200,
     headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },

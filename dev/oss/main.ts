@@ -28,6 +28,9 @@ Starts a local OSS with one bucket.
 ${FAULTS_HELP}
   --help        show this help
 
+GET /?list-type=json lists the objects, GET /?requests the last forms: their fields, each condition of the policy with what it
+was compared with, and the steps of the signature.
+
 --cors and --callback-to may be given several times. Callbacks are signed with a key of its own. A backend that verifies
 them has to trust that key:
 OSS_CALLBACK_KEY_URLS=http://127.0.0.1:9000${PUBLIC_KEY_PATH} for port 9000.

@@ -1,5 +1,5 @@
 import { accessDenied, OssError } from './oss-error';
-import type { Condition } from './policy-condition';
+import type { Condition, ListCondition, ValueCondition } from './policy-condition';
 import type { Policy } from './policy-document';
 
 /** @throws OssError AccessDenied */
@@ -11,6 +11,30 @@ export function policyExpired(): OssError {
   return accessDenied('Invalid according to Policy: Policy expired.', '0006-00000213');
 }
 
+/** A condition, and the value of the form that it was compared with. */
+export interface Comparison {
+  condition: Condition;
+  value: string;
+  /** Undefined for a condition about the size while that is not known. */
+  ok: boolean | undefined;
+}
+
+/** Compares every condition, also those after one that fails. @param size of the file, in bytes, where it is known */
+export function compareConditions(
+  { conditions }: Policy,
+  valueOfField: (field: string) => string,
+  size?: number,
+): Comparison[] {
+  return conditions.map((condition) => {
+    if (condition.mode !== 'content-length-range') {
+      const value = valueOfField(condition.field);
+      return { condition, value, ok: holds(condition, value) };
+    }
+    const ok = size === undefined ? undefined : size >= condition.min && size <= condition.max;
+    return { condition, value: size === undefined ? '' : String(size), ok };
+  });
+}
+
 /**
  * Checks all conditions but those about the size of the file.
  * @param valueOfField what the form has for a field, by name in lower case; empty where it does not have the field, so that
@@ -18,8 +42,9 @@ export function policyExpired(): OssError {
  * @throws OssError AccessDenied
  */
 export function checkConditions(policy: Policy, valueOfField: (field: string) => string): void {
-  const broken = policy.conditions.find((condition) => !holds(condition, valueOfField));
-  if (broken !== undefined) {
+  const failed = compareConditions(policy, valueOfField).find(({ ok }) => ok === false);
+  if (failed !== undefined) {
+    const broken = failed.condition;
     // The expected token is a secret.
     const isToken = 'field' in broken && broken.field === 'x-oss-security-token';
     const text = isToken ? `["${broken.mode}", "$x-oss-security-token", "***"]` : broken.text;
@@ -76,17 +101,15 @@ export function checkSize(size: number, { min, max }: SizeRange): void {
   }
 }
 
-function holds(condition: Condition, valueOfField: (field: string) => string): boolean {
+function holds(condition: ValueCondition | ListCondition, value: string): boolean {
   switch (condition.mode) {
     case 'eq':
-      return valueOfField(condition.field) === condition.value;
+      return value === condition.value;
     case 'starts-with':
-      return valueOfField(condition.field).startsWith(condition.value);
+      return value.startsWith(condition.value);
     case 'in':
-      return condition.values.includes(valueOfField(condition.field));
+      return condition.values.includes(value);
     case 'not-in':
-      return !condition.values.includes(valueOfField(condition.field));
-    case 'content-length-range':
-      return true;
+      return !condition.values.includes(value);
   }
 }

@@ -7,6 +7,7 @@ import { type CheckedForm, checkForm } from './checked-form';
 import type { Draft } from './draft';
 import type { FieldMemory } from './field-memory';
 import { type FormHead, MAX_FILE_BYTES, readForm } from './form';
+import type { FormRecording } from './form-log/form-log';
 import { encodeKey } from './object-key';
 import type { ObjectStore } from './object-store';
 import { OssError, publicEndpointForbidden } from './oss-error';
@@ -30,21 +31,27 @@ export interface PostObjectContext {
   onStored: (object: StoredObject) => void;
 }
 
+/** How a form arrives. */
+export interface PostReading {
+  /** As in `readForm`. */
+  bytes: AsyncIterable<Buffer>;
+  recording: FormRecording;
+}
+
 /**
  * Stores the file of a form, if the form passes the checks of OSS, in this order: well-formed and within the limits;
  * all fields there; signed; not expired; as the policy says; not too large or small; not there yet. Then makes the
  * callback, where the form asks for one.
  * Source: https://help.aliyun.com/zh/oss/developer-reference/postobject
- * @param bytes as in `readForm`
  * @throws OssError; 203 CallbackFailed where the object is stored, but the callback went wrong
  */
 export async function postObject(
   request: IncomingMessage,
   requestId: string,
   context: PostObjectContext,
-  bytes?: AsyncIterable<Buffer>,
+  reading: PostReading,
 ): Promise<Answer> {
-  const { form, object } = await storeFile(request, context, bytes);
+  const { form, object } = await storeFile(request, context, reading);
   const { settings, store, callbackSender } = context;
   const answer = {
     headers: { etag: object.etag, 'x-oss-hash-crc64ecma': object.crc64 },
@@ -75,18 +82,24 @@ export async function postObject(
 async function storeFile(
   request: IncomingMessage,
   { settings, refuseV1, publicEndpoint, store, fieldMemory, now, onStored }: PostObjectContext,
-  bytes?: AsyncIterable<Buffer>,
+  { bytes, recording }: PostReading,
 ): Promise<{ form: CheckedForm; object: StoredObject }> {
   const received: { draft?: Draft } = {};
   try {
     const receiveFile = async (head: FormHead, file: AsyncIterable<Buffer>) => {
+      recording.head(head);
       if (publicEndpoint === 'forbidden') throw publicEndpointForbidden();
       const form = checkForm(head, { settings, refuseV1, now: now() });
       const draft = await store.receive(file, sizeRange(form.policy, MAX_FILE_BYTES).max);
       received.draft = draft;
+      recording.size(draft.size);
       return { form, draft };
     };
-    const { form, draft } = await readForm(request, receiveFile, { bytes, memory: fieldMemory });
+    const { form, draft } = await readForm(request, receiveFile, {
+      bytes,
+      memory: fieldMemory,
+      onField: recording.field,
+    });
     // The whole request has to arrive in time, not just its beginning.
     checkExpiration(form.policy, now());
     checkSize(draft.size, sizeRange(form.policy, MAX_FILE_BYTES));

@@ -5,11 +5,15 @@ import { hostInUrl } from '../cli/addresses';
 import { cannotListen } from '../cli/cannot-listen';
 import { signingKeySource } from './callback/signing-key';
 import { type CorsRule, uploadRule } from './cors';
+import { createFaultControl, type FaultControl } from './faults/fault-control';
 import { type FaultKind, type Faults, NO_FAULTS } from './faults/faults';
 import { createFaultyLine } from './faults/faulty-line';
-import { startUntrusted } from './faults/portal';
+import { createUntrusted } from './faults/portal';
 import { createFieldMemory } from './field-memory';
+import { createFormLog, type FormLog } from './form-log/form-log';
 import { type Bucket, handleRequest } from './handle-request';
+import { listedObject } from './list-objects';
+import type { ListedObject } from './listed-object';
 import { openObjectStore } from './object-store';
 import type { PublicEndpoint } from './post-object';
 import type { StoredObject } from './stored-object';
@@ -51,10 +55,23 @@ export interface LocalOssOptions {
 export interface LocalOss {
   /** Where the bucket is, without a slash at the end: `http://127.0.0.1:9000`. */
   url: string;
+  /** The last forms that came. */
+  readonly forms: Pick<FormLog, 'list' | 'onChange'>;
+  readonly objects: StoredObjects;
+  /** How uploads go wrong. */
+  readonly faults: FaultControl;
   /** Trusts further pages and callback servers, such as those whose port is known only after this one's. */
   trust(more: Partial<Trust>): void;
   /** Ends open connections too. When it is done the port is free and no half-received file is left. */
   close(): Promise<void>;
+}
+
+/** The objects in the bucket. */
+export interface StoredObjects {
+  /** In the order of their keys. */
+  list(): Promise<readonly ListedObject[]>;
+  /** Calls the listener with each object as soon as it is stored. Returns a function that stops it. */
+  onStored(listener: (object: ListedObject) => void): () => void;
 }
 
 /**
@@ -72,13 +89,16 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
     throw error;
   }
 
-  const untrusted = faults.rates.certificate ? await startUntrusted(listenHost) : undefined;
-
+  const untrusted = createUntrusted(listenHost);
+  const control = createFaultControl(faults);
   const url = urlOf(server, listenHost);
   const trust = options.trust ?? DEFAULT_TRUST;
   const origins = [...trust.origins];
   const callbackTo = [...trust.callbackTo];
   const closing = new AbortController();
+  const refuseV1 = options.refuseV1 ?? false;
+  const storedListeners = new Set<(object: ListedObject) => void>();
+  const forms = createFormLog(() => ({ settings, refuseV1, now: now() }));
   const bucket: Bucket = {
     settings,
     now,
@@ -91,10 +111,14 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
       closing: closing.signal,
     },
     fieldMemory: createFieldMemory(),
-    refuseV1: options.refuseV1 ?? false,
+    refuseV1,
+    forms,
     publicEndpoint: options.publicEndpoint ?? 'allowed',
-    line: createFaultyLine(faults, options.onFault, untrusted?.port),
-    onStored: options.onStored ?? (() => undefined),
+    line: createFaultyLine(control, options.onFault ?? (() => undefined), untrusted.port),
+    onStored(object) {
+      options.onStored?.(object);
+      for (const listener of storedListeners) listener(listedObject(object));
+    },
     corsRules: options.corsRules ?? [uploadRule(origins)],
     listenHost,
     newRequestId: options.newRequestId ?? (() => randomBytes(12).toString('hex').toUpperCase()),
@@ -108,6 +132,15 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
 
   return {
     url,
+    forms,
+    faults: control,
+    objects: {
+      list: async () => (await store.list()).map(listedObject),
+      onStored(listener) {
+        storedListeners.add(listener);
+        return () => void storedListeners.delete(listener);
+      },
+    },
     trust(more) {
       origins.push(...(more.origins ?? []));
       callbackTo.push(...(more.callbackTo ?? []));
@@ -115,10 +148,9 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
-      untrusted?.server.closeAllConnections();
       closing.abort();
       await closed;
-      await new Promise((resolve) => (untrusted ? untrusted.server.close(resolve) : resolve(undefined)));
+      await untrusted.close();
       await Promise.all(underWay);
       await store.close();
     },

@@ -46,11 +46,11 @@ export async function buildPreview(miniprogramRoot: string, quota: Quota = WECHA
     windows,
     networkTimeout: app.networkTimeout,
     quota,
-    units: units.map(({ json, ...unit }) => unit),
+    units: units.map(({ json, ...unit }) => ({ ...unit, handlers: templates.handlers.get(unit.path) ?? [] })),
     pageStyles: styles.pages,
     code,
   };
-  const script = `startMiniProgram(${JSON.stringify(miniProgram)}, ${templates});`;
+  const script = `startMiniProgram(${JSON.stringify(miniProgram)}, ${templates.script});`;
   const id = createHash('sha256').update(script).update(styles.shared).digest('hex').slice(0, 16);
   return { id, script, styleSheet: styles.shared };
 }

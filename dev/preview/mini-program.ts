@@ -28,6 +28,17 @@ export interface CodeUnit {
   /** Prefix of the class names in its style sheet, before `--`. */
   readonly styleScope: string;
   readonly pureDataPattern?: string;
+  /** Named in its WXML. */
+  readonly handlers: readonly Handler[];
+}
+
+/** A method that WXML names for an event. */
+export interface Handler {
+  /** `pages/home/home.wxml:3:5`, of the tag. */
+  readonly place: string;
+  /** `bindtap`. */
+  readonly attribute: string;
+  readonly method: string;
 }
 
 /** https://developers.weixin.qq.com/miniprogram/dev/framework/custom-component/wxml-wxss.html */

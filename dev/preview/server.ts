@@ -3,17 +3,22 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { join } from 'node:path';
 import { hostInUrl } from '../cli/addresses';
 import { isOwnHost } from '../http/own-host';
+import { createRecordLog } from '../http/record-log';
 import type { Quota } from '../wx/quota';
 import { type BuildResult, buildPreview } from './build';
-import { bundleRuntime } from './build/bundle-runtime';
+import { bundlePage } from './build/bundle-page';
 import { BuildError, describeProblem } from './build/problem';
 import { answer, answerError } from './http/answer';
 import { readAsset } from './http/assets';
 import { createBuildEvents } from './http/build-events';
+import { answerFaults } from './http/faults-endpoint';
 import { listen } from './http/listen';
 import { answerRelay } from './http/relay-endpoint';
 import type { Backend } from './http/request-relay';
+import { createWorkbenchEvents, type WorkbenchCloud } from './http/workbench-events';
+import { createTypeCheck } from './type-check';
 import { watchFolder } from './watch';
+import type { RequestRecord } from './workbench-protocol';
 
 export interface PreviewOptions {
   /** The folder that holds app.json. */
@@ -24,6 +29,10 @@ export interface PreviewOptions {
   readonly port?: number;
   /** The mini-program's configured policy URL, and the one to which its requests are sent. */
   readonly backend: Backend;
+  /** The local OSS that the workbench shows. Default: none. */
+  readonly cloud?: WorkbenchCloud;
+  /** The tsconfig.json to check types by, after each build. Default: types are not checked. */
+  readonly typesProject?: string;
   /** Storage limits. Default: WeChat's quota. */
   readonly quota?: Quota;
   /** Whether to rebuild and reload when a file changes. */
@@ -45,14 +54,29 @@ export interface Preview {
  */
 export async function startPreview(options: PreviewOptions): Promise<Preview> {
   const { miniprogramRoot, quota, listenHost = '127.0.0.1', port = 0, print = () => {} } = options;
-  const [runtime, frame, appPage, firstBuild] = await Promise.all([
-    bundleRuntime(),
+  const [runtime, workbench, frame, appPage, firstBuild] = await Promise.all([
+    bundlePage('runtime/main.ts'),
+    bundlePage('workbench/main.ts'),
     readFile(join(__dirname, 'frame.html'), 'utf8'),
     readFile(join(__dirname, 'app.html'), 'utf8'),
     buildPreview(miniprogramRoot, quota),
   ]);
   let built = firstBuild;
   const events = createBuildEvents({ id: built.id, problems: [] });
+  const requests = createRecordLog<RequestRecord>();
+  const workbenchEvents = createWorkbenchEvents(options.cloud, requests);
+
+  const typeCheck = options.typesProject === undefined ? undefined : checkTypes(options.typesProject);
+  function checkTypes(project: string) {
+    return createTypeCheck({
+      project,
+      miniprogramRoot,
+      checked(problems) {
+        for (const problem of problems) print(problem);
+        workbenchEvents.setTypeErrors(problems);
+      },
+    });
+  }
 
   const rebuild = async () => {
     const result = await tryBuild(miniprogramRoot, quota);
@@ -60,6 +84,7 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
       built = result;
       print('Built.');
       events.publish({ id: built.id, problems: [] });
+      typeCheck?.run();
     } else {
       for (const problem of result) print(problem);
       events.publish({ id: built.id, problems: result });
@@ -73,6 +98,8 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     '/app/mini-program.css': () => [STYLE, built.styleSheet],
     '/preview/runtime.js': () => [SCRIPT, runtime.script],
     '/preview/runtime.css': () => [STYLE, runtime.styleSheet],
+    '/preview/workbench.js': () => [SCRIPT, workbench.script],
+    '/preview/workbench.css': () => [STYLE, workbench.styleSheet],
   };
 
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
@@ -82,7 +109,9 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     const path = pathOf(request.url ?? '/');
     if (path === undefined) return answerError(request, response, 400, 'The path cannot be read.');
     if (path === '/preview/events') return events.connect(response);
-    if (path === '/preview/request') return answerRelay(request, response, options.backend);
+    if (path === '/preview/workbench/events') return workbenchEvents.connect(response);
+    if (path === '/preview/faults') return answerFaults(request, response, options.cloud?.oss.faults);
+    if (path === '/preview/request') return answerRelay(request, response, options.backend, requests);
     const page = pages[path];
     if (page !== undefined) return answer(request, response, 200, ...page());
     const asset = path.startsWith('/app/') ? await readAsset(miniprogramRoot, path.slice('/app/'.length)) : undefined;
@@ -93,12 +122,15 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     serve(request, response).catch((error) => answerError(request, response, 500, String(error)));
   };
   const server = await listen(listener, listenHost, port);
+  typeCheck?.run();
   const stopWatching = options.watch ? watchFolder(miniprogramRoot, rebuild) : () => {};
   return {
     url: `http://${hostInUrl(listenHost)}:${server.port}/`,
     async close() {
       stopWatching();
+      typeCheck?.close();
       events.close();
+      workbenchEvents.close();
       await server.close();
     },
   };

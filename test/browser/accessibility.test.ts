@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { openStage, type StageServers, startStageServers } from '../screenshots/stage';
 import { STATES } from '../screenshots/states';
+import { violationsOn } from './axe';
 import { launchChromium } from './chromium';
 import { tilePart } from './parts';
 
@@ -34,7 +35,6 @@ describe('the upload page', () => {
       const { stage, close } = await open(390);
       await play(stage);
       const { page } = stage;
-      await page.addScriptTag({ path: path.join(__dirname, '../../node_modules/axe-core/axe.min.js') });
       const found: unknown[] = [];
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -105,18 +105,6 @@ describe('the upload page', () => {
     await close();
   });
 });
-
-/** What axe finds, as rule and element. */
-async function violationsOn(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') }; // added by the test
-    const { violations } = await axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-      rules: { 'label-content-name-mismatch': { enabled: true } },
-    });
-    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)}`));
-  });
-}
 
 /** Targets below 44 px, and texts below 12 px. */
 async function tooSmall(page: Page): Promise<string[]> {

@@ -4,6 +4,7 @@ import type { Answer } from '../answer';
 import { callbackFailed } from '../callback/send-callback';
 import { internalError, serviceUnavailable } from '../oss-error';
 import { policyExpired } from '../policy-check';
+import type { FaultControl } from './fault-control';
 import { type FaultKind, type Faults, faultSequence } from './faults';
 import { createPacer } from './pacer';
 import { portalNothing, portalPage, portalRedirect, redirectTo } from './portal';
@@ -29,9 +30,14 @@ export async function withhold(response: ServerResponse, { ending }: Withheld): 
 export interface FaultyLine {
   /**
    * @param store what a healthy OSS does with the bytes of the form
+   * @param onFault called where the upload meets a fault
    * @throws OssError, or `Withheld` where there is to be no answer
    */
-  post(request: IncomingMessage, store: (bytes: AsyncIterable<Buffer>) => Promise<Answer>): Promise<Answer>;
+  post(
+    request: IncomingMessage,
+    store: (bytes: AsyncIterable<Buffer>) => Promise<Answer>,
+    onFault: (kind: FaultKind) => void,
+  ): Promise<Answer>;
 }
 
 /** How much passes a slow line at a time, in bytes. */
@@ -39,13 +45,16 @@ const PACE_STEP = 4096;
 
 /** @param untrustedPort port of the server with an untrusted certificate, for the fault `certificate` */
 export function createFaultyLine(
-  faults: Faults,
-  onFault: (kind: FaultKind) => void = () => {},
-  untrustedPort = 0,
+  control: Pick<FaultControl, 'current' | 'onChange'>,
+  onFault: (kind: FaultKind) => void,
+  untrustedPort: () => Promise<number>,
 ): FaultyLine {
-  const { latency, bandwidth } = faults;
-  const nextFault = faultSequence(faults);
-  const pace = createPacer(bandwidth, { now: () => performance.now(), wait });
+  let nextFault = faultSequence(control.current());
+  let pace = newPacer(control.current());
+  control.onChange((faults) => {
+    nextFault = faultSequence(faults);
+    pace = newPacer(faults);
+  });
 
   /** Nothing is read ahead of the pace, so that what the sender sees of its progress is true but for the buffers between. */
   async function* paced(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -104,15 +113,19 @@ export function createFaultyLine(
         return portalRedirect;
       case 'certificate':
         await read(bytes);
-        return redirectTo(untrustedPort, request);
+        return redirectTo(await untrustedPort(), request);
     }
   }
 
   return {
-    async post(request, store) {
+    async post(request, store, onFaultOfThis) {
+      const { latency, bandwidth } = control.current();
       const bytes = bandwidth === Number.POSITIVE_INFINITY ? request : paced(request);
       const fault = nextFault();
-      if (fault) onFault(fault);
+      if (fault) {
+        onFault(fault);
+        onFaultOfThis(fault);
+      }
       try {
         return await meet(fault, bytes, request, store);
       } finally {
@@ -120,6 +133,10 @@ export function createFaultyLine(
       }
     },
   };
+}
+
+function newPacer({ bandwidth }: Faults): (bytes: number) => Promise<void> {
+  return createPacer(bandwidth, { now: () => performance.now(), wait });
 }
 
 /** Reads what comes, and keeps none of it. */

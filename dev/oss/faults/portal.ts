@@ -25,8 +25,29 @@ export function redirectTo(port: number, { headers: { host = '127.0.0.1' } }: In
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Starts a server with an untrusted certificate; a client that skips verification gets the portal's page. */
-export async function startUntrusted(host: string): Promise<{ server: Server; port: number }> {
+/** A server with an untrusted certificate; a client that skips verification gets the portal's page. */
+export interface Untrusted {
+  /** Starts it, the first time. */
+  port(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export function createUntrusted(host: string): Untrusted {
+  let starting: Promise<Server> | undefined;
+  return {
+    async port() {
+      starting ??= startUntrusted(host);
+      return ((await starting).address() as AddressInfo).port; // it listens on TCP
+    },
+    async close() {
+      const server = await starting?.catch(() => undefined); // it did not start: the upload was answered with that
+      server?.closeAllConnections();
+      await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)));
+    },
+  };
+}
+
+async function startUntrusted(host: string): Promise<Server> {
   const certificate = makeCertificate(new Date(Date.now() - DAY), new Date(Date.now() + 365 * DAY));
   const server = createServer(certificate, (request, response) => {
     request.resume();
@@ -36,5 +57,5 @@ export async function startUntrusted(host: string): Promise<{ server: Server; po
     server.once('error', reject);
     server.listen(0, host, resolve);
   });
-  return { server, port: (server.address() as AddressInfo).port }; // it listens on TCP
+  return server;
 }

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { type BuildFailure, build, type Plugin } from 'esbuild';
 import { packagePaths, scriptFiles } from '../../../release/check/lookup-paths';
-import type { CodeUnit } from '../mini-program';
-import { scriptFile } from './code-units';
+import { type SourceUnit, scriptFile } from './code-units';
 import type { Report } from './problem';
 import type { SourceTree } from './source-tree';
 
@@ -13,7 +12,7 @@ const START = 'start';
  * Bundles app.ts and the code of all units. The bundle calls `define(path, load)` for each, so that a page or component runs once and
  * with its path known, as in WeChat.
  */
-export async function bundleCode(tree: SourceTree, units: readonly CodeUnit[], report: Report): Promise<string> {
+export async function bundleCode(tree: SourceTree, units: readonly SourceUnit[], report: Report): Promise<string> {
   const app = scriptFile(tree, 'app');
   if (app === undefined)
     report({ file: 'app.ts', line: 1, column: 1, message: 'missing: a mini-program starts with it' });

@@ -14,7 +14,7 @@ const STYLE_ISOLATIONS: readonly StyleIsolation[] = [
 ];
 
 /** A code unit with its JSON file, which holds the page's window settings. */
-export interface SourceUnit extends CodeUnit {
+export interface SourceUnit extends Omit<CodeUnit, 'handlers'> {
   readonly json: JsonFile;
 }
 
@@ -107,6 +107,6 @@ function styleIsolation(kind: CodeUnit['kind'], json: JsonFile, report: Report):
 }
 
 /** Whether the unit's styles also apply outside of it, so that its class names must not be scoped. */
-export function hasSharedStyle({ styleIsolation }: CodeUnit): boolean {
+export function hasSharedStyle({ styleIsolation }: Pick<CodeUnit, 'styleIsolation'>): boolean {
   return styleIsolation === 'shared' || styleIsolation === 'page-shared';
 }

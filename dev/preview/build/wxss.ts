@@ -1,6 +1,7 @@
 import postcss, { type AtRule, CssSyntaxError, type Root } from 'postcss';
 import type { CodeUnit } from '../mini-program';
 import { rpxToVw } from '../rpx';
+import { withSafeAreas } from '../safe-areas';
 import { hasSharedStyle } from './code-units';
 import type { Report } from './problem';
 import { resolveReference, type SourceTree } from './source-tree';
@@ -14,7 +15,11 @@ export interface Styles {
   readonly pages: Readonly<Record<string, string>>;
 }
 
-export async function compileStyles(tree: SourceTree, units: readonly CodeUnit[], report: Report): Promise<Styles> {
+export async function compileStyles(
+  tree: SourceTree,
+  units: readonly Omit<CodeUnit, 'handlers'>[],
+  report: Report,
+): Promise<Styles> {
   const css = async (path: string, scope?: string) =>
     tree.has(`${path}.wxss`) ? compileWxss(tree, `${path}.wxss`, scope, report) : '';
   const shared = [await css('app')];
@@ -43,9 +48,9 @@ async function compileWxss(tree: SourceTree, file: string, scope: string | undef
   return root.toString();
 }
 
-/** Converts rpx and vh. In WeChat 100vh excludes the navigation bar, in the preview the browser's viewport includes it. */
+/** Converts rpx, vh and safe areas. In WeChat 100vh excludes the navigation bar, in the preview the browser's viewport includes it. */
 function convertLengths(value: string): string {
-  return rpxToVw(value).replace(/(-?\d*\.?\d+)vh\b/g, 'calc($1 * var(--preview-page-height) / 100)');
+  return withSafeAreas(rpxToVw(value)).replace(/(-?\d*\.?\d+)vh\b/g, 'calc($1 * var(--preview-page-height) / 100)');
 }
 
 async function readWithImports(

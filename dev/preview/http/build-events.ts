@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import { createEventStream, type EventStream } from './event-stream';
 
 /** The state of the build that open pages get (see runtime/build-state.ts). */
 export interface BuildState {
@@ -8,33 +8,15 @@ export interface BuildState {
   readonly problems: readonly string[];
 }
 
-/** Publishes each build to all open pages, by server-sent events. */
-export interface BuildEvents {
-  /** Keeps the answer open, and starts with the present state, so that a page that was asleep catches up. */
-  connect(response: ServerResponse): void;
-  publish(state: BuildState): void;
-  close(): void;
-}
-
-export function createBuildEvents(start: BuildState): BuildEvents {
-  const open = new Set<ServerResponse>();
+/** Publishes each build to all open pages. */
+export function createBuildEvents(start: BuildState): EventStream<BuildState> {
   let current = start;
-  const send = (response: ServerResponse) => response.write(`data: ${JSON.stringify(current)}\n\n`);
+  const stream = createEventStream(() => current);
   return {
-    connect(response) {
-      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-      // How soon a page asks again when the server was restarted.
-      response.write('retry: 500\n');
-      open.add(response);
-      response.on('close', () => open.delete(response));
-      send(response);
-    },
+    ...stream,
     publish(state) {
       current = state;
-      for (const response of open) send(response);
-    },
-    close() {
-      for (const response of open) response.end();
+      stream.publish(state);
     },
   };
 }

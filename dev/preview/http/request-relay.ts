@@ -84,7 +84,7 @@ async function follow(
  * The address that really answers a URL: always at the origin of the real backend, since the path is set as a path, and never read as an
  * address (`//other-host/x`). Undefined for a URL that is not the backend's, or has a name and a password in it.
  */
-function route(url: URL, { configured, actual }: Backend): URL | undefined {
+export function route(url: URL, { configured, actual }: Backend): URL | undefined {
   const from = new URL(configured);
   const to = new URL(actual);
   if (!/^https?:$/.test(url.protocol) || url.username + url.password !== '') return undefined;

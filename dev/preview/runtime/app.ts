@@ -1,4 +1,5 @@
 import { safeCallback } from 'glass-easel';
+import type { Theme } from '../mini-program';
 import { createSignal, type Signal } from './signal';
 
 /** Options that onLaunch, onShow and wx.onAppShow receive. */
@@ -19,6 +20,8 @@ export interface App {
   launch(options: LaunchOptions): void;
   show(): void;
   hide(): void;
+  /** Calls App.onThemeChange. */
+  themeChange(theme: Theme): void;
   /** Calls App.onError. */
   error(message: string): void;
   readonly shown: Signal<LaunchOptions>;
@@ -53,6 +56,7 @@ export function createApp(): App {
       call('onHide');
       hidden.emit();
     },
+    themeChange: (theme) => call('onThemeChange', { theme }),
     error: (message) => call('onError', message),
     shown,
     hidden,

@@ -10,6 +10,8 @@ import {
 import type { MiniProgram } from '../mini-program';
 import { createDomBackend } from './dom-backend';
 import { registerElements } from './elements';
+import { createHandlerCheck } from './handlers';
+import type { PageMetas } from './page-metas';
 import { runSandboxed } from './sandbox';
 
 /** The mini-program's registered pages and components. */
@@ -24,28 +26,32 @@ export interface LoadOptions {
   /** WeChat's globals besides Page, Component and Behavior. */
   readonly globals: Readonly<Record<string, unknown>>;
   readonly imageUrl: (src: string, owner: string) => string;
+  readonly metas: PageMetas;
   /** Called after each component is attached. */
   readonly attached: (component: GeneralComponent) => void;
 }
 
 /** Creates a glass-easel component space for a mini-program and runs its code there, app.ts first. */
-export function loadCode({ miniProgram, templates, globals, imageUrl, attached }: LoadOptions): LoadedCode {
+export function loadCode({ miniProgram, templates, globals, imageUrl, metas, attached }: LoadOptions): LoadedCode {
+  const checkHandlers = createHandlerCheck(miniProgram.units);
   const environment = new MiniProgramEnv();
   const space = environment.createCodeSpace('', true);
   const components = space.getComponentSpace();
   components.updateComponentOptions({ writeIdToDOM: true });
-  registerElements(components, imageUrl);
+  registerElements(components, imageUrl, metas);
   space.setOverallBehavior(
     components.defineBehavior({
       lifetimes: {
         attached() {
           // In a lifetime, `this` is the adapter's wrapper; its `_$` is the component.
-          attached((this as unknown as component.GeneralComponent)._$);
+          const { _$: attachedNow } = this as unknown as component.GeneralComponent;
+          checkHandlers(attachedNow.is, this);
+          attached(attachedNow);
         },
       },
     }),
   );
-  for (const { path, kind, styleScope, ...config } of miniProgram.units) {
+  for (const { path, kind, styleScope, handlers, ...config } of miniProgram.units) {
     // The adapter types style isolation as an enum that exists only in its typings; the build emits the same strings.
     const unitConfig = { ...config, component: kind === 'component' } as types.ComponentStaticConfig;
     space.addComponentStaticConfig(path, unitConfig);

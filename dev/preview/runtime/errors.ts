@@ -31,6 +31,12 @@ export function reportError(error: unknown): void {
   uncaughtError.emit(message);
 }
 
+/** Shows a mistake that WeChat would not report to the mini-program as an error. */
+export function showProblem(message: string): void {
+  console.warn(message);
+  showBanner(message);
+}
+
 function describe(error: unknown): string {
   if (error instanceof Error) return `${error.name}: ${error.message}`;
   if (typeof error === 'object' && error !== null && 'errMsg' in error) return String(error.errMsg);

@@ -5,6 +5,7 @@ import type { template } from 'glass-easel';
 import type { MiniProgram } from '../mini-program';
 import { showBuildState } from './build-state';
 import { catchUncaughtErrors, reportError } from './errors';
+import { becomeOnlyPhone } from './phone/only-phone';
 import { runMiniProgram } from './run';
 import { openUserFiles } from './wx/user-files';
 
@@ -15,11 +16,12 @@ declare global {
   }
 }
 
-document.documentElement.lang = navigator.language;
 catchUncaughtErrors(window);
-showBuildState(document);
 window.startMiniProgram = async (miniProgram, templates) => {
   try {
+    await becomeOnlyPhone(window);
+    // Not earlier: a browser opens six connections to one server, and each page that listens for builds keeps one.
+    showBuildState(document);
     runMiniProgram(miniProgram, templates, await openUserFiles(window.indexedDB));
   } catch (error) {
     reportError(error);

@@ -10,16 +10,26 @@ export interface PageInstance {
   readonly [member: string]: unknown;
 }
 
+/** In px. https://developers.weixin.qq.com/miniprogram/dev/framework/view/resizable.html */
+export interface WindowSize {
+  readonly windowWidth: number;
+  readonly windowHeight: number;
+}
+
 /** An open page and its lifecycle. */
 export interface OpenPage {
   readonly path: string;
   readonly instance: PageInstance;
+  /** The page's component, as elements in its WXML know it. */
+  readonly component: object;
   /** The part of the screen that the page fills. */
   readonly window: HTMLElement;
   /** Attaches the page and runs its lifecycle up to `onReady`. */
   start(): void;
   show(): void;
   hide(): void;
+  /** Runs `onResize`. */
+  resize(size: WindowSize): void;
   close(): void;
 }
 
@@ -49,6 +59,7 @@ export function createPage(
   const page: OpenPage = {
     path,
     instance,
+    component: root.getComponent(),
     window,
     start() {
       // glass-easel declares its own types for DOM elements.
@@ -66,6 +77,10 @@ export function createPage(
     hide() {
       call('onHide');
       root.getComponent().triggerPageLifetime('hide', []);
+    },
+    resize(size) {
+      call('onResize', { size });
+      root.getComponent().triggerPageLifetime('resize', [{ size }]);
     },
     close() {
       call('onUnload');

@@ -1,8 +1,10 @@
 import type { MiniProgram } from '../mini-program';
 import type { LoadedCode } from './code-space';
-import { createPage, type OpenPage, type PageInstance } from './open-page';
+import { createPage, type OpenPage, type PageInstance, type WindowSize } from './open-page';
+import type { PageMeta, PageMetas } from './page-metas';
 import { type PageUrl, parsePageUrl } from './page-url';
 import type { NavigationBar } from './phone/navigation-bar';
+import type { PhoneSource } from './phone/settings';
 import type { ThemeSource } from './phone/theme';
 import type { ReadyQueue } from './ready';
 
@@ -21,6 +23,8 @@ export interface PageStack {
   show(): void;
   /** Hides the visible page when the mini-program leaves the foreground. */
   hide(): void;
+  /** Tells the visible page its new size. */
+  resize(size: WindowSize): void;
 }
 
 export interface PageStackOptions {
@@ -28,6 +32,8 @@ export interface PageStackOptions {
   readonly code: LoadedCode;
   readonly bar: NavigationBar;
   readonly theme: ThemeSource;
+  readonly phone: PhoneSource;
+  readonly metas: PageMetas;
   readonly ready: ReadyQueue;
   /** Container of the page windows. */
   readonly screen: HTMLElement;
@@ -38,7 +44,7 @@ export interface PageStackOptions {
 const MAX_PAGES = 10;
 
 export function createPageStack(options: PageStackOptions): PageStack {
-  const { miniProgram, code, bar, theme, ready, screen, pageStyle } = options;
+  const { miniProgram, code, bar, theme, phone, metas, ready, screen, pageStyle } = options;
   const pages: OpenPage[] = [];
   const titles = new WeakMap<OpenPage, string>();
   const top = () => pages.at(-1);
@@ -49,10 +55,12 @@ export function createPageStack(options: PageStackOptions): PageStack {
     if (page === undefined || look === undefined) return;
     pageStyle.textContent = miniProgram.pageStyles[page.path] ?? '';
     for (const each of pages) each.window.hidden = each !== page;
-    page.window.style.backgroundColor = look.backgroundColor;
+    const meta = metas.of(page.component);
+    page.window.style.backgroundColor = meta.backgroundColor || look.backgroundColor;
+    applyMeta(meta, page.window, phone.current().fontSize);
     bar.show(look, titles.get(page) ?? look.navigationBarTitleText, pages.length > 1);
   };
-  theme.changed.on(display);
+  for (const { changed } of [theme, phone, metas]) changed.on(display);
 
   const find = (url: string): PageUrl => {
     const found = parsePageUrl(url, top()?.path ?? '');
@@ -64,6 +72,7 @@ export function createPageStack(options: PageStackOptions): PageStack {
     pages.push(page);
     display();
     page.start();
+    display(); // only now it has the element that its page-meta styles
   };
 
   return {
@@ -93,5 +102,21 @@ export function createPageStack(options: PageStackOptions): PageStack {
     },
     show: () => top()?.show(),
     hide: () => top()?.hide(),
+    resize: (size) => top()?.resize(size),
   };
+}
+
+/** @param systemFontSize in px */
+function applyMeta(
+  { rootFontSize, pageFontSize, pageStyle }: PageMeta,
+  window: HTMLElement,
+  systemFontSize: number,
+): void {
+  const sizeOf = (text: string) => (text === 'system' ? `${systemFontSize}px` : text);
+  document.documentElement.style.fontSize = sizeOf(rootFontSize);
+  // The one element of the page, which its WXSS calls `page`.
+  const page = window.querySelector<HTMLElement>('wx-page');
+  if (page === null) return;
+  page.setAttribute('style', pageStyle);
+  page.style.fontSize = sizeOf(pageFontSize);
 }

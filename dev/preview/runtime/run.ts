@@ -5,12 +5,19 @@ import { loadCode } from './code-space';
 import { reportError, uncaughtError } from './errors';
 import { installGestures } from './gestures';
 import { installHover } from './hover';
+import { createPageMetas } from './page-metas';
 import { createPageStack, type PageStack } from './page-stack';
+import { createCapsule } from './phone/capsule';
+import { followForeground } from './phone/foreground';
 import { createNavigationBar } from './phone/navigation-bar';
+import { applySafeAreas } from './phone/safe-areas';
+import { followPhone } from './phone/settings';
+import { followSize } from './phone/size';
 import { followTheme } from './phone/theme';
 import { createReadyQueue } from './ready';
 import { createWx } from './wx';
 import { createFileRegistry } from './wx/file-registry';
+import { getWindowInfo, languageOfPhone } from './wx/system';
 import type { UserFiles } from './wx/user-files';
 
 /** Starts the mini-program in this document: its App, then its first page. */
@@ -21,12 +28,17 @@ export function runMiniProgram(
 ): void {
   const app = createApp();
   const theme = followTheme(window, miniProgram.darkMode);
+  const phone = followPhone(window);
+  const metas = createPageMetas();
   const ready = createReadyQueue();
   const files = createFileRegistry(userFiles);
-  const bar = createNavigationBar(() => pages?.back(1));
+  document.documentElement.lang = languageOfPhone(phone).replace('_', '-');
+  applySafeAreas(document.documentElement, phone);
+  const bar = createNavigationBar(() => pages?.back(1), createCapsule(window));
   const pageStyle = document.createElement('style');
   document.head.append(pageStyle);
   document.body.append(bar.element);
+  const resized = followSize(window, () => getWindowInfo(phone));
   uncaughtError.on(app.error);
   installGestures(document);
   installHover(document);
@@ -39,15 +51,16 @@ export function runMiniProgram(
       miniProgram,
       templates,
       globals: {
-        wx: createWx({ miniProgram, app, theme, files, pages: () => pages }),
+        wx: createWx({ miniProgram, app, theme, phone, resized, files, pages: () => pages }),
         App: app.define,
         getApp: app.instance,
         getCurrentPages: instances,
       },
       imageUrl: (src, owner) => files.urlOf(src) ?? assetUrl(src, owner),
+      metas,
       attached: ready.add,
     });
-    pages = createPageStack({ miniProgram, code, bar, theme, ready, screen: document.body, pageStyle });
+    pages = createPageStack({ miniProgram, code, bar, theme, phone, metas, ready, screen: document.body, pageStyle });
     const [path = ''] = miniProgram.pages;
     app.launch({ path, query: {}, scene: 1001, referrerInfo: {} });
     pages.open(`/${path}`);
@@ -56,13 +69,15 @@ export function runMiniProgram(
     return;
   }
   const opened = pages;
-  document.addEventListener('visibilitychange', () => {
-    if (document.hidden) {
-      opened.hide();
-      app.hide();
-    } else {
+  theme.changed.on(app.themeChange);
+  resized.on(opened.resize);
+  followForeground(document, phone, (isInFront) => {
+    if (isInFront) {
       app.show();
       opened.show();
+    } else {
+      opened.hide();
+      app.hide();
     }
   });
 }

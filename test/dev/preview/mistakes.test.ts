@@ -33,8 +33,34 @@ test.each<[mistake: string, files: Record<string, string | undefined>, problems:
     { 'pages/detail/detail.wxml': '<card />' },
     ['pages/detail/detail.wxml:1:2 unknown tag <card>: neither built in nor in "usingComponents"'],
   ],
-  ['an unclosed tag', { [`${HOME}.wxml`]: '<view>\n  <text>x\n</view>' }, ['pages/home/home.wxml:2:4 missing end tag']],
-  ['an extra end tag', { [`${HOME}.wxml`]: '<view></view>\n</view>' }, ['pages/home/home.wxml:2:1 invalid end tag']],
+  [
+    'an unclosed tag',
+    { [`${HOME}.wxml`]: '<view>\n  <text>x\n</view>' },
+    ['pages/home/home.wxml:2:4 <text> is not closed: </view> in line 3 comes before </text>'],
+  ],
+  [
+    'an unclosed tag deep inside others: the one place, and not each tag around it',
+    { [`${HOME}.wxml`]: `<view>\n${'<view>'.repeat(8)}\n<button>x\n${'</view>'.repeat(9)}\n<text>{{ a < 1 }}</text>` },
+    ['pages/home/home.wxml:3:2 <button> is not closed: </view> in line 4 comes before </button>'],
+  ],
+  [
+    'a tag that is open at the end of the file',
+    { [`${HOME}.wxml`]: '<!-- <text> --><view/>\n<view title="<text>">\n<text>x</text>\n' },
+    ['pages/home/home.wxml:2:2 <view> is not closed: the file ends before </view>'],
+  ],
+  [
+    'an extra end tag',
+    { [`${HOME}.wxml`]: '<view></view>\n</view>' },
+    ['pages/home/home.wxml:2:3 </view> closes nothing: no <view> is open here'],
+  ],
+  [
+    'an unclosed tag, and an expression that is wrong: both',
+    { [`${HOME}.wxml`]: '<view>{{ name + }}\n<text>\n</view>' },
+    [
+      'pages/home/home.wxml:1:17 unexpected character inside expression',
+      'pages/home/home.wxml:2:2 <text> is not closed: </view> in line 3 comes before </text>',
+    ],
+  ],
   [
     'a syntax error in an expression',
     { [`${HOME}.wxml`]: '<view>\n  {{ name + }}\n</view>' },
@@ -43,7 +69,7 @@ test.each<[mistake: string, files: Record<string, string | undefined>, problems:
   [
     'an unclosed expression',
     { [`${HOME}.wxml`]: '<view>{{ name' },
-    ['pages/home/home.wxml:1:2 missing end tag', 'pages/home/home.wxml:1:7 missing expression end'],
+    ['pages/home/home.wxml:1:7 missing expression end'],
   ],
   [
     'an attribute given twice',

@@ -48,6 +48,7 @@ describe('style sheets', () => {
       componentGenerics: {},
       styleIsolation: 'isolated',
       styleScope: 'card',
+      handlers: [],
       ...unit,
     };
     const problems: unknown[] = [];

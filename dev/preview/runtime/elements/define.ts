@@ -10,6 +10,8 @@ export interface ElementContext {
   trigger(name: string, detail: object): void;
   /** The path of the page or component whose WXML holds the element. */
   readonly owner: () => string;
+  /** The page or component itself. */
+  readonly host: () => object | undefined;
 }
 
 /** A built-in component, which owns its DOM element and renders its attributes there. */
@@ -76,6 +78,7 @@ export function registerElement(space: ComponentSpace, tag: string, element: Bui
         const showOwn = element.create(host, {
           trigger: (name, detail) => this.triggerEvent(name, detail),
           owner: () => this.ownerShadowRoot?.getHostNode().is ?? '',
+          host: () => this.ownerShadowRoot?.getHostNode(),
         });
         const showAll = () => {
           const attributes: Attributes = this.data;

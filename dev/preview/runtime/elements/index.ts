@@ -1,5 +1,6 @@
 import type { ComponentSpace } from 'glass-easel';
 import { BUILT_IN_TAGS, type BuiltInTag } from '../../built-in-tags';
+import type { PageMetas } from '../page-metas';
 import { button } from './button';
 import { type BuiltIn, registerElement } from './define';
 import { image } from './image';
@@ -10,7 +11,11 @@ import { text } from './text';
 import { view } from './view';
 
 /** Registers all built-in components. `imageUrl` resolves an image's `src` to a URL. */
-export function registerElements(space: ComponentSpace, imageUrl: (src: string, owner: string) => string): void {
+export function registerElements(
+  space: ComponentSpace,
+  imageUrl: (src: string, owner: string) => string,
+  metas: PageMetas,
+): void {
   const elements: Readonly<Record<BuiltInTag, BuiltIn>> = {
     view,
     text,
@@ -18,7 +23,7 @@ export function registerElements(space: ComponentSpace, imageUrl: (src: string, 
     button,
     progress,
     'scroll-view': scrollView,
-    'page-meta': pageMeta,
+    'page-meta': pageMeta(metas),
   };
   for (const tag of BUILT_IN_TAGS) registerElement(space, tag, elements[tag]);
 }

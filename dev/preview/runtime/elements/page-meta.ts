@@ -1,15 +1,16 @@
-import { builtIn } from './define';
+import type { PageMetas } from '../page-metas';
+import { type BuiltIn, builtIn } from './define';
 
-/** The phone's own font size, in px, as `getAppBaseInfo` answers it. */
-const SYSTEM_FONT_SIZE = '16px';
-
-/** https://developers.weixin.qq.com/miniprogram/dev/component/page-meta.html, of which the preview follows `root-font-size`. */
-export const pageMeta = builtIn({
-  attributes: { rootFontSize: '' },
-  create:
-    (element) =>
-    ({ rootFontSize }) => {
+/** https://developers.weixin.qq.com/miniprogram/dev/component/page-meta.html, of which the preview follows these. */
+export function pageMeta(metas: PageMetas): BuiltIn {
+  return builtIn({
+    attributes: { rootFontSize: '', pageFontSize: '', pageStyle: '', backgroundColor: '', backgroundTextStyle: '' },
+    create(element, { host }) {
       element.hidden = true;
-      document.documentElement.style.fontSize = rootFontSize === 'system' ? SYSTEM_FONT_SIZE : rootFontSize;
+      return (meta) => {
+        const page = host();
+        if (page !== undefined) metas.set(page, meta);
+      };
     },
-});
+  });
+}

@@ -1,6 +1,8 @@
 import type { ChooseImageOptions, ChosenImages } from '../../../../miniprogram/services/oss-upload/wx/contract';
 import { LIMITS } from '../../../../miniprogram/services/oss-upload/wx/limits';
 import { CallFailed } from '../../../wx/answer';
+import { refusePrivacy } from '../phone/privacy';
+import type { PhoneSource } from '../phone/settings';
 import { call } from './calling';
 import type { FileRegistry } from './file-registry';
 
@@ -8,8 +10,10 @@ import type { FileRegistry } from './file-registry';
  * Opens the browser's file picker. It has no limit on the number of files, so those beyond `count` are dropped.
  * https://developers.weixin.qq.com/miniprogram/dev/api/media/image/wx.chooseImage.html
  */
-export function chooseImage(files: FileRegistry) {
+export function chooseImage(files: FileRegistry, phone: PhoneSource) {
   return call('chooseImage', async (options: Partial<ChooseImageOptions>): Promise<ChosenImages> => {
+    refusePrivacy(phone);
+    if (phone.current().albumRefused) throw new CallFailed('system permission denied');
     const count = Math.min(options.count ?? LIMITS.picks, LIMITS.picks);
     const picked = await pickFiles(count > 1);
     const tempFiles = picked.slice(0, count).map((file) => ({ path: files.add(file), size: file.size }));

@@ -1,3 +1,4 @@
+import type { PhoneSource } from '../phone/settings';
 import { createSignal } from '../signal';
 import { call } from './calling';
 
@@ -7,14 +8,18 @@ interface NetworkStatus {
 }
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/device/network/wx.getNetworkType.html: only wifi or none here. */
-export function networkCalls(window: Window) {
+export function networkCalls(window: Window, phone: PhoneSource) {
   const statusChanged = createSignal<NetworkStatus>();
-  const networkType = () => (window.navigator.onLine ? 'wifi' : 'none');
-  for (const event of ['online', 'offline']) {
-    window.addEventListener(event, () => {
-      statusChanged.emit({ isConnected: window.navigator.onLine, networkType: networkType() });
-    });
-  }
+  const isConnected = () => window.navigator.onLine && phone.current().network !== 'offline';
+  const networkType = () => (isConnected() ? 'wifi' : 'none');
+  let known = isConnected();
+  const refresh = () => {
+    if (isConnected() === known) return;
+    known = isConnected();
+    statusChanged.emit({ isConnected: known, networkType: networkType() });
+  };
+  for (const event of ['online', 'offline']) window.addEventListener(event, refresh);
+  phone.changed.on(refresh);
   return {
     getNetworkType: call('getNetworkType', () => ({ networkType: networkType() })),
     onNetworkStatusChange: statusChanged.on,

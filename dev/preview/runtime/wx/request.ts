@@ -1,6 +1,7 @@
 import { ERRNO } from '../../../../miniprogram/services/oss-upload/wx/errno';
 import { CallFailed } from '../../../wx/answer';
 import type { RelayAnswer, RelayRequest } from '../../relay-protocol';
+import type { Link } from '../phone/link';
 import { createSignal } from '../signal';
 import { fromBase64, toBase64 } from './base64';
 import { type Callbacks, settle } from './calling';
@@ -39,12 +40,14 @@ const DEFAULT_HEADER = {
 };
 
 /** @param defaultTimeout milliseconds */
-export function request(defaultTimeout: number) {
+export function request(link: Link, defaultTimeout: number) {
   return (options: RequestOptions & Callbacks<RequestResult>) => {
-    const controller = new AbortController();
+    const own = new AbortController();
+    const ended = AbortSignal.any([own.signal, link.signal()]);
     const headersReceived = createSignal<ReceivedHeaders>();
     const run = async (): Promise<RequestResult> => {
-      const answer = await relay(toRelayRequest(options, defaultTimeout), controller.signal);
+      await link.delay(ended);
+      const answer = await relay(toRelayRequest(options, defaultTimeout), ended);
       if (answer.kind === 'failed') throw new CallFailed(answer.reason, answer.errno);
       const { statusCode, header, cookies } = answer;
       headersReceived.emit({ statusCode, header, cookies });
@@ -52,7 +55,7 @@ export function request(defaultTimeout: number) {
     };
     settle('request', options, run()).catch(() => {}); // passed to `fail`; WeChat returns a task, not a promise
     return {
-      abort: () => controller.abort(),
+      abort: () => own.abort(new CallFailed('abort')),
       onHeadersReceived: headersReceived.on,
       offHeadersReceived: headersReceived.off,
     };
@@ -90,7 +93,7 @@ async function relay(request: RelayRequest, signal: AbortSignal): Promise<RelayA
     });
     return await response.json();
   } catch {
-    if (signal.aborted) throw new CallFailed('abort');
+    if (signal.aborted) throw signal.reason;
     throw new CallFailed('error_msg:net::ERR_CONNECTION_REFUSED (the preview was stopped)', ERRNO.networkNamed);
   }
 }

@@ -1,3 +1,5 @@
+import { SAFE_AREAS } from '../../phone-settings';
+import type { PhoneSource } from '../phone/settings';
 import type { ThemeSource } from '../phone/theme';
 import { call } from './calling';
 
@@ -10,16 +12,22 @@ export function getAccountInfoSync() {
 }
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/base/system/wx.getAppBaseInfo.html */
-export function getAppBaseInfo(theme: ThemeSource) {
+export function getAppBaseInfo(theme: ThemeSource, phone: PhoneSource) {
   return () => ({
     SDKVersion: SDK_VERSION,
     enableDebug: false,
     host: { env: 'WeChat' },
-    language: languageOf(navigator.language),
+    language: languageOfPhone(phone),
     version: '8.0.50',
     theme: theme.current(),
-    fontSizeSetting: 16,
+    fontSizeSetting: phone.current().fontSize,
   });
+}
+
+/** As WeChat names it. */
+export function languageOfPhone(phone: PhoneSource): string {
+  const { language } = phone.current();
+  return language === 'system' ? languageOf(navigator.language) : language;
 }
 
 /** Maps the browser's language to WeChat's name: one of three for Chinese, otherwise English. */
@@ -30,7 +38,10 @@ function languageOf(tag: string): string {
 }
 
 /** https://developers.weixin.qq.com/miniprogram/dev/api/base/system/wx.getWindowInfo.html: lengths in px. */
-export function getWindowInfo() {
+export function getWindowInfo(phone: PhoneSource) {
+  const { safeAreas } = phone.current();
+  const top = safeAreas ? SAFE_AREAS.top : 0;
+  const below = safeAreas ? SAFE_AREAS.bottom : 0;
   const { innerWidth, innerHeight, devicePixelRatio } = window;
   const screenTop = document.querySelector('.navigation-bar')?.getBoundingClientRect().height ?? 0;
   return {
@@ -39,9 +50,16 @@ export function getWindowInfo() {
     screenHeight: innerHeight,
     windowWidth: innerWidth,
     windowHeight: innerHeight - screenTop,
-    statusBarHeight: 0,
+    statusBarHeight: top,
     screenTop,
-    safeArea: { left: 0, right: innerWidth, top: 0, bottom: innerHeight, width: innerWidth, height: innerHeight },
+    safeArea: {
+      left: 0,
+      right: innerWidth,
+      top,
+      bottom: innerHeight - below,
+      width: innerWidth,
+      height: innerHeight - top - below,
+    },
   };
 }
 

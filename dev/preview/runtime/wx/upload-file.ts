@@ -1,5 +1,6 @@
 import { ERRNO } from '../../../../miniprogram/services/oss-upload/wx/errno';
 import { CallFailed } from '../../../wx/answer';
+import type { Link } from '../phone/link';
 import { createSignal } from '../signal';
 import { type Callbacks, settle } from './calling';
 import type { FileRegistry } from './file-registry';
@@ -47,32 +48,43 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Uploads directly to the URL, so CORS applies. @param defaultTimeout milliseconds */
-export function uploadFile(files: FileRegistry, defaultTimeout: number) {
+export function uploadFile(files: FileRegistry, link: Link, defaultTimeout: number) {
   return (options: UploadFileOptions & Callbacks<UploadResult>) => {
     const { timeout = defaultTimeout } = options;
     const deadline = performance.now() + timeout;
     const xhr = new XMLHttpRequest();
-    const aborted = new AbortController();
+    const own = new AbortController();
+    const ended = AbortSignal.any([own.signal, link.signal()]);
+    ended.addEventListener('abort', () => xhr.abort());
     const progress = createSignal<UploadProgress>();
     const headersReceived = createSignal<ReceivedHeaders>();
-    xhr.upload.addEventListener('progress', ({ loaded, total }) => {
+    let reported = 0;
+    const report = (loaded: number, total: number) => {
+      // What was sent on a slow line is handed to the browser afterwards, and is not sent twice.
+      if (loaded < reported) return;
+      reported = loaded;
       const percent = total === 0 ? 100 : Math.floor((loaded / total) * 100);
       progress.emit({ progress: percent, totalBytesSent: loaded, totalBytesExpectedToSend: total });
-    });
+    };
+    xhr.upload.addEventListener('progress', ({ loaded, total }) => report(loaded, total));
     xhr.addEventListener('readystatechange', () => {
       if (xhr.readyState === XMLHttpRequest.HEADERS_RECEIVED) headersReceived.emit({ header: responseHeaders(xhr) });
     });
     const run = async (): Promise<UploadResult> => {
       const form = await createForm(options, files);
-      if (aborted.signal.aborted) throw new CallFailed('abort');
-      return post(xhr, form, options, deadline);
+      ended.throwIfAborted();
+      const timer = window.setTimeout(() => own.abort(new CallFailed('timeout', ERRNO.timeout)), timeout);
+      try {
+        const size = sizeOf(form);
+        await link.send(size, ended, (sent) => report(sent, size));
+      } finally {
+        window.clearTimeout(timer);
+      }
+      return post(xhr, form, options, deadline, ended);
     };
     settle('uploadFile', options, run()).catch(() => {}); // passed to `fail`; WeChat returns a task, not a promise
     return {
-      abort() {
-        aborted.abort();
-        xhr.abort();
-      },
+      abort: () => own.abort(new CallFailed('abort')),
       onProgressUpdate: progress.on,
       offProgressUpdate: progress.off,
       onHeadersReceived: headersReceived.on,
@@ -96,6 +108,13 @@ async function createForm(
   return form;
 }
 
+/** In bytes, but for the lines between the fields. */
+function sizeOf(form: FormData): number {
+  return [...form].reduce((sum, [name, value]) => {
+    return sum + name.length + (typeof value === 'string' ? value.length : value.size);
+  }, 0);
+}
+
 /** Whether the file can be read; it may have been deleted from the disk after it was picked. */
 async function isReadable(file: Blob): Promise<boolean> {
   try {
@@ -111,11 +130,13 @@ function post(
   form: FormData,
   { url, header = {} }: UploadFileOptions,
   deadline: number,
+  ended: AbortSignal,
 ): Promise<UploadResult> {
   return new Promise((resolve, reject) => {
+    ended.throwIfAborted();
     if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new CallFailed(`invalid url "${url}"`, ERRNO.urlInvalid);
     xhr.addEventListener('load', () => resolve({ data: xhr.responseText, statusCode: xhr.status }));
-    xhr.addEventListener('abort', () => reject(new CallFailed('abort')));
+    xhr.addEventListener('abort', () => reject(ended.reason));
     xhr.addEventListener('timeout', () => reject(new CallFailed('timeout', ERRNO.timeout)));
     // The browser hides the reason from scripts: refused, connection lost or blocked by CORS. Its console shows it.
     xhr.addEventListener('error', () => reject(new CallFailed('error_msg:net::ERR_FAILED', ERRNO.networkNamed)));

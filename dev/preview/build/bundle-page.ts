@@ -1,19 +1,20 @@
 import path from 'node:path';
 import { build } from 'esbuild';
 
-/** The preview's own script and style sheet for the page that runs a mini-program. */
-export interface RuntimeFiles {
+/** The script and the style sheet of one of the preview's own pages. */
+export interface PageFiles {
   readonly script: string;
   readonly styleSheet: string;
 }
 
-export async function bundleRuntime(): Promise<RuntimeFiles> {
+/** @param entry inside dev/preview: `runtime/main.ts` */
+export async function bundlePage(entry: string): Promise<PageFiles> {
   const { outputFiles } = await build({
-    entryPoints: [path.join(__dirname, '../runtime/main.ts')],
+    entryPoints: [path.join(__dirname, '..', entry)],
     bundle: true,
     write: false,
     minify: true,
-    outdir: 'runtime',
+    outdir: 'page',
     format: 'iife',
     platform: 'browser',
     target: 'es2022',

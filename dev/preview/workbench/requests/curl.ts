@@ -1,0 +1,47 @@
+import type { FormRecord } from '../../../oss/form-log/form-record';
+import type { RequestRecord } from '../../workbench-protocol';
+
+/** The form fields that come from the policy's answer, with their names there. They are fetched, since no record holds them. */
+const FROM_ANSWER: Readonly<Record<string, string>> = {
+  policy: 'policy',
+  signature: 'signature',
+  'x-oss-signature': 'signature',
+  'x-oss-credential': 'x_oss_credential',
+  'x-oss-date': 'x_oss_date',
+  'x-oss-security-token': 'security_token',
+  callback: 'callback',
+};
+
+/** A command that sends the request again. What is redacted in the record is `***` in it. */
+export function requestAsCurl({ method, url, header, body }: RequestRecord): string {
+  const headers = Object.entries(header).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`);
+  const data = body === '' ? [] : [`--data ${quote(body)}`];
+  return [`curl -sS -X ${method} ${quote(url)}`, ...headers, ...data].join(' \\\n  ');
+}
+
+/**
+ * A shell script that posts the form again, with a new policy from the backend: the record holds no signature.
+ * @param policyUrl undefined where no policy was requested yet
+ */
+export function formAsCurl({ fields, file }: FormRecord, ossUrl: string, policyUrl: string | undefined): string {
+  const lines = fields
+    .filter(({ ignored }) => !ignored)
+    .map(({ name, value }) => {
+      const answered = FROM_ANSWER[name.toLowerCase()];
+      return answered === undefined
+        ? `--form-string ${quote(`${name}=${value}`)}`
+        : `--form-string "${name}=$(answer ${answered})"`;
+    });
+  const type = file?.type ? `;type=${file.type}` : '';
+  return [
+    '# Posts the form with a new policy; picture.png is yours to choose.',
+    `policy=$(curl -sS ${quote(policyUrl ?? 'http://127.0.0.1:3000/policy')})`,
+    'answer() { printf %s "$policy" | sed -n "s/.*\\"$1\\":\\"\\([^\\"]*\\)\\".*/\\1/p"; }',
+    [`curl -sS -i ${quote(`${ossUrl}/`)}`, ...lines, `-F ${quote(`file=@picture.png${type}`)}`].join(' \\\n  '),
+  ].join('\n');
+}
+
+/** One word for a shell. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
