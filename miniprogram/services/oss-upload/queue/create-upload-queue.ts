@@ -81,34 +81,31 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
     return next - 1;
   }
 
-  /** Copies whose deletion is in flight. A record that went first would leave a copy that the next start adopts. */
-  const copiesToDelete = new Map<Entry, string>();
+  /** Images whose copies are known to be gone. Of any other one a copy may be there, or come late: the next start looks. */
+  const released = new WeakSet<Entry>();
 
-  /** Persists that an image is stored or permanently failed, and only then deletes its copy: without the record it is needed. */
+  async function release(entry: Entry, copy: string): Promise<void> {
+    if (await copies.delete(copy)) released.add(entry);
+  }
+
+  /** Deletes the copy of an image that is persisted as stored or permanently failed; before that it is needed. */
   async function finish(entry: Entry): Promise<void> {
     if (!list.has(entry)) return; // closed or removed by a listener
     const { copy } = entry.image;
     list.amend(entry, { copy: undefined });
     if (!list.save(entry)) return list.amend(entry, { copy });
     for (const { image } of list.all().filter(isStored).slice(0, -HISTORY)) removeById(image.id);
-    if (copy !== undefined) {
-      copiesToDelete.set(entry, copy);
-      await copies.delete(copy);
-      copiesToDelete.delete(entry);
-    }
+    if (copy !== undefined) await release(entry, copy);
     await intake.copyAtRisk();
   }
 
   async function remove(entry: Entry): Promise<void> {
-    const { id } = entry.image;
-    const copy = entry.image.copy ?? copiesToDelete.get(entry);
+    const { id, copy } = entry.image;
     attempts.stop(entry);
     list.remove(entry);
-    if (copy !== undefined) {
-      records.markRemoved(id);
-      if (!(await copies.delete(copy))) return; // the next start deletes it
-    }
-    records.delete(id);
+    const isMarked = released.has(entry) || records.markRemoved(id);
+    if (copy !== undefined) await release(entry, copy);
+    if (released.has(entry) || !isMarked) records.delete(id);
     if (copy !== undefined) await intake.copyAtRisk();
   }
 
