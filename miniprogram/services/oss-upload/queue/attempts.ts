@@ -8,7 +8,6 @@ import type { Conditions } from './conditions';
 import type { Entry, EntryList } from './entries';
 import type { FindFile } from './find-file';
 import { createParallelism } from './parallelism';
-import { isPicked, notPicked } from './picked-file';
 import { backoff, isFileFault, nextStep } from './retry-rule';
 import { type Attempt, bytesLeft, createTriesByEntry, type Tries } from './tries';
 import { isFinal } from './upload';
@@ -90,7 +89,6 @@ export function createAttempts(options: AttemptOptions): Attempts {
     try {
       const file = entry.file ?? (await findFile(entry));
       if (!isCurrent()) return;
-      if (!isPicked(file, entry.image)) throw notPicked(file);
       list.setFile(entry, file);
       const { id, sentAs } = entry.image;
       attempt.task = upload(

@@ -3,7 +3,7 @@ import type { ImageFile } from '../image/read-image';
 import type { Entry, EntryList } from './entries';
 import type { FindFile } from './find-file';
 import type { ImageCopies } from './image-copies';
-import { isPicked, notPicked } from './picked-file';
+import { isPicked } from './picked-file';
 
 /** Makes images ready for upload: copies each file to where it outlives the mini-program, reads it, and finds duplicates. */
 export interface Intake {
@@ -75,7 +75,8 @@ export function createIntake(options: IntakeOptions): Intake {
   async function createCopy(image: { id: string; path: string; size: number }): Promise<string | undefined> {
     for (;;) {
       const path = await copies.create(image, () => list.closed);
-      if (path !== undefined || !(await makeRoom())) return path;
+      // Room is made only for a file that is there.
+      if (path !== undefined || (await read(image.path)) instanceof UploadError || !(await makeRoom())) return path;
     }
   }
 
@@ -119,8 +120,7 @@ export function createIntake(options: IntakeOptions): Intake {
   async function readPicked(entry: Entry): Promise<ImageFile | UploadError> {
     const file = await readCopy(entry);
     if (!(file instanceof UploadError) || file.code !== 'file-missing') return file;
-    const found = await retryRead(() => findFile(entry));
-    return found instanceof UploadError || isPicked(found, entry.image) ? found : notPicked(found);
+    return retryRead(() => findFile(entry));
   }
 
   function ready(entry: Entry, file: ImageFile | undefined): void {
@@ -193,16 +193,18 @@ export function createIntake(options: IntakeOptions): Intake {
       inTurn(async () => {
         if (!list.has(entry) || entry.state.name !== 'waiting') return;
         const { digest, copy: copied } = entry.image;
-        if (copied === undefined) await copy(entry);
-        const file = copied === undefined ? await readPicked(entry) : await retryRead(() => findFile(entry));
+        if (copied === undefined) {
+          await copy(entry);
+          await readCopy(entry);
+        }
+        const file = await retryRead(() => findFile(entry));
         if (!list.has(entry)) return;
         if (file instanceof UploadError) {
           if (file.remedy === 'retry') ready(entry, undefined);
           else onUnusable(entry, file);
           return;
         }
-        // A copy without a digest was made just before the mini-program ended, and is trusted if it has the size picked.
-        if (!isPicked(file, entry.image)) return onUnusable(entry, notPicked(file));
+        // A copy without a digest was made just before the mini-program ended, and is trusted: it has the size picked.
         if (digest === undefined) {
           const twin = allowDuplicates ? undefined : twinOf(entry, file.digest);
           if (twin && (await dropFor(twin, entry))) return;

@@ -526,6 +526,15 @@ describe('an image at risk', () => {
     ]);
   });
 
+  test('evicts no copy where the picked file is gone', async () => {
+    const { disk, pick, queue, stateOf } = scriptedQueue();
+    await pick(['a']);
+    queue.cancel('a');
+    await queue.add(pickedImages('gone'));
+    expect(stateOf('gone')).toMatchObject({ name: 'failed', error: { code: 'file-missing' } });
+    expect(disk.files.has(copyOf('a'))).toBe(true);
+  });
+
   test('is one whose record cannot be written as it is sent', async () => {
     const { disk, pick, tryOf, queue } = scriptedQueue();
     await pick(['a']);
@@ -536,6 +545,21 @@ describe('an image at risk', () => {
 });
 
 describe('a file that is read anew for a try', () => {
+  test.each([
+    ['half', 0.5],
+    ['none', 0],
+  ])('is the picked one where its copy, which could not be read before, has %s of the bytes', async (_, size) => {
+    const { disk, pick, fire, tries } = scriptedQueue();
+    disk.isUnreadable = true;
+    await pick(['a']);
+    await settled();
+    disk.isUnreadable = false;
+    disk.sizes.set(copyOf('a'), size);
+    fire();
+    await settled();
+    expect(tries.map(({ image }) => image.file.path)).toEqual(['wxfile://tmp_a.jpg']);
+  });
+
   test('is not sent where it has other bytes than were picked', async () => {
     const { disk, pick, queue, stateOf, tries } = scriptedQueue();
     disk.room = 1;

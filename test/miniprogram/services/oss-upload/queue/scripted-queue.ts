@@ -170,6 +170,7 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
         throw new UploadError('timeout', `Expected ${path} to be read in time.`);
       if (digest === undefined) throw new UploadError('file-missing', `Expected ${path} to exist.`);
       const bytes = disk.sizes.get(path) ?? size;
+      if (bytes === 0) throw new UploadError('file-empty', `Expected ${path} to hold a picture.`);
       return { path, size: bytes, digest, type: { extension: 'jpg', contentType: 'image/jpeg' } };
     },
     copies: {
