@@ -28,7 +28,7 @@ export interface AttemptOptions {
   conditions: Conditions;
   timer: Timer;
   random: Random;
-  /** Called once an image is stored or has permanently failed: its copy is no longer needed. */
+  /** Called once it is persisted that an image is stored or has permanently failed: its copy is no longer needed. */
   onDone: (entry: Entry) => void;
 }
 
@@ -135,8 +135,7 @@ export function createAttempts(options: AttemptOptions): Attempts {
   function store(entry: Entry, object: StoredObject): void {
     parallelism.succeeded();
     list.amend(entry, { atRisk: false });
-    list.setState(entry, { name: 'stored', object });
-    onDone(entry);
+    if (list.setState(entry, { name: 'stored', object })) onDone(entry);
   }
 
   function afterFailure(entry: Entry, { disturbed, moved }: Attempt, error: UploadError): void {
@@ -158,9 +157,7 @@ export function createAttempts(options: AttemptOptions): Attempts {
   }
 
   function giveUp(entry: Entry, error: UploadError): void {
-    list.setState(entry, { name: 'failed', error });
-    if (isFileFault(error)) onDone(entry);
-    else list.save(entry);
+    if (list.setState(entry, { name: 'failed', error }) && isFileFault(error)) onDone(entry);
   }
 
   function startAfter(wait: number, tries: Tries): void {

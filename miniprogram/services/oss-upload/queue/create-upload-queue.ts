@@ -1,10 +1,12 @@
+import { guarded } from '../errors/guarded';
+import type { PickedImage } from '../image/pick-images';
 import { LIMITS } from '../wx/limits';
 import { createAttempts } from './attempts';
 import { createEntryList, type Entry } from './entries';
 import { createFindFile } from './find-file';
 import { createIntake } from './intake';
 import { restoreQueue } from './restore';
-import { isFinal, retryOf } from './upload';
+import { retryOf } from './upload';
 import type { QueueOptions, QueuePorts, UploadQueue } from './upload-queue';
 
 /** Stored images that stay on the list. */
@@ -42,12 +44,13 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
     random,
     onDone: (entry) => void finish(entry),
   });
+  const restored = restore();
   const intake = createIntake({
     list,
     copies,
     readImage,
     findFile,
-    after: restore(),
+    after: restored,
     allowDuplicates,
     onReady: attempts.startNext,
     onUnusable: attempts.fail,
@@ -56,7 +59,10 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
       removeById(id);
     },
   });
-  const announceStatus = () => onStatus({ paused, online: conditions.online });
+  function announceStatus(): void {
+    if (!list.closed) guarded('onStatus', () => onStatus({ paused, online: conditions.online }));
+  }
+
   const unwatch = conditions.watch(() => {
     announceStatus();
     attempts.conditionsChanged();
@@ -88,12 +94,11 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
     if (await copies.delete(copy)) released.add(entry);
   }
 
-  /** Deletes the copy of an image that is persisted as stored or permanently failed; before that it is needed. */
+  /** Deletes the copy of an image that is persisted as stored or permanently failed. */
   async function finish(entry: Entry): Promise<void> {
     if (!list.has(entry)) return; // closed or removed by a listener
     const { copy } = entry.image;
     list.amend(entry, { copy: undefined });
-    if (!list.save(entry)) return list.amend(entry, { copy });
     for (const { image } of list.all().filter(isStored).slice(0, -HISTORY)) removeById(image.id);
     if (copy !== undefined) await release(entry, copy);
     await intake.copyAtRisk();
@@ -126,14 +131,12 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
   }
 
   function cancel(entries: readonly Entry[]): void {
-    for (const entry of entries.filter(({ state }) => !isFinal(state))) {
-      attempts.cancel(entry);
-      list.save(entry);
-    }
+    entries.forEach(attempts.cancel);
     attempts.startNext();
   }
 
   function setPaused(now: boolean): void {
+    if (list.closed) return; // the settings are the next queue's
     paused = now;
     records.writeSettings({ paused, next });
     announceStatus();
@@ -147,18 +150,19 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
 
   return {
     async add(images, { allowDuplicates: allowed = allowDuplicates } = {}) {
+      // What is recorded of an earlier run is restored, not overwritten.
+      if (images.some(({ id }) => records.read(id).name !== 'absent')) await restored;
       if (list.closed) throw new Error(`Expected an open uploader, got ${images.length} images for a closed one.`);
-      const known = images.flatMap((image) => withId(image.id).map((existing) => ({ image, existing })));
-      const entries = images
-        .filter((image) => !list.find(image.id))
-        .map((image) => {
-          const facts = { digest: undefined, copy: undefined, sentAs: undefined, atRisk: false };
-          return list.add({ ...image, number: nextNumber(), ...facts });
-        });
-      for (const entry of entries) {
-        list.announce(entry);
-        list.save(entry);
+      const known: { image: PickedImage; existing: Entry }[] = [];
+      const entries: Entry[] = [];
+      for (const image of images) {
+        const existing = list.find(image.id);
+        const facts = { digest: undefined, copy: undefined, sentAs: undefined, atRisk: false };
+        if (existing) known.push({ image, existing });
+        else entries.push(list.add({ ...image, number: nextNumber(), ...facts }));
       }
+      entries.forEach(list.save);
+      entries.forEach(list.announce);
       const twins = await intake.add(entries, allowed);
       const found = entries.flatMap((entry, index) => {
         const existing = twins[index];

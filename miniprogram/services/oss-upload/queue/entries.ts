@@ -1,3 +1,4 @@
+import { guarded } from '../errors/guarded';
 import type { ImageFile } from '../image/read-image';
 import type { ImageRecords } from './image-records';
 import { isFinal, type QueuedImage, type Upload, type UploadState } from './upload';
@@ -20,8 +21,8 @@ export interface EntryList {
   readonly closed: boolean;
   add(image: QueuedImage, state?: UploadState): Entry;
   remove(entry: Entry): void;
-  /** Moves an image to another state and announces it. */
-  setState(entry: Entry, state: UploadState): void;
+  /** Moves an image to another state, persists one that is final, and announces it. False where that could not be persisted. */
+  setState(entry: Entry, state: UploadState): boolean;
   /** Passes an image to `onChange` as it is. */
   announce(entry: Entry): void;
   /** Changes what is known of an image, without announcing it. */
@@ -84,18 +85,16 @@ export function createEntryList(records: ImageRecords, onChange: (upload: Upload
     },
     setState(entry, state) {
       const own = writable(entry);
-      if (!own) return;
+      if (!own) return false;
       own.state = state;
+      // Before a listener may close the queue.
+      const isSaved = !isFinal(state) || list.save(own);
       list.announce(own);
-      if (isFinal(state)) resolveIfFinished();
+      resolveIfFinished();
+      return isSaved;
     },
     announce(entry) {
-      if (!list.has(entry)) return;
-      try {
-        onChange({ image: entry.image, state: entry.state });
-      } catch (error) {
-        console.error(error); // the listener's fault, not the upload's
-      }
+      if (list.has(entry)) guarded('onChange', () => onChange({ image: entry.image, state: entry.state }));
     },
     amend(entry, changes) {
       const own = writable(entry);

@@ -371,12 +371,15 @@ describe('a queue that is closed', () => {
     await settled();
   }
 
-  test('as an image is stored keeps its copy: no record says yet that it is stored', async () => {
+  test('as an image is stored leaves its copy to the next start, which knows that it is stored', async () => {
     const queue: ReturnType<typeof scriptedQueue> = scriptedQueue({
       onChange: (_, { name }) => name === 'stored' && queue.queue.close(),
     });
     await storeOne(queue);
-    expect(queue.disk.files.has(copyOf('a'))).toBe(true);
+    expect(queue.disk.images()[0]).toMatchObject({ id: 'a', state: 'stored' });
+    const { stateOf, disk } = scriptedQueue({ disk: queue.disk });
+    await settled();
+    expect([stateOf('a')?.name, disk.files.has(copyOf('a'))]).toEqual(['stored', false]);
   });
 
   test('as a copy is deleted makes no further one: the next queue may be sending it', async () => {

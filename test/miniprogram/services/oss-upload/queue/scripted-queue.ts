@@ -96,6 +96,8 @@ export interface ScriptedQueueOptions extends Partial<Pick<QueueOptions, 'parall
   run?: string;
   /** Called after a change was noted. */
   onChange?: (id: string, state: UploadState) => void;
+  /** Called after a status was noted. */
+  onStatus?: () => void;
 }
 
 /** Of every image unless stated otherwise, in bytes: a large one. */
@@ -114,7 +116,7 @@ let runsSoFar = 0;
 /** A queue over ports that the test answers; nothing happens by itself but what promises bring. */
 export function scriptedQueue(options: ScriptedQueueOptions = {}) {
   const { disk = new ScriptedDisk(), random = () => 0.5, run = `run-${++runsSoFar}`, ...others } = options;
-  const { size = IMAGE_SIZE, onChange, upload = startTry, ...rest } = others;
+  const { size = IMAGE_SIZE, onChange, onStatus, upload = startTry, ...rest } = others;
   const tries: ScriptedTry[] = [];
   const changes: { id: string; state: UploadState }[] = [];
   const statuses: QueueStatus[] = [];
@@ -265,7 +267,10 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
         changes.push({ id: image.id, state });
         onChange?.(image.id, state);
       },
-      onStatus: (status) => statuses.push(status),
+      onStatus(status) {
+        statuses.push(status);
+        onStatus?.();
+      },
     },
     ports,
   );
