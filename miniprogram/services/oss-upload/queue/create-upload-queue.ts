@@ -122,8 +122,6 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
   function restart(entry: Entry): void {
     const { state } = entry;
     if (state.name !== 'failed' && state.name !== 'cancelled') return;
-    // Retrying this accepts that it may be stored twice.
-    if (state.name === 'failed' && state.error.code === 'outcome-unknown') list.amend(entry, { sentAs: undefined });
     attempts.restart(entry);
     list.save(entry);
     if (!entry.ready) void intake.restore(entry);
@@ -178,7 +176,10 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
     },
     retry(id) {
       for (const entry of withId(id)) {
-        if (retryOf(entry.state) === 'no') attempts.retryNow(entry);
+        const { state } = entry;
+        // Retrying this accepts that it may be stored twice; picking it again does not.
+        if (state.name === 'failed' && state.error.code === 'outcome-unknown') list.amend(entry, { sentAs: undefined });
+        if (retryOf(state) === 'no') attempts.retryNow(entry);
         else restart(entry);
       }
     },

@@ -4,6 +4,7 @@ import type { Entry, EntryList } from './entries';
 import type { FindFile } from './find-file';
 import type { ImageCopies } from './image-copies';
 import { isPicked } from './picked-file';
+import { isFinal } from './upload';
 
 /** Makes images ready for upload: copies each file to where it outlives the mini-program, reads it, and finds duplicates. */
 export interface Intake {
@@ -129,7 +130,7 @@ export function createIntake(options: IntakeOptions): Intake {
     onReady();
   }
 
-  /** Gives a failed or cancelled entry the file of its duplicate, where its own is gone. It keeps its id, and so its key. */
+  /** Gives an entry the file of its duplicate, where its own copy is gone. It keeps its id, and so its key. */
   async function replaceFile(entry: Entry, duplicate: Entry): Promise<void> {
     const { copy: old, digest } = entry.image;
     const own = old === undefined ? undefined : await read(old);
@@ -138,19 +139,24 @@ export function createIntake(options: IntakeOptions): Intake {
     const { copy: lent, path } = duplicate.image;
     // Given, not copied: there may be no room for another one.
     const given = lent === undefined ? undefined : await copies.give(lent, entry.image);
-    if (given !== undefined) list.amend(duplicate, { copy: undefined });
-    if (!list.has(entry) && !list.closed && given !== undefined) await copies.delete(given);
-    list.amend(entry, { path: given ?? path, copy: given });
+    if (given !== undefined && !list.has(entry) && !list.closed) {
+      list.amend(duplicate, { copy: await copies.give(given, duplicate.image) });
+      return;
+    }
+    // A picked file that is there may be needed where the copy is not whole.
+    list.amend(entry, { path: path === lent ? (given ?? path) : path, copy: given });
     if (given === undefined) await copy(entry);
-    else list.amend(entry, { atRisk: !list.save(entry) });
-    const file = await readCopy(entry);
-    ready(entry, file instanceof UploadError || file.digest !== digest ? undefined : file);
+    else {
+      list.amend(duplicate, { copy: undefined });
+      list.amend(entry, { atRisk: !list.save(entry) });
+    }
+    // What was read long ago may be another file by now; the next try looks for it.
+    ready(entry, isFinal(entry.state) ? undefined : entry.file);
   }
 
   /** False where the twin was removed meanwhile: then the image is the only one. */
   async function dropFor(twin: Entry, entry: Entry): Promise<boolean> {
-    const isOver = twin.state.name === 'failed' || twin.state.name === 'cancelled';
-    if (isOver) await replaceFile(twin, entry);
+    if (twin.state.name !== 'stored') await replaceFile(twin, entry);
     if (!list.has(twin)) return false;
     onDuplicate(entry.image.id, twin);
     return true;

@@ -308,6 +308,18 @@ describe('the twin of an image that is missing', () => {
     expect([...disk.files]).toContainEqual([copyOf('a'), 'one and the same']);
   });
 
+  test('goes on with the picked file where the copy that it was given is not whole', async () => {
+    const { disk, pick, tryOf } = await missing();
+    disk.onCopied = (id) => {
+      disk.sizes.set(copyOf(id), 1);
+      disk.files.set(copyOf(id), 'half');
+      disk.copyReadsToFail = 3;
+    };
+    await pick(['b'], sameDigest);
+    await settled();
+    expect(tryOf('a').image.file.path).toBe('wxfile://tmp_b.jpg');
+  });
+
   test('gives it its copy where there is no room for another one', async () => {
     const { disk, pick, tryOf, queue } = await missing();
     disk.room = 1;
@@ -318,24 +330,19 @@ describe('the twin of an image that is missing', () => {
     expect([...disk.files.keys()]).toEqual([copyOf('a')]);
   });
 
-  test('is uploaded itself where the missing one is removed meanwhile', async () => {
-    const { pick, queue, readLate, tryOf, disk } = await missing();
-    const picking = pick(['b'], sameDigest);
-    let readNow = readLate();
-    // The picked file, its copy, and then the copy that the twin was given.
-    for (let reads = 0; reads < 2; reads++) {
-      await settled();
-      readNow();
-      readNow = readLate();
-    }
+  test('is uploaded itself, with its copy, where the missing one is removed meanwhile', async () => {
+    const { pick, queue, tryOf, disk } = await missing();
+    disk.onGiven = () => {
+      disk.onGiven = () => {};
+      queue.remove('a');
+    };
+    expect(await pick(['b'], sameDigest)).toEqual([]);
     await settled();
-    expect(disk.files.has(copyOf('a'))).toBe(true);
-    queue.remove('a');
-    readNow();
-    expect(await picking).toEqual([]);
-    await settled();
-    expect(tryOf('b').image.file.path).toBe('wxfile://tmp_b.jpg');
-    expect([...disk.files.keys()]).toEqual(['wxfile://tmp_b.jpg']);
+    expect([tryOf('b').image.file.path, queue.uploads()]).toMatchObject([
+      copyOf('b'),
+      [{ image: { id: 'b', copy: copyOf('b'), atRisk: false } }],
+    ]);
+    expect([...disk.files.keys()]).toEqual(['wxfile://tmp_b.jpg', copyOf('b')]);
   });
 
   test('lends it its copy after a kill too', async () => {
@@ -357,6 +364,45 @@ describe('the twin of an image that is missing', () => {
     await picking;
     tryOf('a').store();
     expect(await finished).toMatchObject([{ image: { id: 'a' }, state: { name: 'stored' } }]);
+  });
+});
+
+describe('a duplicate of an image that', () => {
+  test('has no copy, and is being sent: it has the copy of the duplicate from then on', async () => {
+    const { disk, pick, tryOf, queue, miss } = scriptedQueue();
+    disk.isFull = true;
+    await pick(['a'], sameDigest);
+    disk.isFull = false;
+    disk.files.delete('wxfile://tmp_a.jpg');
+    await pick(['b'], sameDigest);
+    expect(queue.uploads()).toMatchObject([{ image: { id: 'a', copy: copyOf('a'), atRisk: false } }]);
+    await miss('a');
+    expect(tryOf('a').image.file.path).toBe(copyOf('a'));
+  });
+
+  test('has no file and is not restored yet: it goes on with the file of the duplicate', async () => {
+    const before = scriptedQueue();
+    before.disk.isFull = true;
+    await before.pick(['a'], sameDigest);
+    before.kill();
+    before.disk.files.clear();
+    before.disk.isFull = false;
+    const { pick, running } = scriptedQueue({ disk: before.disk });
+    // Before the folder and the records have been read.
+    await pick(['b'], sameDigest);
+    await settled();
+    expect(running()).toEqual(['a']);
+  });
+
+  test('may be stored already: it is not sent under another key before a person asks for that', async () => {
+    const { pick, tryOf } = scriptedQueue();
+    await pick(['a'], sameDigest);
+    tryOf('a').send();
+    tryOf('a').fail('outcome-unknown');
+    await settled();
+    await pick(['b'], sameDigest);
+    await settled();
+    expect(tryOf('a').image.sentAs).toBe('uploads/a.jpg');
   });
 });
 

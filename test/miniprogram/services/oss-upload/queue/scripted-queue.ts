@@ -60,6 +60,8 @@ export class ScriptedDisk {
   copiesUnheard = false;
   /** Called when a copy was just deleted, before the queue goes on. */
   onDeleted: () => void = () => {};
+  /** Called when a copy was just given to another image, before the queue goes on. */
+  onGiven: () => void = () => {};
   /** Called when a file was just copied, before the queue goes on. */
   onCopied: (id: string) => void = () => {};
 
@@ -189,6 +191,7 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
         if (killed || digest === undefined) return undefined;
         disk.files.delete(copy);
         disk.files.set(copyOf(id), digest);
+        disk.onGiven();
         return copyOf(id);
       },
       async delete(copy) {
