@@ -1,5 +1,6 @@
-import { asUploadError, type UploadError } from '../errors/upload-error';
+import { asUploadError, UploadError } from '../errors/upload-error';
 import type { Random } from '../image/image-id';
+import type { ImageFile } from '../image/read-image';
 import type { PostProgress } from '../post/post-object';
 import type { Task } from '../post/task';
 import type { ImageToUpload, StoredObject } from '../post/upload-image';
@@ -23,6 +24,8 @@ export interface AttemptOptions {
   /** One try for one image. */
   upload: (image: ImageToUpload, events: UploadEvents) => Task<StoredObject>;
   findFile: FindFile;
+  /** As `Intake.identify`. */
+  identify: (entry: Entry, file: ImageFile) => Promise<unknown>;
   parallel: number;
   paused: () => boolean;
   conditions: Conditions;
@@ -52,7 +55,7 @@ export interface Attempts {
 }
 
 export function createAttempts(options: AttemptOptions): Attempts {
-  const { list, upload, findFile, parallel, paused, conditions, timer, random, onDone } = options;
+  const { list, upload, findFile, identify, parallel, paused, conditions, timer, random, onDone } = options;
   const { of: triesOf, peek } = createTriesByEntry();
   const parallelism = createParallelism(parallel);
   /** In the background a call has failed, so others would. Before that they run: a picker hides the mini-program, too. */
@@ -74,10 +77,6 @@ export function createAttempts(options: AttemptOptions): Attempts {
     }
   }
 
-  function running(): Entry[] {
-    return list.all().filter((entry) => triesOf(entry).inFlight);
-  }
-
   async function run(entry: Entry): Promise<void> {
     const tries = triesOf(entry);
     const attempt: Attempt = { task: undefined, disturbed: false, moved: false };
@@ -88,7 +87,10 @@ export function createAttempts(options: AttemptOptions): Attempts {
     if (!isCurrent()) return; // stopped by a listener
     try {
       const file = entry.file ?? (await findFile(entry));
+      // It could not be read when it was picked.
+      if (isCurrent() && entry.image.digest === undefined) await identify(entry, file);
       if (!isCurrent()) return;
+      if (paused()) throw new UploadError('interrupted', 'Expected the owner of the image to be logged in still.');
       list.setFile(entry, file);
       const { id, sentAs } = entry.image;
       attempt.task = upload(
@@ -107,15 +109,9 @@ export function createAttempts(options: AttemptOptions): Attempts {
         },
       );
       const object = await attempt.task.result;
-      if (isCurrent()) {
-        tries.inFlight = undefined;
-        store(entry, object);
-      }
+      if (isCurrent()) store(entry, object);
     } catch (error) {
-      if (isCurrent()) {
-        tries.inFlight = undefined;
-        afterFailure(entry, attempt, asUploadError(error));
-      }
+      if (isCurrent()) afterFailure(entry, attempt, asUploadError(error));
     }
     startNext();
   }
@@ -133,17 +129,19 @@ export function createAttempts(options: AttemptOptions): Attempts {
   }
 
   function store(entry: Entry, object: StoredObject): void {
+    triesOf(entry).inFlight = undefined;
     parallelism.succeeded();
     list.amend(entry, { atRisk: false });
     if (list.setState(entry, { name: 'stored', object })) onDone(entry);
   }
 
   function afterFailure(entry: Entry, { disturbed, moved }: Attempt, error: UploadError): void {
-    if (error.code === 'too-many-uploads') parallelism.refused(running().length);
+    const tries = triesOf(entry);
+    tries.inFlight = undefined;
+    if (error.code === 'too-many-uploads') parallelism.refused(list.all().filter((one) => peek(one)?.inFlight).length);
     else parallelism.failed();
     if (!conditions.foreground) isSuspended = true;
     if (entry.state.name === 'cancelled') return;
-    const tries = triesOf(entry);
     const step = nextStep(error, { ...tries, disturbed, moved, wasRead: entry.file !== undefined }, random);
     if (error.code === 'file-missing') list.setFile(entry, undefined);
     if (step.name === 'give-up') {

@@ -37,6 +37,7 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
     list,
     upload,
     findFile,
+    identify: (entry, file) => intake.identify(entry, file),
     parallel,
     paused: () => paused || !isOwner(),
     conditions,
@@ -57,6 +58,7 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
     onDuplicate(id, twin) {
       restart(twin);
       removeById(id);
+      attempts.startNext();
     },
   });
   function announceStatus(): void {

@@ -28,7 +28,8 @@ export interface EntryList {
   /** Changes what is known of an image, without announcing it. */
   amend(entry: Entry, changes: Partial<QueuedImage>): void;
   setFile(entry: Entry, file: ImageFile | undefined): void;
-  setReady(entry: Entry): void;
+  /** Lets an image be uploaded. @param file what its file holds, where it was read */
+  setReady(entry: Entry, file: ImageFile | undefined): void;
   /** Persists an image. False where that failed; it is tried again with the next image that is persisted. */
   save(entry: Entry): boolean;
   /** Resolves once every image is final and none is left to restore. */
@@ -104,9 +105,9 @@ export function createEntryList(records: ImageRecords, onChange: (upload: Upload
       const own = writable(entry);
       if (own) own.file = file;
     },
-    setReady(entry) {
+    setReady(entry, file) {
       const own = writable(entry);
-      if (own) own.ready = true;
+      if (own) Object.assign(own, { ready: true, file });
     },
     save(entry) {
       const own = writable(entry);

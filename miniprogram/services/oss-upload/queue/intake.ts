@@ -3,6 +3,7 @@ import type { ImageFile } from '../image/read-image';
 import type { Entry, EntryList } from './entries';
 import type { FindFile } from './find-file';
 import type { ImageCopies } from './image-copies';
+import { createMakeCopy } from './make-copy';
 import { isPicked } from './picked-file';
 import { isFinal } from './upload';
 
@@ -10,12 +11,17 @@ import { isFinal } from './upload';
 export interface Intake {
   /**
    * Takes in images that were just picked.
-   * @param allowed whether duplicates are, for these images
-   * @returns for each the entry that holds the same picture already, which stays; `undefined` where there is none
+   * @param duplicates whether they are allowed, for these images
+   * @returns for each as `identify`
    */
-  add(entries: readonly Entry[], allowed: boolean): Promise<(Entry | undefined)[]>;
+  add(entries: readonly Entry[], duplicates: boolean): Promise<(Entry | undefined)[]>;
   /** Takes in an image of an earlier run, or one that is retried and has no file any more. */
   restore(entry: Entry): Promise<void>;
+  /**
+   * Notes what a file holds.
+   * @returns the entry that holds the same picture already, which stays; the given one is dropped
+   */
+  identify(entry: Entry, file: ImageFile): Promise<Entry | undefined>;
   /** Copies the images that are at risk, now that there may be room. */
   copyAtRisk(): Promise<void>;
 }
@@ -42,6 +48,8 @@ const READS = 3;
 
 export function createIntake(options: IntakeOptions): Intake {
   const { list, copies, readImage, findFile, after, allowDuplicates, onReady, onUnusable, onDuplicate } = options;
+  /** Whether duplicates are allowed, for images of this run. */
+  const allowed = new WeakMap<Entry, boolean>();
   /** One image after the other, so that of two that are the same the first one stays. */
   let turn: Promise<unknown> = after;
 
@@ -61,30 +69,13 @@ export function createIntake(options: IntakeOptions): Intake {
 
   const read = (path: string) => retryRead(() => readImage(path));
 
-  /** Deletes the copy of one cancelled image. False where there is none. */
-  async function makeRoom(): Promise<boolean> {
-    const cancelled = list.all().find(({ image, state }) => state.name === 'cancelled' && image.copy !== undefined);
-    if (cancelled?.image.copy === undefined) return false;
-    const { copy } = cancelled.image;
-    list.amend(cancelled, { copy: undefined });
-    list.setFile(cancelled, undefined);
-    list.save(cancelled);
-    await copies.delete(copy);
-    return true;
-  }
-
-  async function createCopy(image: { id: string; path: string; size: number }): Promise<string | undefined> {
-    for (;;) {
-      const path = await copies.create(image, () => list.closed);
-      // Room is made only for a file that is there.
-      if (path !== undefined || (await read(image.path)) instanceof UploadError || !(await makeRoom())) return path;
-    }
-  }
+  const makeCopy = createMakeCopy(list, copies, read);
 
   async function copy(entry: Entry): Promise<void> {
-    const copied = await createCopy(entry.image);
+    const copied = await makeCopy(entry.image);
+    const isOver = !list.has(entry) || entry.state.name === 'stored';
     // After closing it stays: the next queue goes on with it.
-    if (!list.has(entry) && !list.closed && copied !== undefined) await copies.delete(copied);
+    if (isOver && !list.closed && copied !== undefined) return void (await copies.delete(copied));
     list.amend(entry, { copy: copied });
     const atRisk = !list.save(entry) || copied === undefined;
     if (atRisk === entry.image.atRisk) return;
@@ -125,8 +116,7 @@ export function createIntake(options: IntakeOptions): Intake {
   }
 
   function ready(entry: Entry, file: ImageFile | undefined): void {
-    list.setFile(entry, file);
-    list.setReady(entry);
+    list.setReady(entry, file);
     onReady();
   }
 
@@ -166,10 +156,16 @@ export function createIntake(options: IntakeOptions): Intake {
     return list.all().find((one) => one !== entry && one.image.digest === digest && !isDamaged(one));
   }
 
-  async function admit(entry: Entry, copying: Promise<void>, allowed: boolean): Promise<Entry | undefined> {
-    await copying;
-    if (!list.has(entry)) return undefined;
-    const file = await readPicked(entry);
+  async function identify(entry: Entry, { digest, size }: ImageFile): Promise<Entry | undefined> {
+    const twin = (allowed.get(entry) ?? allowDuplicates) ? undefined : twinOf(entry, digest);
+    if (twin && (await dropFor(twin, entry))) return twin;
+    list.amend(entry, { digest, size });
+    list.save(entry);
+    return undefined;
+  }
+
+  /** @returns as `identify` */
+  async function admit(entry: Entry, file: ImageFile | UploadError): Promise<Entry | undefined> {
     if (!list.has(entry)) return undefined;
     if (file instanceof UploadError) {
       // What passes by itself is retried with the upload.
@@ -177,48 +173,38 @@ export function createIntake(options: IntakeOptions): Intake {
       else onUnusable(entry, file);
       return undefined;
     }
-    const { digest, size } = file;
-    list.amend(entry, { digest, size });
-    const twin = allowed ? undefined : twinOf(entry, digest);
-    if (twin && (await dropFor(twin, entry))) return twin;
-    list.save(entry);
-    ready(entry, twin ? undefined : file); // a twin that was removed may have been given the copy
-    return undefined;
+    const twin = entry.image.digest === undefined ? await identify(entry, file) : undefined;
+    if (!twin) ready(entry, file);
+    return twin;
   }
 
   return {
-    add(entries, allowed) {
+    add(entries, duplicates) {
+      for (const entry of entries) allowed.set(entry, duplicates);
       // All at once: until it is copied, a picked file is lost when the mini-program ends.
       const copying = entries.map(copy);
       return Promise.all(
-        entries.map((entry, index) => inTurn(() => admit(entry, copying[index] ?? Promise.resolve(), allowed))),
+        entries.map((entry, index) =>
+          inTurn(async () => {
+            await copying[index];
+            return list.has(entry) ? admit(entry, await readPicked(entry)) : undefined;
+          }),
+        ),
       );
     },
 
     restore: (entry) =>
       inTurn(async () => {
         if (!list.has(entry) || entry.state.name !== 'waiting') return;
-        const { digest, copy: copied } = entry.image;
-        if (copied === undefined) {
+        if (entry.image.copy === undefined) {
           await copy(entry);
           await readCopy(entry);
         }
-        const file = await retryRead(() => findFile(entry));
-        if (!list.has(entry)) return;
-        if (file instanceof UploadError) {
-          if (file.remedy === 'retry') ready(entry, undefined);
-          else onUnusable(entry, file);
-          return;
-        }
         // A copy without a digest was made just before the mini-program ended, and is trusted: it has the size picked.
-        if (digest === undefined) {
-          const twin = allowDuplicates ? undefined : twinOf(entry, file.digest);
-          if (twin && (await dropFor(twin, entry))) return;
-          list.amend(entry, { digest: file.digest, size: file.size });
-          list.save(entry);
-        }
-        ready(entry, file);
+        await admit(entry, await retryRead(() => findFile(entry)));
       }),
+
+    identify,
 
     copyAtRisk: () =>
       inTurn(async () => {

@@ -367,6 +367,45 @@ describe('the twin of an image that is missing', () => {
   });
 });
 
+describe('two picks of one picture that could not be read when they were picked', () => {
+  async function unread(options: Parameters<typeof scriptedQueue>[0] = {}) {
+    const scripted = scriptedQueue(options);
+    scripted.disk.isUnreadable = true;
+    await scripted.pick(['a', 'b'], sameDigest);
+    await settled();
+    scripted.disk.isUnreadable = false;
+    scripted.fire();
+    await settled();
+    return scripted;
+  }
+
+  test('are one upload', async () => {
+    const { running, queue, disk, tryOf } = await unread({ parallel: 1 });
+    expect(running()).toEqual(['a']);
+    tryOf('a').store();
+    await settled();
+    expect(queue.uploads().map(({ image }) => image.id)).toEqual(['a']);
+    expect(disk.images().map(({ id }) => id)).toEqual(['a']);
+  });
+
+  test('are two where the caller asks for that', async () => {
+    expect((await unread({ allowDuplicates: true })).running()).toEqual(['a', 'b']);
+  });
+
+  test('leave their place to another image', async () => {
+    const { pick, tryOf, running, disk } = await unread({ parallel: 1 });
+    tryOf('a').store();
+    await settled();
+    disk.isUnreadable = true;
+    await pick(['c'], sameDigest);
+    await settled();
+    disk.isUnreadable = false;
+    await pick(['d']);
+    await settled();
+    expect(running()).toEqual(['d']);
+  });
+});
+
 describe('a duplicate of an image that', () => {
   test('has no copy, and is being sent: it has the copy of the duplicate from then on', async () => {
     const { disk, pick, tryOf, queue, miss } = scriptedQueue();
@@ -560,6 +599,19 @@ describe('an image at risk', () => {
     await settled();
     tryOf('b').fail();
     expect(disk.files.get(copyOf('b'))).toBe('b');
+  });
+
+  test('leaves no copy where it is stored while it is copied', async () => {
+    const { disk, pick, tryOf, stateOf } = scriptedQueue();
+    await pick(['a']);
+    disk.isFull = true;
+    await pick(['b']);
+    disk.isFull = false;
+    disk.onCopied = (id) => tryOf(id).store();
+    tryOf('a').store();
+    await settled();
+    expect(stateOf('b')?.name).toBe('stored');
+    expect([...disk.files.keys()]).toEqual(['wxfile://tmp_a.jpg', 'wxfile://tmp_b.jpg']);
   });
 
   test('evicts the copy of an image that was cancelled, where there is no room', async () => {
