@@ -55,9 +55,9 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
     allowDuplicates,
     onReady: attempts.startNext,
     onUnusable: attempts.fail,
-    onDuplicate(id, twin) {
+    onDuplicate(entry, twin) {
       restart(twin);
-      removeById(id);
+      void remove(entry);
       attempts.startNext();
     },
   });
@@ -101,12 +101,13 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
     if (!list.has(entry)) return; // closed or removed by a listener
     const { copy } = entry.image;
     list.amend(entry, { copy: undefined });
-    for (const { image } of list.all().filter(isStored).slice(0, -HISTORY)) removeById(image.id);
+    list.all().filter(isStored).slice(0, -HISTORY).forEach(remove);
     if (copy !== undefined) await release(entry, copy);
     await intake.copyAtRisk();
   }
 
   async function remove(entry: Entry): Promise<void> {
+    if (!list.has(entry)) return;
     const { id, copy } = entry.image;
     attempts.stop(entry);
     list.remove(entry);
@@ -114,11 +115,6 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
     if (copy !== undefined) await release(entry, copy);
     if (released.has(entry) || !isMarked) records.delete(id);
     if (copy !== undefined) await intake.copyAtRisk();
-  }
-
-  function removeById(id: string): void {
-    const entry = list.find(id);
-    if (entry && list.has(entry)) void remove(entry);
   }
 
   function restart(entry: Entry): void {
@@ -154,6 +150,7 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
       if (images.some(({ id }) => records.read(id).name !== 'absent')) await restored;
       if (list.closed) throw new Error(`Expected an open uploader, got ${images.length} images for a closed one.`);
       const known: { image: PickedImage; existing: Entry }[] = [];
+      const added: PickedImage[] = [];
       const entries: Entry[] = [];
       for (const image of images) {
         const existing = list.find(image.id);
@@ -164,17 +161,16 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
       entries.forEach(list.save);
       entries.forEach(list.announce);
       const twins = await intake.add(entries, allowed);
-      const found = entries.flatMap((entry, index) => {
+      entries.forEach(({ image }, index) => {
         const existing = twins[index];
-        return existing ? { image: entry.image, existing } : [];
+        if (existing) known.push({ image, existing });
+        else added.push(image);
       });
-      return {
-        added: entries.flatMap(({ image }, index) => (twins[index] ? [] : image)),
-        duplicates: [...known, ...found].map(({ image, existing }) => ({
-          image,
-          existing: { image: existing.image, state: existing.state },
-        })),
-      };
+      const duplicates = known.map(({ image, existing: { image: twin, state } }) => ({
+        image,
+        existing: { image: twin, state },
+      }));
+      return { added, duplicates };
     },
     retry(id) {
       for (const entry of withId(id)) {
@@ -191,11 +187,11 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
     cancel: (id) => cancel(withId(id)),
     cancelAll: () => cancel(list.all()),
     remove(id) {
-      removeById(id);
+      withId(id).forEach(remove);
       attempts.startNext();
     },
     clearStored() {
-      for (const { image } of list.all().filter(isStored)) removeById(image.id);
+      list.all().filter(isStored).forEach(remove);
     },
     pause() {
       setPaused(true);
@@ -205,7 +201,7 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
       setPaused(false);
       attempts.startNext();
     },
-    uploads: () => list.all().map(({ image, state }) => ({ image, state })),
+    uploads: list.uploads,
     finished: list.finished,
     close() {
       const entries = list.all();

@@ -15,6 +15,7 @@ export interface Entry extends Readonly<Upload> {
 export interface EntryList {
   /** As they are now: what comes or goes later is not in it. */
   all(): readonly Entry[];
+  uploads(): readonly Upload[];
   find(id: string): Entry | undefined;
   /** False once the entry was removed or the list was closed. */
   has(entry: Entry): boolean;
@@ -65,6 +66,7 @@ export function createEntryList(records: ImageRecords, onChange: (upload: Upload
       return closed;
     },
     all: () => ordered,
+    uploads: () => ordered.map(({ image, state }) => ({ image, state })),
     find: (id) => entries.get(id),
     has: (entry) => writable(entry) !== undefined,
     add(image, state = { name: 'waiting' }) {
@@ -107,7 +109,9 @@ export function createEntryList(records: ImageRecords, onChange: (upload: Upload
     },
     setReady(entry, file) {
       const own = writable(entry);
-      if (own) Object.assign(own, { ready: true, file });
+      if (!own) return;
+      own.ready = true;
+      own.file = file;
     },
     save(entry) {
       const own = writable(entry);
@@ -121,7 +125,7 @@ export function createEntryList(records: ImageRecords, onChange: (upload: Upload
     },
     finished: () =>
       new Promise((resolve) => {
-        finishing.push(() => resolve(list.all().map(({ image, state }) => ({ image, state }))));
+        finishing.push(() => resolve(list.uploads()));
         resolveIfFinished();
       }),
     restored() {

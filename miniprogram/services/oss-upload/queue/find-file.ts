@@ -2,7 +2,7 @@ import { asUploadError, UploadError } from '../errors/upload-error';
 import type { ImageFile } from '../image/read-image';
 import type { Entry, EntryList } from './entries';
 import type { ImageCopies } from './image-copies';
-import { isPicked, notPicked } from './picked-file';
+import { ifPicked, notPicked } from './picked-file';
 
 /**
  * Reads the file of an image wherever it is: its copy, the file that the picker gave, or a copy that nothing tells of, since the
@@ -20,13 +20,13 @@ export function createFindFile(
     const { id, path, copy = path } = entry.image;
     for (const known of new Set([copy, path])) {
       const file = await readImage(known).catch(asUploadError);
-      if (!(file instanceof UploadError)) {
-        if (isPicked(file, entry.image)) return file;
-      } else if (file.remedy === 'retry') throw file;
+      if (file instanceof UploadError && file.remedy === 'retry') throw file;
+      const picked = ifPicked(file, entry.image);
+      if (picked) return picked;
     }
     const found = await copies.find(id);
     const file = await readImage(found ?? copy);
-    if (!isPicked(file, entry.image)) throw notPicked(file);
+    if (!ifPicked(file, entry.image)) throw notPicked(file);
     if (found === undefined) return file;
     list.amend(entry, { copy: found, atRisk: false });
     list.save(entry);

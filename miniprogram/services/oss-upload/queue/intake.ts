@@ -4,7 +4,7 @@ import type { Entry, EntryList } from './entries';
 import type { FindFile } from './find-file';
 import type { ImageCopies } from './image-copies';
 import { createMakeCopy } from './make-copy';
-import { isPicked } from './picked-file';
+import { ifPicked } from './picked-file';
 import { isFinal } from './upload';
 
 /** Makes images ready for upload: copies each file to where it outlives the mini-program, reads it, and finds duplicates. */
@@ -40,7 +40,7 @@ export interface IntakeOptions {
   /** Uploads the same picture as often as it is picked. */
   allowDuplicates: boolean;
   /** Called for an image whose content is already queued: it is to be dropped, and its twin goes on. */
-  onDuplicate: (id: string, twin: Entry) => void;
+  onDuplicate: (entry: Entry, twin: Entry) => void;
 }
 
 /** Tries to read a file. */
@@ -92,7 +92,7 @@ export function createIntake(options: IntakeOptions): Intake {
       if (copied === undefined || copied === path) return picked;
       const file = await read(copied);
       // A temp file that is gone cannot be compared: the copy is what there is, if it has the size that the picker gave.
-      if (picked instanceof UploadError && (file instanceof UploadError || isPicked(file, { digest: undefined, size })))
+      if (picked instanceof UploadError && (file instanceof UploadError || ifPicked(file, { digest: undefined, size })))
         return file;
       if (!(picked instanceof UploadError)) {
         if (!(file instanceof UploadError) && file.digest === picked.digest) return file;
@@ -122,9 +122,9 @@ export function createIntake(options: IntakeOptions): Intake {
 
   /** Gives an entry the file of its duplicate, where its own copy is gone. It keeps its id, and so its key. */
   async function replaceFile(entry: Entry, duplicate: Entry): Promise<void> {
-    const { copy: old, digest } = entry.image;
-    const own = old === undefined ? undefined : await read(old);
-    if (own && !(own instanceof UploadError) && own.digest === digest) return ready(entry, own);
+    const { copy: old } = entry.image;
+    const own = old === undefined ? undefined : ifPicked(await read(old), entry.image);
+    if (own) return ready(entry, own);
     if (!list.has(entry)) return;
     const { copy: lent, path } = duplicate.image;
     // Given, not copied: there may be no room for another one.
@@ -148,7 +148,7 @@ export function createIntake(options: IntakeOptions): Intake {
   async function dropFor(twin: Entry, entry: Entry): Promise<boolean> {
     if (twin.state.name !== 'stored') await replaceFile(twin, entry);
     if (!list.has(twin)) return false;
-    onDuplicate(entry.image.id, twin);
+    onDuplicate(entry, twin);
     return true;
   }
 
@@ -217,7 +217,7 @@ export function createIntake(options: IntakeOptions): Intake {
           const file = await readCopy(entry);
           if (!entry.file) continue;
           // Where it is not what was picked, the next try reads it again and refuses it.
-          list.setFile(entry, file instanceof UploadError || !isPicked(file, entry.image) ? undefined : file);
+          list.setFile(entry, ifPicked(file, entry.image));
         }
       }),
   };
