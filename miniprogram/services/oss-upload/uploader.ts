@@ -119,7 +119,7 @@ export function createUploader(options: UploaderOptions): Uploader {
   const queue = createUploadQueue(queueOptions, {
     upload: (image, events) => uploadImage(image, { policies, timer, ...limits, ...events }, api),
     readImage: (path) => readImage(path, api, timer),
-    copies: createImageCopies(api, space.folder, run.id, timer),
+    copies: createImageCopies(api, space.folder, createId(), timer),
     records: createImageRecords(api, space, run.id),
     conditions: createConditions(api, timer),
     timer,
