@@ -62,9 +62,10 @@ export function createImageRecords(api: RecordsApi, { keys, folder }: QueueSpace
 
   return {
     ids() {
-      const info = askStorage(() => api.getStorageInfoSync());
-      const found = info?.keys.filter((key) => key.startsWith(imageKeys));
-      return found?.map((key) => decodeURIComponent(key.slice(imageKeys.length)));
+      return askStorage(() => {
+        const found = api.getStorageInfoSync().keys.filter((key) => key.startsWith(imageKeys));
+        return found.map((key) => decodeURIComponent(key.slice(imageKeys.length)));
+      });
     },
     read(id) {
       const stored = read(imageKeys + encodeURIComponent(id));

@@ -25,10 +25,11 @@ export function createMakeCopy(
   }
 
   return async (image) => {
-    for (;;) {
+    for (let isFirst = true; ; isFirst = false) {
       const path = await copies.create(image, () => list.closed);
-      // Room is made only for a file that is there.
-      if (path !== undefined || (await read(image.path)) instanceof UploadError || !(await makeRoom())) return path;
+      if (path !== undefined || image.path === '') return path;
+      // A call fails once in a while, and room is made only for a file that is there.
+      if (!isFirst && ((await read(image.path)) instanceof UploadError || !(await makeRoom()))) return undefined;
     }
   };
 }

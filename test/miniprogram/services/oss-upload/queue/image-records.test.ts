@@ -111,6 +111,11 @@ test('a damaged size is unknown', () => {
   expect(records.read('a')).toEqual({ name: 'image', record: { image: imageOf('a', { size: 0 }), state: waiting } });
 });
 
+test('a key of other code that no record has written is not thrown about', () => {
+  const records = recordsOn(new Map<string, unknown>([[`${SPACE.keys}image/%`, 1]]));
+  expect(() => records.ids()).not.toThrow();
+});
+
 test('storage that throws each time refuses and is not written; nothing is thrown', () => {
   const broken = () => {
     throw new Error('getStorageSync:fail');

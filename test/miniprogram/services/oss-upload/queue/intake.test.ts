@@ -627,6 +627,18 @@ describe('an image at risk', () => {
     ]);
   });
 
+  test('is none for one copy that fails, nor is another evicted for it', async () => {
+    const { disk, pick, queue } = scriptedQueue();
+    await pick(['a']);
+    queue.cancel('a');
+    disk.copiesToFail = 1;
+    await pick(['b']);
+    expect(queue.uploads()).toMatchObject([
+      { image: { id: 'a', copy: copyOf('a') } },
+      { image: { id: 'b', copy: copyOf('b'), atRisk: false } },
+    ]);
+  });
+
   test('evicts no copy where the picked file is gone', async () => {
     const { disk, pick, queue, stateOf } = scriptedQueue();
     await pick(['a']);

@@ -56,6 +56,8 @@ export class ScriptedDisk {
   readonly sizes = new Map<string, number>();
   /** The next calls that read storage throw. */
   storageReadsToFail = 0;
+  /** How many of the next copies fail for a passing reason. */
+  copiesToFail = 0;
   /** Copies are made, and called failed. */
   copiesUnheard = false;
   /** Called when a copy was just deleted, before the queue goes on. */
@@ -181,7 +183,8 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
       async create({ id, path }) {
         const digest = disk.files.get(path);
         const copies = [...disk.files.keys()].filter(isCopy);
-        if (killed || disk.isFull || copies.length >= disk.room || digest === undefined) return undefined;
+        if (disk.copiesToFail-- > 0 || killed || disk.isFull || copies.length >= disk.room || digest === undefined)
+          return undefined;
         disk.files.set(copyOf(id), digest);
         disk.onCopied(id);
         return disk.copiesUnheard ? undefined : copyOf(id);
