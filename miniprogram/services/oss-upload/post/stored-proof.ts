@@ -7,8 +7,8 @@ import type { FormFields } from './form-fields';
 import { element, fromOssAnswer } from './oss-answer';
 
 /**
- * The outcome of the upload callback: there was none, the callback server answered, the callback failed, or it is
- * unknown because the answer of the try that stored the object was lost.
+ * The outcome of the upload callback: there was none, the callback server answered, the callback failed, or the outcome is
+ * unknown because the response to the attempt that stored the object was lost.
  */
 export type CallbackOutcome =
   | { name: 'none' }
