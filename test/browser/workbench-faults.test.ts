@@ -36,7 +36,7 @@ test('shows what was set elsewhere, and copies it', async () => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
     '--faults seed=7,latency=300,bandwidth=500k,cut-after=0.2',
   );
-  await panel.getByRole('button', { name: 'No faults' }).click();
+  await panel.getByRole('button', { name: 'Clear all faults' }).click();
   await panel.getByText('No faults are set.').waitFor();
 });
 
@@ -46,7 +46,7 @@ test('all shares together are 1 at most', async () => {
   cloud.oss.faults.set({ ...cloud.oss.faults.current(), rates: { '500': 0.7, '503': 0.3 } });
   await panel.getByText('500=0.7,503=0.3').waitFor();
   await panel.getByRole('switch', { name: 'silence', exact: true }).click();
-  await panel.getByText('Every upload meets a fault already').waitFor();
+  await panel.getByText('Every upload already meets a fault').waitFor();
   expect(await panel.getByRole('switch', { name: 'silence', exact: true }).isChecked()).toBe(false);
   await panel.getByRole('slider', { name: 'Share of uploads, 503' }).fill('90');
   await panel.getByText('500=0.7,503=0.3').waitFor();

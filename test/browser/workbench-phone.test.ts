@@ -107,18 +107,18 @@ test('ends and starts anew with what was stored; erased, with nothing', async ()
   expect(before).toBeGreaterThan(0);
 
   const restarted = frameOf(page).waitForNavigation();
-  await press('End and start anew');
+  await press('Restart the mini-program');
   await restarted;
   expect(await isMarked()).toBe(false);
   expect(await keys()).toBeGreaterThan(0);
 
-  await press('Erase and start anew');
+  await press('Erase its data and restart');
   await app.getByText(en.emptyTitle).waitFor();
 });
 
 test.each([
-  ['Privacy consent refused', en.errors['privacy-refused']],
-  ['Album access refused', en.errors['permission-missing']],
+  ['Privacy consent declined', en.errors['privacy-refused']],
+  ['Photo access denied', en.errors['permission-missing']],
 ])('%s', async (name, words) => {
   const { app, turnOn } = await openPhone();
   await turnOn(name);

@@ -14,7 +14,7 @@ const items = (panel: Locator) => panel.getByRole('list', { name: 'Requests' }).
 test('a picture on its way: the policy request and the form, with each condition and what it was compared with', async () => {
   const { tab, pick, cloud, page } = await open();
   const panel = await tab('Requests');
-  await panel.getByText('Nothing was sent yet').waitFor();
+  await panel.getByText('No requests yet').waitFor();
   await pick(1);
   const form = items(panel).filter({ hasText: /Succeeded: Form/ });
   const request = items(panel).filter({ hasText: /Succeeded: Request/ });
@@ -24,6 +24,7 @@ test('a picture on its way: the policy request and the form, with each condition
   await form.locator('summary').focus();
   await page.keyboard.press('Enter');
   const fields = form.getByRole('table', { name: 'Fields, in the order sent' });
+  await fields.waitFor();
   const names = await fields.getByRole('rowheader').allTextContents();
   expect(names.at(-1)).toBe('file');
   expect(names).toContain('x-oss-signature');
@@ -42,14 +43,14 @@ test('a picture on its way: the policy request and the form, with each condition
     .getByRole('table', { name: 'Signature, V4' })
     .getByRole('row', { name: /String to sign/ })
     .waitFor();
-  await form.getByRole('table', { name: 'Answer' }).getByRole('row', { name: 'Status 20' }).waitFor();
+  await form.getByRole('table', { name: 'Response' }).getByRole('row', { name: 'Status 20' }).waitFor();
 
   await request.locator('summary').click();
   await request.getByRole('table', { name: 'Policy' }).getByText('["starts-with", "$key", "uploads/"]').waitFor();
-  await request.getByRole('table', { name: 'Answer' }).getByText('"dir": "uploads/"').waitFor();
+  await request.getByRole('table', { name: 'Response' }).getByText('"dir": "uploads/"').waitFor();
 });
 
-test('a refused form says what was wrong and where to mend it; what fails is marked', async () => {
+test('a refused form says what was wrong and where to fix it; what fails is marked', async () => {
   const { tab, cloud, page } = await open({}, SECRET);
   const panel = await tab('Requests');
   await postParts(cloud.ossUrl, toParts({ ...signedForm({ settings }), key: 'photos/1.png' }));
