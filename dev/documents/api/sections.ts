@@ -16,7 +16,7 @@ export const SECTIONS: readonly ApiSection[] = [
   {
     title: 'The policy request',
     introduction:
-      'How to request signed policies. [backend-contract.md](backend-contract.md) specifies what the backend must respond.',
+      'How to request signed policies. [backend-contract.md](backend-contract.md) specifies what to respond.',
     names: ['PolicyRequest', 'RequestParts', 'ImageFacts', 'PolicyDefaults'],
   },
   {
@@ -29,6 +29,7 @@ export const SECTIONS: readonly ApiSection[] = [
       'PickedImage',
       'UploadState',
       'StoredObject',
+      'PostAnswer',
       'CallbackOutcome',
       'QueueStatus',
       'retryOf',
@@ -48,4 +49,5 @@ export const SECTIONS: readonly ApiSection[] = [
 export const EXTENDED: Readonly<Record<string, string>> = {
   UploadQueue: './queue/upload-queue',
   QueueOptions: './queue/upload-queue',
+  PostAnswer: './post/stored-proof',
 };

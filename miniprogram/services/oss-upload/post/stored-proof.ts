@@ -16,12 +16,12 @@ export type CallbackOutcome =
   | { name: 'failed'; error: UploadError }
   | { name: 'unknown' };
 
-/** OSS's answer for a stored object; without the headers that a client does not show. */
+/** OSS's response for a stored object, as far as the client exposes its headers. */
 export interface PostAnswer {
   etag: string | undefined;
   requestId: string | undefined;
   callback: CallbackOutcome;
-  /** CRC-64 of the object as OSS computed it, in decimal, where the client shows that header. */
+  /** CRC-64 of the object as computed by OSS, in decimal, if the client exposes that header. */
   crc64?: string;
 }
 
