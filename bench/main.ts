@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { runCommand } from '../dev/cli/command-line';
 import { benchBlocking } from './blocking';
 import { benchChecksum } from './checksum';
-import { benchLocalOssMemory } from './local-oss-memory';
+import { benchLocalOss } from './local-oss/local-oss';
 import { benchPageWork } from './page-work';
 import { benchPolicies } from './policies';
 import { benchSaveToScreen } from './save-to-screen';
@@ -18,7 +18,7 @@ const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map([
   ['page-work', benchPageWork],
   ['blocking', benchBlocking],
   ['checksum', benchChecksum],
-  ['local-oss-memory', benchLocalOssMemory],
+  ['local-oss', benchLocalOss],
   ['policies', benchPolicies],
 ]);
 
@@ -32,7 +32,7 @@ Runs the named benchmarks, or all of them, and prints the results. A benchmark c
   page-work          number and size of setData calls for 100 uploads
   blocking           longest time for which the service blocks the page, without a JIT
   checksum           cost of comparing a file with OSS's CRC-64
-  local-oss-memory   speed and memory of the local OSS for an upload of 1 GiB
+  local-oss          speed and memory of the local OSS, compared with a server that checks nothing
   policies           signed policies per second, compared with a bare server and Express
   --rounds N         rounds per load of uploads (default 5)
   --load NAME        one load of uploads: large, small, mixed-3-cuts, mixed-30-cuts, cut-picture (default: all)
