@@ -149,7 +149,7 @@ export const en: ErrorGuide = {
   },
   'oss-refused': {
     means: 'OSS responded with another 3xx or 4xx. `details` has its `ossCode`, `ec` and `requestId`.',
-    todo: "Look up the EC in [OSS's list](https://help.aliyun.com/zh/oss/support/ec-error-code). A common cause is a key without `oss:PutObject`.",
+    todo: "Look up the EC in [OSS's list](https://help.aliyun.com/zh/oss/support/ec-error-code). A common cause is a key without `oss:PutObject` or `oss:PutObjectAcl`.",
   },
   'callback-failed': {
     means: 'OSS stored the picture, but its callback to your server failed or took longer than five seconds (203).',

@@ -143,7 +143,7 @@ export const zh: ErrorGuide = {
   },
   'oss-refused': {
     means: 'OSS 返回了其他 3xx 或 4xx，`details` 里有 `ossCode`、`ec` 和 `requestId`。',
-    todo: '在 [OSS 的错误码列表](https://help.aliyun.com/zh/oss/support/ec-error-code) 里查 EC；常见原因是缺少 `oss:PutObject` 权限。',
+    todo: '在 [OSS 的错误码列表](https://help.aliyun.com/zh/oss/support/ec-error-code) 里查 EC；常见原因是缺少 `oss:PutObject` 或 `oss:PutObjectAcl` 权限。',
   },
   'callback-failed': {
     means: '图片已存入 OSS，但 OSS 回调你的服务器失败或超过五秒（203）。',
