@@ -41,6 +41,7 @@ test('offline, nothing is sent; on a slow line it is on its way for a while, unt
   await waiting.waitFor({ state: 'hidden' });
   await choose('Offline');
   await waiting.waitFor();
+  await app.getByText(/^Again in \d+ s$/).waitFor();
   // OSS has seen nothing of it yet.
   expect(cloud.oss.forms.list()).toEqual([]);
 
