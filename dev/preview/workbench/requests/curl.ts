@@ -32,12 +32,16 @@ export function formAsCurl({ fields, file }: FormRecord, ossUrl: string, policyU
         ? `--form-string ${quote(`${name}=${value}`)}`
         : `--form-string "${name}=$(answer ${answered})"`;
     });
+  const forbidsOverwrite = fields.some(({ name, value }) => /^x-oss-forbid-overwrite$/i.test(name) && value === 'true');
   const type = file?.type ? `;type=${file.type}` : '';
   return [
     '# Posts the form with a new policy; picture.png is yours to choose.',
+    ...(forbidsOverwrite
+      ? ['# Where the key is stored already, choose another one: the form forbids to overwrite it.']
+      : []),
     `policy=$(curl -sS ${quote(policyUrl ?? 'http://127.0.0.1:3000/policy')})`,
     // With the spaces that Python writes, and without the backslashes that PHP writes before each /.
-    'answer() { printf %s "$policy" | sed -n "s/.*\\"$1\\" *: *\\"\\([^\\"]*\\)\\".*/\\1/p" | tr -d "\\\\"; }',
+    'answer() { printf %s "$policy" | sed -n "s/.*\\"$1\\" *: *\\"\\([^\\"]*\\)\\".*/\\1/p" | tr -d \'\\\\\'; }',
     [`curl -sS -i ${quote(`${ossUrl}/`)}`, ...lines, `-F ${quote(`file=@picture.png${type}`)}`].join(' \\\n  '),
   ].join('\n');
 }

@@ -42,8 +42,10 @@ test.each<[string, (answer: unknown) => string]>([
     if (form === undefined) throw new Error('Expected a record, got none.');
     const { port } = backend.address() as AddressInfo; // it listens on TCP
     const script = formAsCurl(form, cloud.ossUrl, `http://127.0.0.1:${port}/policy`);
-    const { stdout } = await promisify(execFile)('bash', ['-c', script], { cwd: folder });
+    const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script], { cwd: folder });
+    expect(stderr).toBe('');
     expect(stdout).toMatch(/^HTTP\/1.1 200/);
+    expect(script).toContain('forbids to overwrite');
     expect((await cloud.oss.objects.list()).map(({ key, size }) => [key, size])).toEqual([[fields.key, 9]]);
   } finally {
     backend.close();
