@@ -108,6 +108,10 @@ test('a signature that does not match: the step at which it differs, and no secr
     .filter({ hasText: "Signing key's scope" })
     .getByText(/\/cn-hangzhou\/oss\/aliyun_v4_request/)
     .waitFor();
+  // Each column is readable, also where there is little room.
+  await page.setViewportSize({ width: 900, height: 900 });
+  const widths = await steps.first().evaluate((row) => [...row.children].map((cell) => cell.clientWidth));
+  expect(Math.min(...widths)).toBeGreaterThan(90);
   const text = await page.content();
   for (const secret of [settings.accessKeySecret, other.accessKeySecret, fields['x-oss-signature'], fields['policy']]) {
     expect(text).not.toContain(secret);
