@@ -27,14 +27,16 @@ test('shows what was set elsewhere, and copies it', async () => {
   const { tab, cloud, page, context } = await open();
   await context.grantPermissions(['clipboard-read']);
   const panel = await tab('Faults');
-  cloud.oss.faults.set({ seed: 7, latency: 300, bandwidth: 500_000, rates: { 'cut-after': 0.2 } });
-  await panel.getByText('--faults seed=7,latency=300,bandwidth=500k,cut-after=0.2').waitFor();
+  cloud.oss.faults.set({ seed: 7, latency: 300, bandwidth: 300_000, rates: { 'cut-after': 0.2 } });
+  await panel.getByText('--faults seed=7,latency=300,bandwidth=300k,cut-after=0.2').waitFor();
   expect(await panel.getByRole('slider', { name: 'Latency' }).inputValue()).toBe('300');
   expect(await panel.getByRole('switch', { name: 'cut-after' }).isChecked()).toBe(true);
+  const bandwidth = panel.getByLabel('Bandwidth');
+  expect(await bandwidth.locator('option:checked').textContent()).toBe('300 KB/s');
   await panel.getByRole('button', { name: 'Copy --faults' }).click();
   await panel.getByText('Copied').waitFor();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
-    '--faults seed=7,latency=300,bandwidth=500k,cut-after=0.2',
+    '--faults seed=7,latency=300,bandwidth=300k,cut-after=0.2',
   );
   await panel.getByRole('button', { name: 'No faults' }).click();
   await panel.getByText('No faults are set.').waitFor();

@@ -175,7 +175,8 @@ export const words = {
     latency: 'Latency',
     noLatency: 'none',
     bandwidth: 'Bandwidth',
-    bandwidths: (value: string) => (value === '' ? 'No limit' : `${value.replace('k', ' K').replace('m', ' M')}B/s`),
+    bandwidths: (value: string) =>
+      value === '' ? 'No limit' : `${value.replace(/[km]?$/, (unit) => ` ${unit.toUpperCase()}`)}B/s`,
     kinds: 'What uploads meet',
     kindsHint: 'Each change holds from the next upload on. Objects can be read as ever.',
     rate: (kind: FaultKind) => `Share of uploads, ${kind}`,

@@ -96,6 +96,14 @@ test('starts with what is there, and goes on with what happens', async () => {
   expect(form.id).not.toBe(start.forms[0]?.id);
 });
 
+test('no other site loads the events', async () => {
+  const { headers, body } = await fetch(`${preview.url}preview/workbench/events`);
+  await body?.cancel();
+  expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+  expect(headers.get('access-control-allow-origin')).toBeNull();
+});
+
 test('a stored object comes with its key, size and type', async () => {
   const next = await connect();
   await post();

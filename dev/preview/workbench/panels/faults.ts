@@ -60,8 +60,11 @@ export function createFaultsPanel(): Panel {
     { min: 0, max: 5000, step: 100, describe: (value) => (value === 0 ? text.noLatency : formatDuration(value)) },
     (value) => change({ latency: value }),
   );
-  const bandwidth = select(text.bandwidth, BANDWIDTHS, (value) =>
-    change({ bandwidth: value === '' ? NO_FAULTS.bandwidth : readFaults(`bandwidth=${value}`).bandwidth }),
+  const bandwidth = select(
+    text.bandwidth,
+    BANDWIDTHS,
+    (value) => change({ bandwidth: value === '' ? NO_FAULTS.bandwidth : readFaults(`bandwidth=${value}`).bandwidth }),
+    text.bandwidths,
   );
   const elements = [
     group(
