@@ -42,7 +42,7 @@ test('while the first tab loads anew or erases, the second waits on; erasing in 
     await page.getByRole('tab', { name: 'Phone' }).click();
     await page.getByRole('button', { name }).click();
   };
-  for (const name of ['End and start anew', 'Erase and start anew']) {
+  for (const name of ['Quit and restart', 'Erase and restart']) {
     await frame?.evaluate(() => Object.assign(window, { isOld: true }));
     await press(first, name);
     await frame?.waitForFunction(() => !('isOld' in window) && document.querySelector('.page-window'));
@@ -51,7 +51,7 @@ test('while the first tab loads anew or erases, the second waits on; erasing in 
 
   await frame?.evaluate(() => localStorage.setItem('wx:kept', '1'));
   const erased = second.waitForEvent('framenavigated', (navigated) => navigated.url().endsWith('/app/'));
-  await press(second, 'Erase and start anew');
+  await press(second, 'Erase and restart');
   await erased;
   await phone.getByText(NOTE).waitFor();
   expect(await frame?.evaluate(() => localStorage.getItem('wx:kept'))).toBe('1');

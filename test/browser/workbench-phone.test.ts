@@ -109,11 +109,11 @@ test('refusals of privacy and of the album are shown; a full storage takes nothi
   expect((await keys()).length).toBeGreaterThan(0);
   await frameOf(page).evaluate(() => Object.assign(window, { marked: true }));
   const restarted = frameOf(page).waitForNavigation();
-  await press('End and start anew');
+  await press('Quit and restart');
   await restarted;
   expect(await frameOf(page).evaluate(() => 'marked' in window)).toBe(false);
   expect((await keys()).length).toBeGreaterThan(0);
-  await press('Erase and start anew');
+  await press('Erase and restart');
   await app.getByText(en.emptyTitle).waitFor();
 });
 

@@ -14,7 +14,7 @@ const slips: Readonly<Record<SignatureSlip, string>> = {
   'oss-region': 'The signing key is of a region with "oss-" before it. Have the backend sign with the bare region.',
   'other-version': 'Signed in one version, sent as the other. Have the backend sign as x-oss-signature-version says.',
   secret:
-    "Signed with another AccessKey secret than the bucket's, or the policy was changed after it was signed. Compare OSS_ACCESS_KEY_SECRET of the backend and of the local OSS.",
+    "Signed with a different AccessKey secret than the bucket's, or the policy was changed after it was signed. Compare OSS_ACCESS_KEY_SECRET of the backend and of the local OSS.",
 };
 
 const steps: Readonly<Record<SignatureStepName, string>> = {
@@ -37,11 +37,11 @@ const faultHints: Readonly<Record<FaultKind, string>> = {
   'cut-after': 'The object is stored, then the connection is cut.',
   '500': 'InternalError; nothing is stored.',
   '503': 'ServiceUnavailable, with Retry-After; nothing is stored.',
-  expired: 'The policy is said to have expired; nothing is stored.',
+  expired: 'Answers that the policy has expired; nothing is stored.',
   silence: 'Nothing is stored, and nothing is ever answered.',
   'silence-after': 'The object is stored, and nothing is ever answered.',
-  '203': 'The object is stored, and its callback is said to have failed.',
-  'portal-200': 'A sign-in page answers in the place of OSS.',
+  '203': 'The object is stored, and the answer says that its callback failed.',
+  'portal-200': 'A sign-in page answers instead of OSS.',
   'portal-204': 'Nothing but 204, as portals and proxies answer.',
   'portal-302': 'A redirect to a sign-in page.',
   certificate: 'A redirect to a server with an untrusted certificate.',
@@ -73,7 +73,7 @@ export const words = {
     emptyMore: 'Each request for a policy and each form appears here, with what was checked and what came of it.',
     form: 'Form',
     request: 'Request',
-    marks: { good: 'Succeeded', bad: 'Failed', waiting: 'Under way', warning: 'Fault injected' },
+    marks: { good: 'Succeeded', bad: 'Failed', waiting: 'In progress', warning: 'Fault injected' },
     condition: { good: 'holds', bad: 'fails', unknown: 'not compared' },
     receiving: 'arriving…',
     waiting: 'waiting…',
@@ -90,7 +90,7 @@ export const words = {
     expired: (at: string) => `Expired ${at}`,
     conditionHead: 'Condition',
     comparedHead: 'Compared with',
-    notCompared: 'not compared: OSS refused before',
+    notCompared: 'not checked: OSS refused the form earlier',
     nothing: 'nothing',
     signature: (version: string) => `Signature, ${version}`,
     step: 'Step',
@@ -103,7 +103,7 @@ export const words = {
     requestId: 'Request id',
     etag: 'ETag',
     took: 'Took',
-    foreign: 'It does not come from OSS, but from something before it.',
+    foreign: 'It comes not from OSS, but from something in front of it.',
     url: 'Address',
     header: 'Headers',
     body: 'Body',
@@ -121,13 +121,13 @@ export const words = {
       { value: 'offline', text: 'Offline' },
     ],
     networkHint:
-      'Paced on the phone, for all uploads together. What is under way fails as soon as the phone goes offline.',
-    life: 'Life of the mini-program',
+      'Paced on the phone, for all uploads together. Uploads in flight fail as soon as the phone goes offline.',
+    life: 'Lifecycle',
     background: (seconds: number) => `Background for ${seconds} s`,
-    restart: 'End and start anew',
-    restartEmpty: 'Erase and start anew',
+    restart: 'Quit and restart',
+    restartEmpty: 'Erase and restart',
     lifeHint:
-      'After 5 s in the background WeChat interrupts what is under way. Erasing removes all that the mini-program stored.',
+      'After 5 s in the background WeChat interrupts requests in flight. Erasing removes everything the mini-program stored.',
     inBackground: 'In the background',
     comeBack: 'Back to the mini-program',
     refusals: 'Refusals',
@@ -146,7 +146,7 @@ export const words = {
     pixels: (size: number) => `${size} px`,
     language: 'Language',
     languages: [
-      { value: 'system', text: 'As the browser' },
+      { value: 'system', text: 'Same as browser' },
       { value: 'zh_CN', text: '简体中文' },
       { value: 'zh_TW', text: '繁體中文（台灣）' },
       { value: 'zh_HK', text: '繁體中文（香港）' },
@@ -156,7 +156,7 @@ export const words = {
     hints: {
       privacyRefused: 'wx.chooseImage and wx.setClipboardData fail with errno 104.',
       albumRefused: 'wx.chooseImage fails: WeChat lacks the permission of the phone.',
-      storageFull: 'Nothing more can be stored or copied. What is stored can be read.',
+      storageFull: 'Writing and copying fail. What is stored can still be read.',
       safeAreas: 'A notch above, and a home indicator below.',
     },
     reset: 'Reset the phone',
@@ -165,7 +165,7 @@ export const words = {
   faults: {
     title: 'Faults',
     noOss: 'This preview knows no local OSS. Start it with npm start to make uploads fail.',
-    line: 'As an option',
+    line: 'Command line',
     none: 'No faults are set.',
     copy: 'Copy --faults',
     clear: 'No faults',
@@ -177,8 +177,8 @@ export const words = {
     bandwidth: 'Bandwidth',
     bandwidths: (value: string) =>
       value === '' ? 'No limit' : `${value.replace(/[km]?$/, (unit) => ` ${unit.toUpperCase()}`)}B/s`,
-    kinds: 'What uploads meet',
-    kindsHint: 'Each change holds from the next upload on. Objects can be read as ever.',
+    kinds: 'Upload faults',
+    kindsHint: 'Changes apply from the next upload on. Reading objects is not affected.',
     rate: (kind: FaultKind) => `Share of uploads, ${kind}`,
     percent: (percent: number) => `${percent} %`,
     hints: faultHints,
@@ -190,41 +190,41 @@ export const words = {
     expired: (at: string) =>
       `The policy expired at ${at}. Fetch a new one before that, or have the backend make them valid for longer (OSS_POLICY_SECONDS).`,
     condition: (text: string, value: string) =>
-      `The policy demands ${text}, and the form has ${value === '' ? 'nothing there' : `"${value}"`}. Send what the backend's policy states, or change its condition there.`,
+      `The policy requires ${text}, and the form has ${value === '' ? 'nothing there' : `"${value}"`}. Send what the backend's policy states, or change its condition there.`,
     key: (text: string, value: string) =>
-      `The policy demands ${text}, and the key is "${value}". Begin the key with the dir of the policy's answer, or change OSS_DIR in the backend.`,
+      `The policy requires ${text}, and the key is "${value}". Start the key with the dir in the policy's answer, or change OSS_DIR in the backend.`,
     size: (text: string, value: string) =>
-      `The file has ${value} bytes, and the policy demands ${text}. Pick another picture, or change OSS_MAX_SIZE and OSS_MIN_SIZE in the backend.`,
+      `The file has ${value} bytes, and the policy requires ${text}. Pick another picture, or change OSS_MAX_SIZE and OSS_MIN_SIZE in the backend.`,
     extraField: (field: string) =>
       `The form has ${field}, which a V4 policy has to state. Add it to the conditions where the backend makes the policy.`,
     keyId: (theirs: string, ours: string) =>
       `The form is signed with the AccessKey id "${theirs}", and the bucket's is "${ours}". Set the same OSS_ACCESS_KEY_ID for the backend and the local OSS.`,
     token:
-      'The security token is missing or another one. With STS credentials send x-oss-security-token, the one that the policy was signed with.',
-    date: "The signing date does not fit: at most 15 minutes ahead and 7 days behind, on the day that x-oss-credential names. Check the backend's clock, and that it uses UTC.",
-    v1: 'This bucket takes no V1 signatures, like every newer one. Have the backend sign with V4.',
+      'The security token is missing or wrong. With STS credentials, send the x-oss-security-token that the policy was signed with.',
+    date: "The signing date is out of range: at most 15 minutes ahead or 7 days behind, on the day in x-oss-credential. Check the backend's clock, and that it uses UTC.",
+    v1: 'This bucket refuses V1 signatures, as newer ones do. Have the backend sign with V4.',
     region: (theirs: string, ours: string) =>
       `The form is signed for the region "${theirs}", and the bucket is in "${ours}". Set OSS_REGION in the backend, without "oss-".`,
     scope:
-      'x-oss-credential does not end as it has to: <AccessKey id>/<day>/<region>/oss/aliyun_v4_request. Mend it where the backend signs.',
-    fieldMissing: (message: string) => `${message} Mend it where the form is made; the field file comes last.`,
+      'x-oss-credential does not end as required: <AccessKey id>/<day>/<region>/oss/aliyun_v4_request. Fix it where the backend signs.',
+    fieldMissing: (message: string) => `${message} Fix it where the form is made; the field file comes last.`,
     callback:
-      'The field callback is not what OSS reads. Send no such field where the backend gives none; an empty one is refused, too.',
+      'OSS cannot read the field callback. Leave it out where the backend gives none; an empty one is refused, too.',
     callbackFailed:
-      "The object is stored, but the callback's server did not answer with 200 and JSON in time. Look at the callback's address and at that server's log.",
+      "The object is stored, but the callback's server did not answer with 200 and JSON in time. Check the callback's address and that server's log.",
     exists:
-      'There is an object with this key, and the form forbids to overwrite it. After a lost answer it is stored already; otherwise use a key of its own for each picture.',
+      'An object with this key exists, and the form forbids overwriting it. After a lost answer the picture is already stored; otherwise give each picture its own key.',
     cors: "The page's origin is not allowed. Start with --cors ORIGIN; on a real bucket add a CORS rule (npm run bucket:setup).",
-    policy: (reason: string) => `${reason} Mend it where the backend makes the policy.`,
+    policy: (reason: string) => `${reason} Fix it where the backend makes the policy.`,
     malformed:
-      'The form did not arrive whole, or is no multipart/form-data. Let wx.uploadFile write it, and set no content-type yourself.',
+      'The form arrived incomplete, or is not multipart/form-data. Let wx.uploadFile build it, and do not set content-type yourself.',
     publicEndpoint: 'The account may not use the default domain. Give the backend a custom domain (OSS_HOST).',
     anonymous:
       "The form is not signed: policy, signature and key id are missing. Send all fields of the policy's answer.",
     requestFailed: (reason: string) =>
       `The request got no answer: ${reason}. Is the backend running, and its address in miniprogram/config.ts?`,
     domain:
-      "The address is not the configured backend's, and WeChat would refuse it: list it as a request domain, or mend the address in miniprogram/config.ts.",
+      "The address is not the configured backend's, and WeChat would refuse it: list it as a request domain, or correct the address in miniprogram/config.ts.",
     requestRefused: (status: number) => `The backend answered ${status}. Its log says more.`,
     noPolicy: (reason: string) => `The answer's policy cannot be read: ${reason}`,
   },

@@ -4,7 +4,7 @@ import { locksOf, PATIENCE, PHONE_LOCK } from '../../phone-lock';
 const RELOAD_TIME = 1500;
 
 const NOTE = "The phone is open in another tab. Two of them on one storage would overwrite each other's records.";
-const GOES_ON = 'It goes on here as soon as the other one is closed.';
+const GOES_ON = 'It continues here as soon as the other tab is closed.';
 const TAKE_OVER = 'Use it here';
 
 /**

@@ -35,9 +35,9 @@ export function formAsCurl({ fields, file }: FormRecord, ossUrl: string, policyU
   const forbidsOverwrite = fields.some(({ name, value }) => /^x-oss-forbid-overwrite$/i.test(name) && value === 'true');
   const type = file?.type ? `;type=${file.type}` : '';
   return [
-    '# Posts the form with a new policy; picture.png is yours to choose.',
+    '# Posts the form with a new policy. Replace picture.png with your file.',
     ...(forbidsOverwrite
-      ? ['# Where the key is stored already, choose another one: the form forbids to overwrite it.']
+      ? ['# If the key is already stored, choose another one: the form forbids overwriting it.']
       : []),
     `policy=$(curl -sS ${quote(policyUrl ?? 'http://127.0.0.1:3000/policy')})`,
     // With the spaces that Python writes, and without the backslashes that PHP writes before each /.

@@ -30,7 +30,7 @@ test.each<[string, RegExp, (fields: Fields) => Record<string, string | undefined
   ['another key', /key is "photos\/1.png".*OSS_DIR/, () => ({ key: 'photos/1.png' })],
   [
     'another content type',
-    /demands \["eq", "\$content-type".*has "image\/png".*backend's policy/,
+    /requires \["eq", "\$content-type".*has "image\/png".*backend's policy/,
     () => ({}),
     { conditions: [['eq', '$content-type', 'image/webp']] },
   ],
@@ -77,7 +77,7 @@ test.each<[string, RegExp, (fields: Fields) => Record<string, string | undefined
     () => ({ policy: undefined, OSSAccessKeyId: undefined, Signature: undefined }),
     { version: 'v1' },
   ],
-  ['a policy that is none', /Mend it where the backend makes the policy/, () => ({}), { conditions: [{}] }],
+  ['a policy that is none', /Fix it where the backend makes the policy/, () => ({}), { conditions: [{}] }],
   // As a rest parameter: jest would take a fourth one for its `done` where a row has three.
 ])('%s', async (...[, sentence, change, options]) => {
   expect(await adviceOn(change, options)).toMatch(sentence);

@@ -45,7 +45,7 @@ test.each<[string, (answer: unknown) => string]>([
     const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script], { cwd: folder });
     expect(stderr).toBe('');
     expect(stdout).toMatch(/^HTTP\/1.1 200/);
-    expect(script).toContain('forbids to overwrite');
+    expect(script).toContain('forbids overwriting');
     expect((await cloud.oss.objects.list()).map(({ key, size }) => [key, size])).toEqual([[fields.key, 9]]);
   } finally {
     backend.close();
