@@ -43,11 +43,13 @@ test('shows what was set elsewhere, and copies it', async () => {
 });
 
 test('all shares together are 1 at most', async () => {
-  const { tab, cloud } = await open();
+  const { tab, cloud, page } = await open();
   const panel = await tab('Faults');
   cloud.oss.faults.set({ ...cloud.oss.faults.current(), rates: { '500': 0.7, '503': 0.3 } });
   await panel.getByText('500=0.7,503=0.3').waitFor();
+  const set = page.waitForResponse(/\/preview\/faults$/);
   await panel.getByRole('switch', { name: 'silence', exact: true }).click();
+  await set;
   await panel.getByText('Every upload meets a fault already').waitFor();
   expect(await panel.getByRole('switch', { name: 'silence', exact: true }).isChecked()).toBe(false);
   await panel.getByRole('slider', { name: 'Share of uploads, 503' }).fill('90');
