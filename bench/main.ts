@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { runCommand } from '../dev/cli/command-line';
 import { benchBlocking } from './blocking';
 import { benchChecksum } from './checksum';
-import { benchLocalOssMemory } from './local-oss-memory';
+import { benchLocalOss } from './local-oss/local-oss';
 import { benchPageWork } from './page-work';
 import { benchPolicies } from './policies';
 import { benchSaveToScreen } from './save-to-screen';
@@ -18,7 +18,7 @@ const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map([
   ['page-work', benchPageWork],
   ['blocking', benchBlocking],
   ['checksum', benchChecksum],
-  ['local-oss-memory', benchLocalOssMemory],
+  ['local-oss', benchLocalOss],
   ['policies', benchPolicies],
 ]);
 
@@ -32,7 +32,7 @@ Runs the named benchmarks, or all of them, and prints what they measure. Nothing
   page-work          calls of setData and their bytes, for 100 uploads
   blocking           the longest stretch for which the service blocks the page, without a JIT
   checksum           what comparing a file with OSS's CRC-64 costs
-  local-oss-memory   speed and memory of the local OSS, for an upload of 1 GiB
+  local-oss          speed and memory of the local OSS, beside a server that checks nothing
   policies           signed policies a second, beside a bare server and Express
   --rounds N         rounds of each load of uploads; default 5
   --load NAME        one load of uploads: large, small, mixed-3-cuts, mixed-30-cuts, cut-picture; default all

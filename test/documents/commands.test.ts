@@ -1,83 +1,49 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { endCommands, startCommand } from '../dev/cli/command';
 import { DOCUMENTS, ROOT } from './documents';
-import type { Document } from './markdown';
+import { commandsOf, fileOf, SCRIPT_CALLS, SCRIPTS, type ScriptCall } from './script-calls';
 
-const { scripts, name, version }: { scripts: Record<string, string>; name: string; version: string } = JSON.parse(
+const { name, version }: { name: string; version: string } = JSON.parse(
   readFileSync(path.join(ROOT, 'package.json'), 'utf8'),
 );
 
 /** Programs that documents may call, besides npm, npx and node. They are the reader's own. */
 const OTHER_PROGRAMS = ['cd', 'cp', 'curl', 'docker', 'export', 'git', 's'];
 
-/** npm's own commands. */
-const NPM_COMMANDS = ['ci', 'init', 'install', 'pack', 'publish', 'version'];
-
-afterAll(endCommands);
-
-/** The shell commands of a document: lines of its blocks, and code within lines that begins like one. */
-function commandsOf({ blocks, spans }: Document): string[] {
-  const inBlocks = blocks
-    .filter(({ language }) => language === 'sh')
-    .flatMap(({ code }) => code.replaceAll('\\\n', ' ').split('\n'))
-    .map((line) => line.replace(/(^|\s)#.*$/, '').trim());
-  const inLines = spans.filter((span) => /^(npm|npx|node) /.test(span) && !span.includes('…'));
-  return [...inBlocks, ...inLines]
-    .flatMap((line) => line.split('&&'))
-    .map((command) => command.trim().replace(/^(\w+=("[^"]*"|\S*)\s*)+/, ''))
-    .filter((command) => command !== '');
-}
-
-interface ScriptCall {
-  script: string;
-  options: string[];
-}
-
-/** The call of a script of package.json, if the command is one. */
-function scriptCall(command: string): ScriptCall | undefined {
-  const [program, verb = '', ...rest] = command.split(/\s+/);
-  if (program !== 'npm' || NPM_COMMANDS.includes(verb)) return undefined;
-  const [script = '', ...args] = verb === 'run' ? rest : [verb, ...rest];
-  return { script, options: args.filter((word) => /^--\w/.test(word)).map((word) => word.replace(/=.*/, '')) };
-}
-
-const calls = DOCUMENTS.flatMap((document) =>
-  commandsOf(document).flatMap((command) => {
-    const call = scriptCall(command);
-    return call === undefined ? [] : [{ ...call, where: `${document.file}: ${command}` }];
-  }),
-);
-
 test('every script that a document names exists', () => {
-  expect(calls.length).toBeGreaterThan(50);
-  expect(calls.filter(({ script }) => scripts[script] === undefined).map(({ where }) => where)).toEqual([]);
+  expect(SCRIPT_CALLS.length).toBeGreaterThan(50);
+  expect(SCRIPT_CALLS.filter(({ script }) => SCRIPTS[script] === undefined).map(({ command }) => command)).toEqual([]);
 });
 
-/** What CI runs on every commit, and what a command of these runs. */
-const RUN_BY_CI = ['test', 'lint', 'types', 'format'];
+/** Commands that are run otherwise, by how they begin. */
+const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
+  'npm test': 'by CI',
+  'npm run test': 'by CI',
+  'npm run lint': 'by npm test',
+  'npm run types': 'by npm test',
+  'npm run format': 'by hand; npm test checks the same and writes nothing',
+  'npm run build:npm': 'by its parts, which write into folders of the tests',
+  'npm run example:taro': 'by a job of the workflow, since its packages are large',
+  'npm run screenshots': 'by its parts: test/browser/accessibility brings the page into each state',
+  'npm run bench -- uploads': 'by hand, on a machine that does nothing else; test/bench has its parts',
+};
 
-test('every script that a document names is run by a test', () => {
-  const tests = testFiles(/\.ts$/).map((file) => readFileSync(path.join(ROOT, file), 'utf8'));
-  const named = [...new Set(calls.map(({ script }) => script))].filter((script) => !RUN_BY_CI.includes(script));
-  const isRun = (script: string) => {
-    const [, file = `'${script}'`] = /^tsx (\S+)$/.exec(scripts[script] ?? '') ?? [];
-    return tests.some((text) => text.includes(file));
+/** Runs every command, but only for its help or with a wrong argument. */
+const ONLY_HELP = 'test/dev/cli/every-command.test.ts';
+
+test('every script that a document names is run by a test, with each of the options', () => {
+  const tests = testFiles(/\.ts$/)
+    .filter((file) => file !== ONLY_HELP)
+    .map((file) => readFileSync(path.join(ROOT, file), 'utf8'));
+  const isRun = ({ script, options }: ScriptCall) => {
+    const runs = tests.filter((text) => text.includes(`'${fileOf(script) ?? script}'`));
+    const unusual = options.filter((option) => option !== '--help');
+    return runs.length > 0 && unusual.every((option) => runs.some((text) => text.includes(`'${option}'`)));
   };
-  expect(named.filter((script) => !isRun(script))).toEqual([]);
-});
-
-const withOptions = [...new Set(calls.filter(({ options }) => options.length > 0).map(({ script }) => script))];
-
-test.each(withOptions)('every option of %s that a document names is in its help', async (script) => {
-  const [, file = ''] = /^tsx (\S+)$/.exec(scripts[script] ?? '') ?? [];
-  const { exitCode, stdout } = await startCommand(file, ['--help']).ended;
-  expect(exitCode).toBe(0);
-  const documented = calls.filter((call) => call.script === script);
-  const unknown = documented.filter(({ options }) =>
-    options.some((option) => !new RegExp(`${option}\\b`).test(stdout)),
+  const here = SCRIPT_CALLS.filter(
+    ({ command }) => !Object.keys(RUN_ELSEWHERE).some((start) => command.startsWith(start)),
   );
-  expect(unknown.map(({ where }) => where)).toEqual([]);
+  expect(here.filter((call) => !isRun(call)).map(({ file, command }) => `${file}: ${command}`)).toEqual([]);
 });
 
 test.each(DOCUMENTS)('every command of $file is one that can be run', (document) => {
@@ -103,7 +69,7 @@ function missingFile(command: string): string | undefined {
 function isKnownScript(args: readonly string[]): boolean {
   const [file = ''] = args.filter((arg) => !/^-(p|-env-file=\S+)$/.test(arg));
   const saved = DOCUMENTS.some(({ spans }) => spans.includes(file));
-  return args[0] === '-p' || saved || (scripts['build:server'] ?? '').includes(`--outfile=${file}`);
+  return args[0] === '-p' || saved || (SCRIPTS['build:server'] ?? '').includes(`--outfile=${file}`);
 }
 
 test('the package that documents install is the one that npm pack writes', () => {

@@ -1,3 +1,4 @@
+import { fileOf, SCRIPT_CALLS } from '../../documents/script-calls';
 import { endCommands, startCommand } from './command';
 
 afterEach(endCommands);
@@ -20,11 +21,13 @@ const COMMANDS = [
   ['npm run screenshots', 'test/screenshots/main.ts'],
 ] as const;
 
-test.each(COMMANDS)('%s -- --help prints its usage', async (name, file) => {
+test.each(COMMANDS)('%s -- --help prints its usage, with every option that a document names', async (name, file) => {
   const { exitCode, stdout, stderr } = await startCommand(file, ['--help']).ended;
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(stdout.startsWith(`Usage: ${name}`)).toBe(true);
-  expect(stdout).toContain('--help');
+  const calls = SCRIPT_CALLS.filter(({ script }) => fileOf(script) === file);
+  const named = ['--help', ...calls.flatMap(({ options }) => options)];
+  expect(named.filter((option) => !new RegExp(`${option}\\b`).test(stdout))).toEqual([]);
 });
 
 test.each(COMMANDS)('%s names an unknown option in one line, with exit status 2', async (name, file) => {

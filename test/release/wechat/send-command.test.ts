@@ -39,9 +39,11 @@ interface Trial extends Partial<LoopbackOptions> {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
+const COMMANDS = { preview: 'release/preview.ts', upload: 'release/upload.ts' };
+
 /** Runs `npm run mp:preview` or `mp:upload` for the sample project, against a WeChat on loopback. */
 async function send(
-  command: 'preview' | 'upload',
+  command: keyof typeof COMMANDS,
   { args = [], key = privateKey, environment, ...options }: Trial = {},
 ) {
   wechat = await playWechat({ certificate, publicKey, appid: APPID, ...options });
@@ -57,7 +59,7 @@ async function send(
     ...environment,
   };
   const before = await readdir(ROOT);
-  const ended = await startCommand(`release/${command}.ts`, [project, ...args], env).ended;
+  const ended = await startCommand(COMMANDS[command], [project, ...args], env).ended;
   expect((await readdir(ROOT)).filter((name) => !before.includes(name) && name !== '.build')).toEqual([]); // no stray folder
   const output = ended.stdout + ended.stderr;
   for (const line of privateKey.split('\n').slice(1, -2)) expect(output).not.toContain(line);
