@@ -50,8 +50,8 @@ test('a picture on its way: the policy request and the form, with each condition
   await request.getByRole('table', { name: 'Response' }).getByText('"dir": "uploads/"').waitFor();
 });
 
-test('a refused form says what was wrong and where to fix it; what fails is marked', async () => {
-  const { tab, cloud, page } = await open({}, SECRET);
+test('a refused form says what was wrong and where to mend it; what fails is marked', async () => {
+  const { tab, cloud, page, workbench } = await open({}, SECRET);
   const panel = await tab('Requests');
   await postParts(cloud.ossUrl, toParts({ ...signedForm({ settings }), key: 'photos/1.png' }));
   const form = items(panel).filter({ hasText: 'Failed: Form' });
@@ -67,6 +67,27 @@ test('a refused form says what was wrong and where to fix it; what fails is mark
   expect(await failing.isVisible()).toBe(true);
   expect(await page.locator(':focus').textContent()).toContain('photos/1.png');
   expect(await items(panel).first().textContent()).toContain('Succeeded');
+
+  // A tab that nobody looks at keeps no connection, and then shows what it missed.
+  const look = (hidden: boolean) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, 'hidden', { configurable: true, value });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+  const closed = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/preview/workbench/events'));
+  await look(true);
+  await closed;
+  await postParts(cloud.ossUrl, toParts(signedForm({ settings })));
+  await look(false);
+  await items(panel).nth(2).waitFor();
+  expect(await failing.isVisible()).toBe(true);
+  expect(await page.locator(':focus').textContent()).toContain('photos/1.png');
+
+  // What is stored is no picture, although it says so.
+  await workbench.getByRole('tab', { name: 'Objects' }).click();
+  const objects = workbench.getByRole('list', { name: 'Objects' });
+  await objects.locator('.no-picture', { hasText: 'png' }).nth(1).waitFor();
+  expect(await objects.locator('img').count()).toBe(0);
 });
 
 test('a signature that does not match: the step at which it differs, and no secret anywhere', async () => {
@@ -87,6 +108,10 @@ test('a signature that does not match: the step at which it differs, and no secr
     .filter({ hasText: "Signing key's scope" })
     .getByText(/\/cn-hangzhou\/oss\/aliyun_v4_request/)
     .waitFor();
+  // Each column is readable, also where there is little room.
+  await page.setViewportSize({ width: 900, height: 900 });
+  const widths = await steps.first().evaluate((row) => [...row.children].map((cell) => cell.clientWidth));
+  expect(Math.min(...widths)).toBeGreaterThan(90);
   const text = await page.content();
   for (const secret of [settings.accessKeySecret, other.accessKeySecret, fields['x-oss-signature'], fields['policy']]) {
     expect(text).not.toContain(secret);

@@ -174,7 +174,8 @@ export const words = {
     latency: 'Latency',
     noLatency: 'none',
     bandwidth: 'Bandwidth',
-    bandwidths: (value: string) => (value === '' ? 'No limit' : `${value.replace('k', ' K').replace('m', ' M')}B/s`),
+    bandwidths: (value: string) =>
+      value === '' ? 'No limit' : `${value.replace(/[km]?$/, (unit) => ` ${unit.toUpperCase()}`)}B/s`,
     kinds: 'Faults per upload',
     kindsHint: 'Changes apply from the next upload on. Reading objects is not affected.',
     rate: (kind: FaultKind) => `Share of uploads, ${kind}`,
@@ -188,11 +189,11 @@ export const words = {
     expired: (at: string) =>
       `The policy expired at ${at}. Request a new one before that, or make policies valid for longer in the backend (OSS_POLICY_SECONDS).`,
     condition: (text: string, value: string) =>
-      `The policy demands ${text}, but the form has ${value === '' ? 'no value' : `"${value}"`}. Send what the backend's policy states, or change the condition in the backend.`,
+      `The policy requires ${text}, but the form has ${value === '' ? 'no value' : `"${value}"`}. Send what the backend's policy states, or change the condition in the backend.`,
     key: (text: string, value: string) =>
-      `The policy demands ${text}, but the key is "${value}". Start the key with the dir in the policy response, or change OSS_DIR in the backend.`,
+      `The policy requires ${text}, but the key is "${value}". Start the key with the dir in the policy response, or change OSS_DIR in the backend.`,
     size: (text: string, value: string) =>
-      `The file has ${value} bytes, but the policy demands ${text}. Pick another picture, or change OSS_MAX_SIZE or OSS_MIN_SIZE in the backend.`,
+      `The file has ${value} bytes, but the policy requires ${text}. Pick another picture, or change OSS_MAX_SIZE or OSS_MIN_SIZE in the backend.`,
     extraField: (field: string) =>
       `The form has ${field}, which a V4 policy must name. Add it to the conditions in the backend.`,
     keyId: (theirs: string, ours: string) =>
