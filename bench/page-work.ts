@@ -50,7 +50,7 @@ export async function benchPageWork(print: (line: string) => void): Promise<void
             ids: () => [],
             read: () => ({ name: 'absent' }),
             write: () => true,
-            markRemoved() {},
+            markRemoved: () => true,
             delete() {},
             readSettings: () => ({ paused: false, next: 1 }),
             writeSettings() {},

@@ -1,3 +1,4 @@
+import { guarded } from './errors/guarded';
 import { createImageId, type Random } from './image/image-id';
 import { type PickOptions, pickImages } from './image/pick-images';
 import { readImage } from './image/read-image';
@@ -87,7 +88,7 @@ export function createUploader(options: UploaderOptions): Uploader {
   const run = openRun(api, createId);
   const whose = ownerNow();
   const space = queueSpace(name, whose, api.env.USER_DATA_PATH);
-  if (run.names.has(name)) {
+  if (run.queues.has(name)) {
     throw new Error(`Expected one uploader named "${name}" at a time, got another: close it, or give this one a name.`);
   }
 
@@ -105,24 +106,32 @@ export function createUploader(options: UploaderOptions): Uploader {
     ...(verify === undefined ? {} : { verify }),
     ...(publicUrl === undefined ? {} : { publicUrl }),
   };
+  const isOwner = () => {
+    let isSame = false;
+    // It may throw while nobody is logged in.
+    guarded('owner', () => {
+      isSame = ownerNow() === whose;
+    });
+    return isSame;
+  };
   const queue = createUploadQueue(queueOptions, {
     upload: (image, events) => uploadImage(image, { policies, timer, ...limits, ...events }, api),
     readImage: (path) => readImage(path, api, timer),
-    copies: createImageCopies(api, space.folder, run.id, timer),
+    copies: createImageCopies(api, space.folder, createId(), timer),
     records: createImageRecords(api, space, run.id),
     conditions: createConditions(api, timer),
     timer,
     random,
-    isOwner: () => ownerNow() === whose,
+    isOwner,
   });
-  run.names.add(name);
+  run.queues.set(name, queue);
   let lastPick: { at: number; result: Promise<AddResult> } | undefined;
   return {
     ...queue,
     pick(pickOptions) {
       if (lastPick !== undefined && Math.abs(now() - lastPick.at) < DOUBLE_TAP) return lastPick.result;
       // While the user chooses, so that the first image need not wait for it.
-      if (ownerNow() === whose) policies.prefetch();
+      if (isOwner()) policies.prefetch();
       const picking = pickImages({ createId, ...pickOptions }, api);
       const pick = { at: now(), result: picking.then((images) => queue.add(images)) };
       const forget = () => {
@@ -135,7 +144,7 @@ export function createUploader(options: UploaderOptions): Uploader {
     discardOthers: () => discardOthers(name, space, api, timer),
     close() {
       queue.close();
-      run.names.delete(name);
+      if (run.queues.get(name) === queue) run.queues.delete(name);
     },
   };
 }
@@ -146,14 +155,14 @@ const DOUBLE_TAP = 1000;
 /** One run of the mini-program, which has one `wx`. */
 interface Run {
   id: string;
-  /** The names of the uploaders that are open. */
-  names: Set<string>;
+  /** The queues that are open, by name. */
+  queues: Map<string, UploadQueue>;
 }
 
 const runs = new WeakMap<object, Run>();
 
 function openRun(api: UploaderWx, createId: () => string): Run {
-  const run = runs.get(api) ?? { id: createId(), names: new Set() };
+  const run = runs.get(api) ?? { id: createId(), queues: new Map() };
   runs.set(api, run);
   return run;
 }

@@ -1,5 +1,6 @@
-import { asUploadError, type UploadError } from '../errors/upload-error';
+import { asUploadError, UploadError } from '../errors/upload-error';
 import type { Random } from '../image/image-id';
+import type { ImageFile } from '../image/read-image';
 import type { PostProgress } from '../post/post-object';
 import type { Task } from '../post/task';
 import type { ImageToUpload, StoredObject } from '../post/upload-image';
@@ -8,7 +9,6 @@ import type { Conditions } from './conditions';
 import type { Entry, EntryList } from './entries';
 import type { FindFile } from './find-file';
 import { createParallelism } from './parallelism';
-import { isPicked, notPicked } from './picked-file';
 import { backoff, isFileFault, nextStep } from './retry-rule';
 import { type Attempt, bytesLeft, createTriesByEntry, type Tries } from './tries';
 import { isFinal } from './upload';
@@ -24,12 +24,14 @@ export interface AttemptOptions {
   /** One try for one image. */
   upload: (image: ImageToUpload, events: UploadEvents) => Task<StoredObject>;
   findFile: FindFile;
+  /** As `Intake.identify`. */
+  identify: (entry: Entry, file: ImageFile) => Promise<unknown>;
   parallel: number;
   paused: () => boolean;
   conditions: Conditions;
   timer: Timer;
   random: Random;
-  /** Called once an image is stored or has permanently failed: its copy is no longer needed. */
+  /** Called once it is persisted that an image is stored or has permanently failed: its copy is no longer needed. */
   onDone: (entry: Entry) => void;
 }
 
@@ -53,7 +55,7 @@ export interface Attempts {
 }
 
 export function createAttempts(options: AttemptOptions): Attempts {
-  const { list, upload, findFile, parallel, paused, conditions, timer, random, onDone } = options;
+  const { list, upload, findFile, identify, parallel, paused, conditions, timer, random, onDone } = options;
   const { of: triesOf, peek } = createTriesByEntry();
   const parallelism = createParallelism(parallel);
   /** In the background a call has failed, so others would. Before that they run: a picker hides the mini-program, too. */
@@ -75,10 +77,6 @@ export function createAttempts(options: AttemptOptions): Attempts {
     }
   }
 
-  function running(): Entry[] {
-    return list.all().filter((entry) => triesOf(entry).inFlight);
-  }
-
   async function run(entry: Entry): Promise<void> {
     const tries = triesOf(entry);
     const attempt: Attempt = { task: undefined, disturbed: false, moved: false };
@@ -89,8 +87,10 @@ export function createAttempts(options: AttemptOptions): Attempts {
     if (!isCurrent()) return; // stopped by a listener
     try {
       const file = entry.file ?? (await findFile(entry));
+      // It could not be read when it was picked.
+      if (isCurrent() && entry.image.digest === undefined) await identify(entry, file);
       if (!isCurrent()) return;
-      if (!isPicked(file, entry.image)) throw notPicked(file);
+      if (paused()) throw new UploadError('interrupted', 'Expected the owner of the image to be logged in still.');
       list.setFile(entry, file);
       const { id, sentAs } = entry.image;
       attempt.task = upload(
@@ -109,15 +109,9 @@ export function createAttempts(options: AttemptOptions): Attempts {
         },
       );
       const object = await attempt.task.result;
-      if (isCurrent()) {
-        tries.inFlight = undefined;
-        store(entry, object);
-      }
+      if (isCurrent()) store(entry, object);
     } catch (error) {
-      if (isCurrent()) {
-        tries.inFlight = undefined;
-        afterFailure(entry, attempt, asUploadError(error));
-      }
+      if (isCurrent()) afterFailure(entry, attempt, asUploadError(error));
     }
     startNext();
   }
@@ -135,18 +129,19 @@ export function createAttempts(options: AttemptOptions): Attempts {
   }
 
   function store(entry: Entry, object: StoredObject): void {
+    triesOf(entry).inFlight = undefined;
     parallelism.succeeded();
     list.amend(entry, { atRisk: false });
-    list.setState(entry, { name: 'stored', object });
-    onDone(entry);
+    if (list.setState(entry, { name: 'stored', object })) onDone(entry);
   }
 
   function afterFailure(entry: Entry, { disturbed, moved }: Attempt, error: UploadError): void {
-    if (error.code === 'too-many-uploads') parallelism.refused(running().length);
+    const tries = triesOf(entry);
+    tries.inFlight = undefined;
+    if (error.code === 'too-many-uploads') parallelism.refused(list.all().filter((one) => peek(one)?.inFlight).length);
     else parallelism.failed();
     if (!conditions.foreground) isSuspended = true;
     if (entry.state.name === 'cancelled') return;
-    const tries = triesOf(entry);
     const step = nextStep(error, { ...tries, disturbed, moved, wasRead: entry.file !== undefined }, random);
     if (error.code === 'file-missing') list.setFile(entry, undefined);
     if (step.name === 'give-up') {
@@ -160,9 +155,7 @@ export function createAttempts(options: AttemptOptions): Attempts {
   }
 
   function giveUp(entry: Entry, error: UploadError): void {
-    list.setState(entry, { name: 'failed', error });
-    if (isFileFault(error)) onDone(entry);
-    else list.save(entry);
+    if (list.setState(entry, { name: 'failed', error }) && isFileFault(error)) onDone(entry);
   }
 
   function startAfter(wait: number, tries: Tries): void {

@@ -1,10 +1,12 @@
+import { guarded } from '../errors/guarded';
+import type { PickedImage } from '../image/pick-images';
 import { LIMITS } from '../wx/limits';
 import { createAttempts } from './attempts';
 import { createEntryList, type Entry } from './entries';
 import { createFindFile } from './find-file';
 import { createIntake } from './intake';
 import { restoreQueue } from './restore';
-import { isFinal, retryOf } from './upload';
+import { retryOf } from './upload';
 import type { QueueOptions, QueuePorts, UploadQueue } from './upload-queue';
 
 /** Stored images that stay on the list. */
@@ -35,6 +37,7 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
     list,
     upload,
     findFile,
+    identify: (entry, file) => intake.identify(entry, file),
     parallel,
     paused: () => paused || !isOwner(),
     conditions,
@@ -42,21 +45,26 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
     random,
     onDone: (entry) => void finish(entry),
   });
+  const restored = restore();
   const intake = createIntake({
     list,
     copies,
     readImage,
     findFile,
-    after: restore(),
+    after: restored,
     allowDuplicates,
     onReady: attempts.startNext,
     onUnusable: attempts.fail,
-    onDuplicate(id, twin) {
+    onDuplicate(entry, twin) {
       restart(twin);
-      removeById(id);
+      void remove(entry);
+      attempts.startNext();
     },
   });
-  const announceStatus = () => onStatus({ paused, online: conditions.online });
+  function announceStatus(): void {
+    if (!list.closed) guarded('onStatus', () => onStatus({ paused, online: conditions.online }));
+  }
+
   const unwatch = conditions.watch(() => {
     announceStatus();
     attempts.conditionsChanged();
@@ -81,47 +89,37 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
     return next - 1;
   }
 
-  /** Copies whose deletion is in flight. A record that went first would leave a copy that the next start adopts. */
-  const copiesToDelete = new Map<Entry, string>();
+  /** Images whose copies are known to be gone. Of any other one a copy may be there, or come late: the next start looks. */
+  const released = new WeakSet<Entry>();
 
-  /** Persists that an image is stored or permanently failed, and only then deletes its copy: without the record it is needed. */
+  async function release(entry: Entry, copy: string): Promise<void> {
+    if (await copies.delete(copy)) released.add(entry);
+  }
+
+  /** Deletes the copy of an image that is persisted as stored or permanently failed. */
   async function finish(entry: Entry): Promise<void> {
     if (!list.has(entry)) return; // closed or removed by a listener
     const { copy } = entry.image;
     list.amend(entry, { copy: undefined });
-    if (!list.save(entry)) return list.amend(entry, { copy });
-    for (const { image } of list.all().filter(isStored).slice(0, -HISTORY)) removeById(image.id);
-    if (copy !== undefined) {
-      copiesToDelete.set(entry, copy);
-      await copies.delete(copy);
-      copiesToDelete.delete(entry);
-    }
+    list.all().filter(isStored).slice(0, -HISTORY).forEach(remove);
+    if (copy !== undefined) await release(entry, copy);
     await intake.copyAtRisk();
   }
 
   async function remove(entry: Entry): Promise<void> {
-    const { id } = entry.image;
-    const copy = entry.image.copy ?? copiesToDelete.get(entry);
+    if (!list.has(entry)) return;
+    const { id, copy } = entry.image;
     attempts.stop(entry);
     list.remove(entry);
-    if (copy !== undefined) {
-      records.markRemoved(id);
-      if (!(await copies.delete(copy))) return; // the next start deletes it
-    }
-    records.delete(id);
+    const isMarked = released.has(entry) || records.markRemoved(id);
+    if (copy !== undefined) await release(entry, copy);
+    if (released.has(entry) || !isMarked) records.delete(id);
     if (copy !== undefined) await intake.copyAtRisk();
-  }
-
-  function removeById(id: string): void {
-    const entry = list.find(id);
-    if (entry && list.has(entry)) void remove(entry);
   }
 
   function restart(entry: Entry): void {
     const { state } = entry;
     if (state.name !== 'failed' && state.name !== 'cancelled') return;
-    // Retrying this accepts that it may be stored twice.
-    if (state.name === 'failed' && state.error.code === 'outcome-unknown') list.amend(entry, { sentAs: undefined });
     attempts.restart(entry);
     list.save(entry);
     if (!entry.ready) void intake.restore(entry);
@@ -129,14 +127,12 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
   }
 
   function cancel(entries: readonly Entry[]): void {
-    for (const entry of entries.filter(({ state }) => !isFinal(state))) {
-      attempts.cancel(entry);
-      list.save(entry);
-    }
+    entries.forEach(attempts.cancel);
     attempts.startNext();
   }
 
   function setPaused(now: boolean): void {
+    if (list.closed) return; // the settings are the next queue's
     paused = now;
     records.writeSettings({ paused, next });
     announceStatus();
@@ -150,34 +146,38 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
 
   return {
     async add(images, { allowDuplicates: allowed = allowDuplicates } = {}) {
+      // What is recorded of an earlier run is restored, not overwritten.
+      if (images.some(({ id }) => records.read(id).name !== 'absent')) await restored;
       if (list.closed) throw new Error(`Expected an open uploader, got ${images.length} images for a closed one.`);
-      const known = images.flatMap((image) => withId(image.id).map((existing) => ({ image, existing })));
-      const entries = images
-        .filter((image) => !list.find(image.id))
-        .map((image) => {
-          const facts = { digest: undefined, copy: undefined, sentAs: undefined, atRisk: false };
-          return list.add({ ...image, number: nextNumber(), ...facts });
-        });
-      for (const entry of entries) {
-        list.announce(entry);
-        list.save(entry);
+      const known: { image: PickedImage; existing: Entry }[] = [];
+      const added: PickedImage[] = [];
+      const entries: Entry[] = [];
+      for (const image of images) {
+        const existing = list.find(image.id);
+        const facts = { digest: undefined, copy: undefined, sentAs: undefined, atRisk: false };
+        if (existing) known.push({ image, existing });
+        else entries.push(list.add({ ...image, number: nextNumber(), ...facts }));
       }
+      entries.forEach(list.save);
+      entries.forEach(list.announce);
       const twins = await intake.add(entries, allowed);
-      const found = entries.flatMap((entry, index) => {
+      entries.forEach(({ image }, index) => {
         const existing = twins[index];
-        return existing ? { image: entry.image, existing } : [];
+        if (existing) known.push({ image, existing });
+        else added.push(image);
       });
-      return {
-        added: entries.flatMap(({ image }, index) => (twins[index] ? [] : image)),
-        duplicates: [...known, ...found].map(({ image, existing }) => ({
-          image,
-          existing: { image: existing.image, state: existing.state },
-        })),
-      };
+      const duplicates = known.map(({ image, existing: { image: twin, state } }) => ({
+        image,
+        existing: { image: twin, state },
+      }));
+      return { added, duplicates };
     },
     retry(id) {
       for (const entry of withId(id)) {
-        if (retryOf(entry.state) === 'no') attempts.retryNow(entry);
+        const { state } = entry;
+        // Retrying this accepts that it may be stored twice; picking it again does not.
+        if (state.name === 'failed' && state.error.code === 'outcome-unknown') list.amend(entry, { sentAs: undefined });
+        if (retryOf(state) === 'no') attempts.retryNow(entry);
         else restart(entry);
       }
     },
@@ -187,11 +187,11 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
     cancel: (id) => cancel(withId(id)),
     cancelAll: () => cancel(list.all()),
     remove(id) {
-      removeById(id);
+      withId(id).forEach(remove);
       attempts.startNext();
     },
     clearStored() {
-      for (const { image } of list.all().filter(isStored)) removeById(image.id);
+      list.all().filter(isStored).forEach(remove);
     },
     pause() {
       setPaused(true);
@@ -201,7 +201,7 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
       setPaused(false);
       attempts.startNext();
     },
-    uploads: () => list.all().map(({ image, state }) => ({ image, state })),
+    uploads: list.uploads,
     finished: list.finished,
     close() {
       const entries = list.all();

@@ -1,3 +1,4 @@
+import { guarded } from '../errors/guarded';
 import type { ImageFile } from '../image/read-image';
 import type { ImageRecords } from './image-records';
 import { isFinal, type QueuedImage, type Upload, type UploadState } from './upload';
@@ -14,20 +15,22 @@ export interface Entry extends Readonly<Upload> {
 export interface EntryList {
   /** As they are now: what comes or goes later is not in it. */
   all(): readonly Entry[];
+  uploads(): readonly Upload[];
   find(id: string): Entry | undefined;
   /** False once the entry was removed or the list was closed. */
   has(entry: Entry): boolean;
   readonly closed: boolean;
   add(image: QueuedImage, state?: UploadState): Entry;
   remove(entry: Entry): void;
-  /** Moves an image to another state and announces it. */
-  setState(entry: Entry, state: UploadState): void;
+  /** Moves an image to another state, persists one that is final, and announces it. False where that could not be persisted. */
+  setState(entry: Entry, state: UploadState): boolean;
   /** Passes an image to `onChange` as it is. */
   announce(entry: Entry): void;
   /** Changes what is known of an image, without announcing it. */
   amend(entry: Entry, changes: Partial<QueuedImage>): void;
   setFile(entry: Entry, file: ImageFile | undefined): void;
-  setReady(entry: Entry): void;
+  /** Lets an image be uploaded. @param file what its file holds, where it was read */
+  setReady(entry: Entry, file: ImageFile | undefined): void;
   /** Persists an image. False where that failed; it is tried again with the next image that is persisted. */
   save(entry: Entry): boolean;
   /** Resolves once every image is final and none is left to restore. */
@@ -63,6 +66,7 @@ export function createEntryList(records: ImageRecords, onChange: (upload: Upload
       return closed;
     },
     all: () => ordered,
+    uploads: () => ordered.map(({ image, state }) => ({ image, state })),
     find: (id) => entries.get(id),
     has: (entry) => writable(entry) !== undefined,
     add(image, state = { name: 'waiting' }) {
@@ -84,18 +88,16 @@ export function createEntryList(records: ImageRecords, onChange: (upload: Upload
     },
     setState(entry, state) {
       const own = writable(entry);
-      if (!own) return;
+      if (!own) return false;
       own.state = state;
+      // Before a listener may close the queue.
+      const isSaved = !isFinal(state) || list.save(own);
       list.announce(own);
-      if (isFinal(state)) resolveIfFinished();
+      resolveIfFinished();
+      return isSaved;
     },
     announce(entry) {
-      if (!list.has(entry)) return;
-      try {
-        onChange({ image: entry.image, state: entry.state });
-      } catch (error) {
-        console.error(error); // the listener's fault, not the upload's
-      }
+      if (list.has(entry)) guarded('onChange', () => onChange({ image: entry.image, state: entry.state }));
     },
     amend(entry, changes) {
       const own = writable(entry);
@@ -105,9 +107,11 @@ export function createEntryList(records: ImageRecords, onChange: (upload: Upload
       const own = writable(entry);
       if (own) own.file = file;
     },
-    setReady(entry) {
+    setReady(entry, file) {
       const own = writable(entry);
-      if (own) own.ready = true;
+      if (!own) return;
+      own.ready = true;
+      own.file = file;
     },
     save(entry) {
       const own = writable(entry);
@@ -121,7 +125,7 @@ export function createEntryList(records: ImageRecords, onChange: (upload: Upload
     },
     finished: () =>
       new Promise((resolve) => {
-        finishing.push(() => resolve(list.all().map(({ image, state }) => ({ image, state }))));
+        finishing.push(() => resolve(list.uploads()));
         resolveIfFinished();
       }),
     restored() {

@@ -32,12 +32,12 @@ const ID_END = '+';
 
 /**
  * Keeps the copies in a folder of their own, each named by the id of its image and the size that was picked.
- * @param run identifies this run of the mini-program
+ * @param user identifies these copies' user, so that what it is copying is told from what an earlier one left
  */
 export function createImageCopies(
   api: Pick<WxApi, 'getFileSystemManager'>,
   folder: string,
-  run: string,
+  user: string,
   timer: Timer,
 ): ImageCopies {
   const files = api.getFileSystemManager();
@@ -94,7 +94,7 @@ export function createImageCopies(
       const { path } = image;
       if (path === '') return undefined;
       const copy = copyPath(image, path);
-      const part = `${copy}.${run}-${++copiesSoFar}${PART}`;
+      const part = `${copy}.${user}-${++copiesSoFar}${PART}`;
       await makeFolder();
       const isCopied = await succeeds('copyFile', (callbacks) =>
         files.copyFile({ srcPath: path, destPath: part, ...callbacks }),
@@ -114,7 +114,9 @@ export function createImageCopies(
       await makeFolder();
       const found = await names();
       if (!found) return undefined;
-      for (const name of found) if (name.endsWith(PART)) await deleteFile(`${folder}/${name}`);
+      for (const name of found) {
+        if (name.endsWith(PART) && !name.includes(`.${user}-`)) await deleteFile(`${folder}/${name}`);
+      }
       const whole = found.filter((name) => !name.endsWith(PART));
       return new Map(whole.map((name) => [idOf(name), `${folder}/${name}`]));
     },

@@ -33,8 +33,8 @@ export interface ImageRecords {
   read(id: string): ReadRecord;
   /** False where it could not be written: storage is full, or broken. The last record still stands. */
   write(record: ImageRecord): boolean;
-  /** Notes that an image is gone whose copy is still to be deleted. */
-  markRemoved(id: string): void;
+  /** Notes that an image is gone, of which a copy may still be there. False where it could not be written. */
+  markRemoved(id: string): boolean;
   delete(id: string): void;
   readSettings(): QueueSettings;
   writeSettings(settings: QueueSettings): void;
@@ -78,9 +78,7 @@ export function createImageRecords(api: RecordsApi, { keys, folder }: QueueSpace
     },
     write: ({ image, state }) =>
       write(imageKeys + encodeURIComponent(image.id), fieldsToStore(image, state, folder, run)),
-    markRemoved(id) {
-      write(imageKeys + encodeURIComponent(id), { state: 'removed' });
-    },
+    markRemoved: (id) => write(imageKeys + encodeURIComponent(id), { state: 'removed' }),
     delete(id) {
       // What is left is read as removed, or as an image that can be removed again.
       askStorage(() => api.removeStorageSync(imageKeys + encodeURIComponent(id)));

@@ -3,18 +3,25 @@ import type { ImageFile } from '../image/read-image';
 import type { Entry, EntryList } from './entries';
 import type { FindFile } from './find-file';
 import type { ImageCopies } from './image-copies';
-import { isPicked, notPicked } from './picked-file';
+import { createMakeCopy } from './make-copy';
+import { ifPicked } from './picked-file';
+import { isFinal } from './upload';
 
 /** Makes images ready for upload: copies each file to where it outlives the mini-program, reads it, and finds duplicates. */
 export interface Intake {
   /**
    * Takes in images that were just picked.
-   * @param allowed whether duplicates are, for these images
-   * @returns for each the entry that holds the same picture already, which stays; `undefined` where there is none
+   * @param duplicates whether they are allowed, for these images
+   * @returns for each as `identify`
    */
-  add(entries: readonly Entry[], allowed: boolean): Promise<(Entry | undefined)[]>;
+  add(entries: readonly Entry[], duplicates: boolean): Promise<(Entry | undefined)[]>;
   /** Takes in an image of an earlier run, or one that is retried and has no file any more. */
   restore(entry: Entry): Promise<void>;
+  /**
+   * Notes what a file holds.
+   * @returns the entry that holds the same picture already, which stays; the given one is dropped
+   */
+  identify(entry: Entry, file: ImageFile): Promise<Entry | undefined>;
   /** Copies the images that are at risk, now that there may be room. */
   copyAtRisk(): Promise<void>;
 }
@@ -33,7 +40,7 @@ export interface IntakeOptions {
   /** Uploads the same picture as often as it is picked. */
   allowDuplicates: boolean;
   /** Called for an image whose content is already queued: it is to be dropped, and its twin goes on. */
-  onDuplicate: (id: string, twin: Entry) => void;
+  onDuplicate: (entry: Entry, twin: Entry) => void;
 }
 
 /** Tries to read a file. */
@@ -41,6 +48,8 @@ const READS = 3;
 
 export function createIntake(options: IntakeOptions): Intake {
   const { list, copies, readImage, findFile, after, allowDuplicates, onReady, onUnusable, onDuplicate } = options;
+  /** Whether duplicates are allowed, for images of this run. */
+  const allowed = new WeakMap<Entry, boolean>();
   /** One image after the other, so that of two that are the same the first one stays. */
   let turn: Promise<unknown> = after;
 
@@ -60,29 +69,13 @@ export function createIntake(options: IntakeOptions): Intake {
 
   const read = (path: string) => retryRead(() => readImage(path));
 
-  /** Deletes the copy of one cancelled image. False where there is none. */
-  async function makeRoom(): Promise<boolean> {
-    const cancelled = list.all().find(({ image, state }) => state.name === 'cancelled' && image.copy !== undefined);
-    if (cancelled?.image.copy === undefined) return false;
-    const { copy } = cancelled.image;
-    list.amend(cancelled, { copy: undefined });
-    list.setFile(cancelled, undefined);
-    list.save(cancelled);
-    await copies.delete(copy);
-    return true;
-  }
-
-  async function createCopy(image: { id: string; path: string; size: number }): Promise<string | undefined> {
-    for (;;) {
-      const path = await copies.create(image, () => list.closed);
-      if (path !== undefined || !(await makeRoom())) return path;
-    }
-  }
+  const makeCopy = createMakeCopy(list, copies, read);
 
   async function copy(entry: Entry): Promise<void> {
-    const copied = await createCopy(entry.image);
+    const copied = await makeCopy(entry.image);
+    const isOver = !list.has(entry) || entry.state.name === 'stored';
     // After closing it stays: the next queue goes on with it.
-    if (!list.has(entry) && !list.closed && copied !== undefined) await copies.delete(copied);
+    if (isOver && !list.closed && copied !== undefined) return void (await copies.delete(copied));
     list.amend(entry, { copy: copied });
     const atRisk = !list.save(entry) || copied === undefined;
     if (atRisk === entry.image.atRisk) return;
@@ -99,7 +92,7 @@ export function createIntake(options: IntakeOptions): Intake {
       if (copied === undefined || copied === path) return picked;
       const file = await read(copied);
       // A temp file that is gone cannot be compared: the copy is what there is, if it has the size that the picker gave.
-      if (picked instanceof UploadError && (file instanceof UploadError || isPicked(file, { digest: undefined, size })))
+      if (picked instanceof UploadError && (file instanceof UploadError || ifPicked(file, { digest: undefined, size })))
         return file;
       if (!(picked instanceof UploadError)) {
         if (!(file instanceof UploadError) && file.digest === picked.digest) return file;
@@ -119,40 +112,43 @@ export function createIntake(options: IntakeOptions): Intake {
   async function readPicked(entry: Entry): Promise<ImageFile | UploadError> {
     const file = await readCopy(entry);
     if (!(file instanceof UploadError) || file.code !== 'file-missing') return file;
-    const found = await retryRead(() => findFile(entry));
-    return found instanceof UploadError || isPicked(found, entry.image) ? found : notPicked(found);
+    return retryRead(() => findFile(entry));
   }
 
   function ready(entry: Entry, file: ImageFile | undefined): void {
-    list.setFile(entry, file);
-    list.setReady(entry);
+    list.setReady(entry, file);
     onReady();
   }
 
-  /** Gives a failed or cancelled entry the file of its duplicate, where its own is gone. It keeps its id, and so its key. */
+  /** Gives an entry the file of its duplicate, where its own copy is gone. It keeps its id, and so its key. */
   async function replaceFile(entry: Entry, duplicate: Entry): Promise<void> {
-    const { copy: old, digest } = entry.image;
-    const own = old === undefined ? undefined : await read(old);
-    if (own && !(own instanceof UploadError) && own.digest === digest) return ready(entry, own);
+    const { copy: old } = entry.image;
+    const own = old === undefined ? undefined : ifPicked(await read(old), entry.image);
+    if (own) return ready(entry, own);
     if (!list.has(entry)) return;
     const { copy: lent, path } = duplicate.image;
     // Given, not copied: there may be no room for another one.
     const given = lent === undefined ? undefined : await copies.give(lent, entry.image);
-    if (given !== undefined) list.amend(duplicate, { copy: undefined });
-    if (!list.has(entry) && !list.closed && given !== undefined) await copies.delete(given);
-    list.amend(entry, { path: given ?? path, copy: given });
+    if (given !== undefined && !list.has(entry) && !list.closed) {
+      list.amend(duplicate, { copy: await copies.give(given, duplicate.image) });
+      return;
+    }
+    // A picked file that is there may be needed where the copy is not whole.
+    list.amend(entry, { path: path === lent ? (given ?? path) : path, copy: given });
     if (given === undefined) await copy(entry);
-    else list.amend(entry, { atRisk: !list.save(entry) });
-    const file = await readCopy(entry);
-    ready(entry, file instanceof UploadError || file.digest !== digest ? undefined : file);
+    else {
+      list.amend(duplicate, { copy: undefined });
+      list.amend(entry, { atRisk: !list.save(entry) });
+    }
+    // What was read long ago may be another file by now; the next try looks for it.
+    ready(entry, isFinal(entry.state) ? undefined : entry.file);
   }
 
   /** False where the twin was removed meanwhile: then the image is the only one. */
   async function dropFor(twin: Entry, entry: Entry): Promise<boolean> {
-    const isOver = twin.state.name === 'failed' || twin.state.name === 'cancelled';
-    if (isOver) await replaceFile(twin, entry);
+    if (twin.state.name !== 'stored') await replaceFile(twin, entry);
     if (!list.has(twin)) return false;
-    onDuplicate(entry.image.id, twin);
+    onDuplicate(entry, twin);
     return true;
   }
 
@@ -160,10 +156,16 @@ export function createIntake(options: IntakeOptions): Intake {
     return list.all().find((one) => one !== entry && one.image.digest === digest && !isDamaged(one));
   }
 
-  async function admit(entry: Entry, copying: Promise<void>, allowed: boolean): Promise<Entry | undefined> {
-    await copying;
-    if (!list.has(entry)) return undefined;
-    const file = await readPicked(entry);
+  async function identify(entry: Entry, { digest, size }: ImageFile): Promise<Entry | undefined> {
+    const twin = (allowed.get(entry) ?? allowDuplicates) ? undefined : twinOf(entry, digest);
+    if (twin && (await dropFor(twin, entry))) return twin;
+    list.amend(entry, { digest, size });
+    list.save(entry);
+    return undefined;
+  }
+
+  /** @returns as `identify` */
+  async function admit(entry: Entry, file: ImageFile | UploadError): Promise<Entry | undefined> {
     if (!list.has(entry)) return undefined;
     if (file instanceof UploadError) {
       // What passes by itself is retried with the upload.
@@ -171,46 +173,38 @@ export function createIntake(options: IntakeOptions): Intake {
       else onUnusable(entry, file);
       return undefined;
     }
-    const { digest, size } = file;
-    list.amend(entry, { digest, size });
-    const twin = allowed ? undefined : twinOf(entry, digest);
-    if (twin && (await dropFor(twin, entry))) return twin;
-    list.save(entry);
-    ready(entry, twin ? undefined : file); // a twin that was removed may have been given the copy
-    return undefined;
+    const twin = entry.image.digest === undefined ? await identify(entry, file) : undefined;
+    if (!twin) ready(entry, file);
+    return twin;
   }
 
   return {
-    add(entries, allowed) {
+    add(entries, duplicates) {
+      for (const entry of entries) allowed.set(entry, duplicates);
       // All at once: until it is copied, a picked file is lost when the mini-program ends.
       const copying = entries.map(copy);
       return Promise.all(
-        entries.map((entry, index) => inTurn(() => admit(entry, copying[index] ?? Promise.resolve(), allowed))),
+        entries.map((entry, index) =>
+          inTurn(async () => {
+            await copying[index];
+            return list.has(entry) ? admit(entry, await readPicked(entry)) : undefined;
+          }),
+        ),
       );
     },
 
     restore: (entry) =>
       inTurn(async () => {
         if (!list.has(entry) || entry.state.name !== 'waiting') return;
-        const { digest, copy: copied } = entry.image;
-        if (copied === undefined) await copy(entry);
-        const file = copied === undefined ? await readPicked(entry) : await retryRead(() => findFile(entry));
-        if (!list.has(entry)) return;
-        if (file instanceof UploadError) {
-          if (file.remedy === 'retry') ready(entry, undefined);
-          else onUnusable(entry, file);
-          return;
+        if (entry.image.copy === undefined) {
+          await copy(entry);
+          await readCopy(entry);
         }
-        // A copy without a digest was made just before the mini-program ended, and is trusted if it has the size picked.
-        if (!isPicked(file, entry.image)) return onUnusable(entry, notPicked(file));
-        if (digest === undefined) {
-          const twin = allowDuplicates ? undefined : twinOf(entry, file.digest);
-          if (twin && (await dropFor(twin, entry))) return;
-          list.amend(entry, { digest: file.digest, size: file.size });
-          list.save(entry);
-        }
-        ready(entry, file);
+        // A copy without a digest was made just before the mini-program ended, and is trusted: it has the size picked.
+        await admit(entry, await retryRead(() => findFile(entry)));
       }),
+
+    identify,
 
     copyAtRisk: () =>
       inTurn(async () => {
@@ -223,7 +217,7 @@ export function createIntake(options: IntakeOptions): Intake {
           const file = await readCopy(entry);
           if (!entry.file) continue;
           // Where it is not what was picked, the next try reads it again and refuses it.
-          list.setFile(entry, file instanceof UploadError || !isPicked(file, entry.image) ? undefined : file);
+          list.setFile(entry, ifPicked(file, entry.image));
         }
       }),
   };

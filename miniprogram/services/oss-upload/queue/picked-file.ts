@@ -2,9 +2,14 @@ import { UploadError } from '../errors/upload-error';
 import type { ImageFile } from '../image/read-image';
 import type { QueuedImage } from './upload';
 
-/** Whether a file is the picked one: by its digest, and before that is known by the size, where the picker gave one. */
-export function isPicked(file: ImageFile, { digest, size }: Pick<QueuedImage, 'digest' | 'size'>): boolean {
-  return digest === undefined ? size === 0 || file.size === size : file.digest === digest;
+/** A file if it is the picked one: by its digest, and before that is known by the size, where the picker gave one. */
+export function ifPicked(
+  file: ImageFile | UploadError,
+  { digest, size }: Pick<QueuedImage, 'digest' | 'size'>,
+): ImageFile | undefined {
+  if (file instanceof UploadError) return undefined;
+  const isPicked = digest === undefined ? size === 0 || file.size === size : file.digest === digest;
+  return isPicked ? file : undefined;
 }
 
 /** Other bytes must never go out under the key of an image: it is to be picked again. */

@@ -33,7 +33,7 @@ export async function restoreQueue({ list, records, copies, timer, nextNumber }:
   return restored;
 
   async function restoreImage(id: string, copy: string | undefined): Promise<void> {
-    if (list.closed) return;
+    if (list.closed || list.find(id)) return;
     const read = records.read(id);
     switch (read.name) {
       case 'image': {

@@ -257,3 +257,35 @@ describe('owners', () => {
     uploader.close();
   });
 });
+
+test('an uploader that is closed once more does not make room for a second one of its name', async () => {
+  const { phone, uploader } = await uploaderOnPhone();
+  const options = { policy: { url: URL }, wx: phone.wx };
+  uploader.close();
+  const next = createUploader(options);
+  uploader.close();
+  expect(() => createUploader(options)).toThrow(/^Expected one uploader named "default" at a time/);
+  next.close();
+});
+
+test('an owner that cannot be told for a while sends nothing, and loses nothing', async () => {
+  const said = jest.spyOn(console, 'error').mockImplementation();
+  let user: { id: string } | undefined = { id: 'A' };
+  const owner = () => {
+    if (!user) throw new TypeError('Cannot read properties of undefined');
+    return user.id;
+  };
+  const { phone, uploader } = await uploaderOnPhone({ owner });
+  user = undefined;
+  const picking = uploader.pick();
+  phone.picks[0]?.succeed(phone.chosen(PATH));
+  expect((await picking).added).toHaveLength(1);
+  expect(phone.requests).toHaveLength(0);
+  user = { id: 'A' };
+  phone.setNetwork('4g');
+  await settled();
+  expect(phone.requests).toHaveLength(1);
+  expect(said).toHaveBeenCalledWith(expect.stringContaining('owner'), expect.any(TypeError));
+  uploader.close();
+  said.mockRestore();
+});

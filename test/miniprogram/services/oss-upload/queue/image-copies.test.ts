@@ -1,7 +1,7 @@
 import { createImageCopies } from '../../../../../miniprogram/services/oss-upload/queue/image-copies';
 import type { WxApi } from '../../../../../miniprogram/services/oss-upload/wx/contract';
 import { startTimer } from '../../../../../miniprogram/services/oss-upload/wx/timer';
-import { scriptedWx } from '../../../../scripted-wx';
+import { scriptedWx, settled } from '../../../../scripted-wx';
 
 const FOLDER = 'wxfile://usr/copies';
 const bytes = (text: string) => new Uint8Array(Buffer.from(text));
@@ -108,10 +108,25 @@ test('a file that is gone, or never had a path, is not copied', async () => {
   expect(await copies.create({ id: 'b', path: '', size: 0 })).toBeUndefined();
 });
 
+test('what is being copied while the folder is read is left alone', async () => {
+  const { phone, files, copies } = copiesWithFiles({ 'wxfile://tmp_1': bytes('one') });
+  const { copyFile } = files;
+  let finishCopy = () => {};
+  jest.spyOn(files, 'copyFile').mockImplementation((options) => {
+    copyFile({ ...options, success: (result) => (finishCopy = () => options.success?.(result)) });
+  });
+  const copying = copies.create({ id: 'a', path: 'wxfile://tmp_1', size: 3 });
+  await settled();
+  expect(await copies.list()).toEqual(new Map());
+  finishCopy();
+  expect(await copying).toBe(`${FOLDER}/a+3`);
+  expect(phone.files[`${FOLDER}/a+3`]).toEqual(bytes('one'));
+});
+
 test('what was being copied when the mini-program ended is deleted, and nothing else', async () => {
   const kept = [`${FOLDER}/a.jpg`, 'wxfile://usr/other/b.part', 'wxfile://tmp_1'];
   const { phone, copies } = copiesOn(
-    Object.fromEntries([...kept, `${FOLDER}/b.jpg.run-1.part`].map((path) => [path, bytes(path)])),
+    Object.fromEntries([...kept, `${FOLDER}/b.jpg.before-1.part`].map((path) => [path, bytes(path)])),
   );
   expect(await copies.list()).toEqual(new Map([['a', `${FOLDER}/a.jpg`]]));
   expect(Object.keys(phone.files)).toEqual(kept);

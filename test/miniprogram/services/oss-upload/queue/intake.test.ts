@@ -308,6 +308,18 @@ describe('the twin of an image that is missing', () => {
     expect([...disk.files]).toContainEqual([copyOf('a'), 'one and the same']);
   });
 
+  test('goes on with the picked file where the copy that it was given is not whole', async () => {
+    const { disk, pick, tryOf } = await missing();
+    disk.onCopied = (id) => {
+      disk.sizes.set(copyOf(id), 1);
+      disk.files.set(copyOf(id), 'half');
+      disk.copyReadsToFail = 3;
+    };
+    await pick(['b'], sameDigest);
+    await settled();
+    expect(tryOf('a').image.file.path).toBe('wxfile://tmp_b.jpg');
+  });
+
   test('gives it its copy where there is no room for another one', async () => {
     const { disk, pick, tryOf, queue } = await missing();
     disk.room = 1;
@@ -318,24 +330,19 @@ describe('the twin of an image that is missing', () => {
     expect([...disk.files.keys()]).toEqual([copyOf('a')]);
   });
 
-  test('is uploaded itself where the missing one is removed meanwhile', async () => {
-    const { pick, queue, readLate, tryOf, disk } = await missing();
-    const picking = pick(['b'], sameDigest);
-    let readNow = readLate();
-    // The picked file, its copy, and then the copy that the twin was given.
-    for (let reads = 0; reads < 2; reads++) {
-      await settled();
-      readNow();
-      readNow = readLate();
-    }
+  test('is uploaded itself, with its copy, where the missing one is removed meanwhile', async () => {
+    const { pick, queue, tryOf, disk } = await missing();
+    disk.onGiven = () => {
+      disk.onGiven = () => {};
+      queue.remove('a');
+    };
+    expect(await pick(['b'], sameDigest)).toEqual([]);
     await settled();
-    expect(disk.files.has(copyOf('a'))).toBe(true);
-    queue.remove('a');
-    readNow();
-    expect(await picking).toEqual([]);
-    await settled();
-    expect(tryOf('b').image.file.path).toBe('wxfile://tmp_b.jpg');
-    expect([...disk.files.keys()]).toEqual(['wxfile://tmp_b.jpg']);
+    expect([tryOf('b').image.file.path, queue.uploads()]).toMatchObject([
+      copyOf('b'),
+      [{ image: { id: 'b', copy: copyOf('b'), atRisk: false } }],
+    ]);
+    expect([...disk.files.keys()]).toEqual(['wxfile://tmp_b.jpg', copyOf('b')]);
   });
 
   test('lends it its copy after a kill too', async () => {
@@ -360,6 +367,84 @@ describe('the twin of an image that is missing', () => {
   });
 });
 
+describe('two picks of one picture that could not be read when they were picked', () => {
+  async function unread(options: Parameters<typeof scriptedQueue>[0] = {}) {
+    const scripted = scriptedQueue(options);
+    scripted.disk.isUnreadable = true;
+    await scripted.pick(['a', 'b'], sameDigest);
+    await settled();
+    scripted.disk.isUnreadable = false;
+    scripted.fire();
+    await settled();
+    return scripted;
+  }
+
+  test('are one upload', async () => {
+    const { running, queue, disk, tryOf } = await unread({ parallel: 1 });
+    expect(running()).toEqual(['a']);
+    tryOf('a').store();
+    await settled();
+    expect(queue.uploads().map(({ image }) => image.id)).toEqual(['a']);
+    expect(disk.images().map(({ id }) => id)).toEqual(['a']);
+  });
+
+  test('are two where the caller asks for that', async () => {
+    expect((await unread({ allowDuplicates: true })).running()).toEqual(['a', 'b']);
+  });
+
+  test('leave their place to another image', async () => {
+    const { pick, tryOf, running, disk } = await unread({ parallel: 1 });
+    tryOf('a').store();
+    await settled();
+    disk.isUnreadable = true;
+    await pick(['c'], sameDigest);
+    await settled();
+    disk.isUnreadable = false;
+    await pick(['d']);
+    await settled();
+    expect(running()).toEqual(['d']);
+  });
+});
+
+describe('a duplicate of an image that', () => {
+  test('has no copy, and is being sent: it has the copy of the duplicate from then on', async () => {
+    const { disk, pick, tryOf, queue, miss } = scriptedQueue();
+    disk.isFull = true;
+    await pick(['a'], sameDigest);
+    disk.isFull = false;
+    disk.files.delete('wxfile://tmp_a.jpg');
+    await pick(['b'], sameDigest);
+    expect(queue.uploads()).toMatchObject([{ image: { id: 'a', copy: copyOf('a'), atRisk: false } }]);
+    await miss('a');
+    expect(tryOf('a').image.file.path).toBe(copyOf('a'));
+  });
+
+  test('has no file and is not restored yet: it goes on with the file of the duplicate', async () => {
+    const before = scriptedQueue();
+    before.disk.isFull = true;
+    await before.pick(['a'], sameDigest);
+    before.kill();
+    before.disk.files.clear();
+    before.disk.isFull = false;
+    const { pick, running } = scriptedQueue({ disk: before.disk });
+    // Before the folder and the records have been read.
+    await pick(['b'], sameDigest);
+    await settled();
+    expect(running()).toEqual(['a']);
+  });
+
+  test('may be stored already: it is not sent under another key before a person asks for that', async () => {
+    const { pick, tryOf } = scriptedQueue();
+    await pick(['a'], sameDigest);
+    tryOf('a').send();
+    tryOf('a').fail('outcome-unknown');
+    await settled();
+    await pick(['b'], sameDigest);
+    await settled();
+    expect(tryOf('a').image.sentAs).toBe('uploads/a.jpg');
+  });
+});
+
 describe('a queue that is closed', () => {
   /** An image is stored, while another one is at risk and there is room again. */
   async function storeOne(queue: ReturnType<typeof scriptedQueue>): Promise<void> {
@@ -371,12 +456,15 @@ describe('a queue that is closed', () => {
     await settled();
   }
 
-  test('as an image is stored keeps its copy: no record says yet that it is stored', async () => {
+  test('as an image is stored leaves its copy to the next start, which knows that it is stored', async () => {
     const queue: ReturnType<typeof scriptedQueue> = scriptedQueue({
       onChange: (_, { name }) => name === 'stored' && queue.queue.close(),
     });
     await storeOne(queue);
-    expect(queue.disk.files.has(copyOf('a'))).toBe(true);
+    expect(queue.disk.images()[0]).toMatchObject({ id: 'a', state: 'stored' });
+    const { stateOf, disk } = scriptedQueue({ disk: queue.disk });
+    await settled();
+    expect([stateOf('a')?.name, disk.files.has(copyOf('a'))]).toEqual(['stored', false]);
   });
 
   test('as a copy is deleted makes no further one: the next queue may be sending it', async () => {
@@ -513,6 +601,19 @@ describe('an image at risk', () => {
     expect(disk.files.get(copyOf('b'))).toBe('b');
   });
 
+  test('leaves no copy where it is stored while it is copied', async () => {
+    const { disk, pick, tryOf, stateOf } = scriptedQueue();
+    await pick(['a']);
+    disk.isFull = true;
+    await pick(['b']);
+    disk.isFull = false;
+    disk.onCopied = (id) => tryOf(id).store();
+    tryOf('a').store();
+    await settled();
+    expect(stateOf('b')?.name).toBe('stored');
+    expect([...disk.files.keys()]).toEqual(['wxfile://tmp_a.jpg', 'wxfile://tmp_b.jpg']);
+  });
+
   test('evicts the copy of an image that was cancelled, where there is no room', async () => {
     const { disk, pick, queue } = scriptedQueue();
     disk.room = 1;
@@ -526,6 +627,15 @@ describe('an image at risk', () => {
     ]);
   });
 
+  test('evicts no copy where the picked file is gone', async () => {
+    const { disk, pick, queue, stateOf } = scriptedQueue();
+    await pick(['a']);
+    queue.cancel('a');
+    await queue.add(pickedImages('gone'));
+    expect(stateOf('gone')).toMatchObject({ name: 'failed', error: { code: 'file-missing' } });
+    expect(disk.files.has(copyOf('a'))).toBe(true);
+  });
+
   test('is one whose record cannot be written as it is sent', async () => {
     const { disk, pick, tryOf, queue } = scriptedQueue();
     await pick(['a']);
@@ -536,6 +646,21 @@ describe('an image at risk', () => {
 });
 
 describe('a file that is read anew for a try', () => {
+  test.each([
+    ['half', 0.5],
+    ['none', 0],
+  ])('is the picked one where its copy, which could not be read before, has %s of the bytes', async (_, size) => {
+    const { disk, pick, fire, tries } = scriptedQueue();
+    disk.isUnreadable = true;
+    await pick(['a']);
+    await settled();
+    disk.isUnreadable = false;
+    disk.sizes.set(copyOf('a'), size);
+    fire();
+    await settled();
+    expect(tries.map(({ image }) => image.file.path)).toEqual(['wxfile://tmp_a.jpg']);
+  });
+
   test('is not sent where it has other bytes than were picked', async () => {
     const { disk, pick, queue, stateOf, tries } = scriptedQueue();
     disk.room = 1;

@@ -60,6 +60,8 @@ export class ScriptedDisk {
   copiesUnheard = false;
   /** Called when a copy was just deleted, before the queue goes on. */
   onDeleted: () => void = () => {};
+  /** Called when a copy was just given to another image, before the queue goes on. */
+  onGiven: () => void = () => {};
   /** Called when a file was just copied, before the queue goes on. */
   onCopied: (id: string) => void = () => {};
 
@@ -96,6 +98,8 @@ export interface ScriptedQueueOptions extends Partial<Pick<QueueOptions, 'parall
   run?: string;
   /** Called after a change was noted. */
   onChange?: (id: string, state: UploadState) => void;
+  /** Called after a status was noted. */
+  onStatus?: () => void;
 }
 
 /** Of every image unless stated otherwise, in bytes: a large one. */
@@ -114,7 +118,7 @@ let runsSoFar = 0;
 /** A queue over ports that the test answers; nothing happens by itself but what promises bring. */
 export function scriptedQueue(options: ScriptedQueueOptions = {}) {
   const { disk = new ScriptedDisk(), random = () => 0.5, run = `run-${++runsSoFar}`, ...others } = options;
-  const { size = IMAGE_SIZE, onChange, upload = startTry, ...rest } = others;
+  const { size = IMAGE_SIZE, onChange, onStatus, upload = startTry, ...rest } = others;
   const tries: ScriptedTry[] = [];
   const changes: { id: string; state: UploadState }[] = [];
   const statuses: QueueStatus[] = [];
@@ -170,6 +174,7 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
         throw new UploadError('timeout', `Expected ${path} to be read in time.`);
       if (digest === undefined) throw new UploadError('file-missing', `Expected ${path} to exist.`);
       const bytes = disk.sizes.get(path) ?? size;
+      if (bytes === 0) throw new UploadError('file-empty', `Expected ${path} to hold a picture.`);
       return { path, size: bytes, digest, type: { extension: 'jpg', contentType: 'image/jpeg' } };
     },
     copies: {
@@ -186,6 +191,7 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
         if (killed || digest === undefined) return undefined;
         disk.files.delete(copy);
         disk.files.set(copyOf(id), digest);
+        disk.onGiven();
         return copyOf(id);
       },
       async delete(copy) {
@@ -264,7 +270,10 @@ export function scriptedQueue(options: ScriptedQueueOptions = {}) {
         changes.push({ id: image.id, state });
         onChange?.(image.id, state);
       },
-      onStatus: (status) => statuses.push(status),
+      onStatus(status) {
+        statuses.push(status);
+        onStatus?.();
+      },
     },
     ports,
   );

@@ -337,6 +337,24 @@ describe('the phone around it', () => {
     expect(waits()).toEqual([0]);
   });
 
+  test('nothing is sent for an owner who logs out while the file is read', async () => {
+    const scripted = scriptedQueue();
+    scripted.disk.isUnreadable = true;
+    await scripted.pick(['a']);
+    await settled();
+    scripted.disk.isUnreadable = false;
+    const read = scripted.readLate();
+    scripted.fire();
+    scripted.change({ isOwner: false });
+    read();
+    await settled();
+    expect(scripted.tries).toEqual([]);
+    scripted.change({ isOwner: true });
+    scripted.fire();
+    await settled();
+    expect(scripted.running()).toEqual(['a']);
+  });
+
   test('without a network nothing starts, and a long wait is cut short when it is back', async () => {
     const { tryOf, change, fire, running, waits, statuses } = await queueOf(['a']);
     for (let i = 0; i < 6; i++) {
@@ -510,7 +528,7 @@ test('a listener that throws is said in the console, and holds up nothing', asyn
   await settled();
   expect(scripted.stateOf('a')).toMatchObject({ name: 'stored' });
   expect(scripted.running()).toEqual(['b']);
-  expect(said).toHaveBeenCalledWith(thrown);
+  expect(said).toHaveBeenCalledWith(expect.any(String), thrown);
   said.mockRestore();
 });
 
