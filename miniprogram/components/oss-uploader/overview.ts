@@ -2,7 +2,7 @@ import type { QueueStatus, UploadErrorCode } from '../../services/oss-upload/ind
 import { formatSize } from '../../words/format-size';
 import { errorSentence, fill, plural, shortReason, type Words } from '../../words/index';
 import type { Speed } from './speed';
-import { canRetryTogether, type Item, isActive } from './tile';
+import { canRetryTogether, type Item, isActive, isStored } from './tile';
 
 /** The head: how far all uploads are. */
 export interface Head {
@@ -27,7 +27,7 @@ export interface Banner {
 
 /** @param items those that are listed: none that was removed; likewise below */
 export function headOf(items: readonly Item[], { paused, online }: QueueStatus, speed: Speed, words: Words): Head {
-  const stored = items.filter(({ upload }) => upload.state.name === 'stored').length;
+  const stored = items.filter(isStored).length;
   const counts = { stored, all: items.length };
   const isBusy = items.some(isActive);
   const total = items.reduce((sum, { upload }) => sum + upload.image.size, 0);
@@ -111,14 +111,15 @@ function textOf(cause: Banner['cause'], found: readonly Item[], words: Words): s
   if (state?.name === 'waiting' && state.error) return errorSentence(words, state.error);
   if (first === undefined || state?.name !== 'failed') return '';
   const { error } = state;
-  const { number, size } = first.upload.image;
+  const { number, upload } = first;
+  const { size } = upload.image;
   const reason = errorSentence(words, error);
   if (found.length > 1 || size === 0) return plural(words.failed, found.length, { reason });
   return fill(words.failedOne, { name: fill(words.image, { number }), size: formatSize(size), reason });
 }
 
 /** What screen readers hear of an image that failed. */
-export function failureOf({ upload: { image, state } }: Item, words: Words): string {
+export function failureOf({ number, upload: { state } }: Item, words: Words): string {
   if (state.name !== 'failed') return '';
-  return fill(words.image, { number: image.number }) + words.comma + shortReason(words, state.error);
+  return fill(words.image, { number }) + words.comma + shortReason(words, state.error);
 }

@@ -1,6 +1,5 @@
 import type { Upload } from '../../services/oss-upload/index';
-import { isStored } from './actions';
-import { type Item, isActive } from './tile';
+import { type Item, isActive, isStored } from './tile';
 
 /** What a form holds of a stored image. */
 export interface StoredValue {
@@ -18,9 +17,8 @@ export interface PublisherOptions {
 /** Makes the component's events of the changes of images. */
 export interface Publisher {
   readonly isBusy: boolean;
-  publish(upload: Upload): void;
-  /** Publishes the value where it has changed, such as after a removal. */
-  publishValue(): void;
+  /** Publishes what has changed: of one image, or only the value, such as after a removal. */
+  publish(upload?: Upload): void;
 }
 
 export function createPublisher({ items, trigger, setValue, keepScreenOn }: PublisherOptions): Publisher {
@@ -44,9 +42,10 @@ export function createPublisher({ items, trigger, setValue, keepScreenOn }: Publ
     get isBusy() {
       return isBusy;
     },
-    publishValue,
-    publish({ image, state }) {
+    publish(upload) {
       publishValue();
+      if (!upload) return;
+      const { image, state } = upload;
       if (state.name === 'stored') trigger('stored', { id: image.id, ...state.object });
       if (state.name === 'failed') {
         const { code, message } = state.error;

@@ -15,6 +15,7 @@ Component({
   },
 
   data: {
+    signs: { failed: '!', retrying: '↻', cancelled: '↺' },
     /** The path of a picture that cannot be drawn: not every client knows HEIC. */
     brokenPath: '',
   },

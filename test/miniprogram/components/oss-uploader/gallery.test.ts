@@ -17,7 +17,6 @@ function openGallery() {
     now: () => clock.time,
     report() {},
     onChange() {},
-    onRemoved() {},
     createUploader(given) {
       events = given;
       return {

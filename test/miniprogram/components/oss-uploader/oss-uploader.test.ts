@@ -96,7 +96,7 @@ test('each picked image is a tile, and the tile to add more counts them', async 
   expect(last(phone.picks).options.count).toBe(9);
   expect(words()).toEqual([en.states.preparing, en.states.preparing]);
   expect(textIn(head(), '.title')).toBe('Uploading 0 of 2');
-  expect(textIn(page, '.add')).toBe('Add 2/30');
+  expect(textIn(page, '.add')).toBe('+Add 2/30');
   expect(page.querySelector('.pick')).toBeUndefined();
 });
 
@@ -105,7 +105,7 @@ test('a pick takes no more than there is room for, and none where it is full', a
   await pick(PATHS[0], PATHS[1]);
   await pick(PATHS[2]);
   expect(phone.picks.map(({ options }) => options.count)).toEqual([3, 1]);
-  expect(textIn(page, '.add')).toBe('Full 3/3');
+  expect(textIn(page, '.add')).toBe('+Full 3/3');
   await tap(page, '.add');
   expect(phone.picks).toHaveLength(2);
 });
