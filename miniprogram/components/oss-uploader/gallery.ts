@@ -6,6 +6,7 @@ import { createScreen, type Patch } from './screen';
 import { createSpeed } from './speed';
 import { canRetryTogether, type Item, isActive, isStored, pathOf, urlOf } from './tile';
 import { createTileList } from './tile-list';
+import { type Keys, keyOf, keysOf, type StoredValue, storedBefore } from './value';
 
 export interface GalleryOptions {
   words: Words;
@@ -36,6 +37,12 @@ export interface Gallery {
   undo(id: string): void;
   /** Takes duplicates off the list, which the uploader has dropped. */
   drop(ids: readonly string[]): void;
+  /**
+   * Takes what the page has set: what is new comes first, in its order; what is out is taken off the list.
+   * @param before the keys that the page had set before
+   * @param published the keys that the page knows of
+   */
+  take(value: readonly StoredValue[], before: Keys, published: Keys): void;
   /** Makes removals final: the next action has begun. */
   settle(): void;
   /** Retries all that failed or was cancelled. */
@@ -59,6 +66,7 @@ export function createGallery(options: GalleryOptions): Gallery {
   const speed = createSpeed();
   const announcer = createAnnouncer(words);
   const failures: string[] = [];
+  let taken = 0;
   let isTicking = false;
   let isClosed = false;
   const screen = createScreen(setData, showNext, wait);
@@ -149,6 +157,22 @@ export function createGallery(options: GalleryOptions): Gallery {
       list.move(item, 'listed');
       if (item.upload.state.name === 'cancelled') uploader.retry(id);
       onChange();
+    },
+    take(value, before, published) {
+      const keys = keysOf(value);
+      const out = items().filter((item) => before.has(keyOf(item)) && !keys.has(keyOf(item)));
+      for (const item of out) list.move(item, 'removed');
+      if (out.length > 0) settle();
+      const isKnown = ({ key }: StoredValue) => before.has(key) || published.has(key);
+      if (value.every(isKnown)) return;
+      list.putFirst(
+        value.flatMap((one) => {
+          const known = list.findStored(one.key);
+          if (known) return known.upload;
+          // The page has it still, and a person has removed it.
+          return isKnown(one) ? [] : storedBefore(`value-${++taken}`, one);
+        }),
+      );
     },
     settle,
     drop(ids) {

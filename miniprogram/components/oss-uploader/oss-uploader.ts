@@ -4,14 +4,12 @@ import { actionsFor, actionsForAll, addressesOf, reasonOf, showActions } from '.
 import type { Banner, Head } from './overview';
 import { createParts, keepScreenOn, type Parts } from './parts';
 import { pickFailure, pickImages, takeWay, type Way } from './pick';
-import { properties } from './properties';
-import type { Tile } from './tile';
+import type { Tile, TileAct } from './tile';
 
 interface TileEvent {
-  detail: { id: string };
+  detail: { id: string; act: TileAct };
 }
 
-const head: Head = { title: '', sent: '', speed: '', left: '', done: 0, button: '' };
 const noFailure = { text: '', way: '' as Way | '', wayText: '' };
 
 /** In px: what sticks to the top covers what is scrolled there. */
@@ -21,11 +19,34 @@ const HEAD_HEIGHT = 110;
 Component({
   behaviors: ['wx://form-field'],
   externalClasses: ['oss-class'],
-  properties,
+  /** docs/component.md describes them. */
+  properties: {
+    /** The backend's address for signed policies. */
+    policyUrl: String,
+    /** Further parts of the policy request, and its defaults: see `PolicyRequest`. Functions: `setUploaderDefaults`. */
+    policy: Object,
+    /** Images at most. */
+    max: { type: Number, value: 30 },
+    /** Images in one pick at most, 1 to 9. */
+    perPick: { type: Number, value: 9 },
+    /** Uploads at once at most, 1 to 10. */
+    parallel: { type: Number, value: 10 },
+    /** Whose images these are. */
+    owner: String,
+    /** Sets uploaders apart that are shown at the same time. */
+    queue: { type: String, value: 'default' },
+    /** Where stored objects are read, if not where they are posted; `private`: nowhere. */
+    publicUrl: String,
+    /** Replaces words of ../../words, in the page's language. */
+    texts: Object,
+    readOnly: Boolean,
+    /** The stored images, `{ key, url }` each, in the order of the tiles: to begin with, and as it changes; see publisher.ts. */
+    value: { type: Array, value: [] as { key: string; url?: string }[] },
+  },
 
   data: {
     words: wordsFor('zh_CN'),
-    head,
+    head: {} as Partial<Head>,
     tiles: [] as Tile[],
     banners: [] as Banner[],
     count: 0,
@@ -39,6 +60,10 @@ Component({
   observers: {
     'count, max, words'(count: number, max: number, words: Words) {
       this.setData({ addText: fill(count >= max ? words.full : words.add, { count, max }) });
+    },
+    value(value: readonly unknown[] | null) {
+      // Also called before `attached`, on some clients.
+      (this.parts() as Partial<Parts>).publisher?.take(value);
     },
   },
 
@@ -109,29 +134,26 @@ Component({
       gallery.settle();
       showActions(actionsForAll(gallery, words, (text) => this.copyText(text)));
     },
-    open({ detail: { id } }: TileEvent) {
+    act({ detail: { id, act } }: TileEvent) {
+      if (act === 'open') this.open(id);
+      else if (act === 'menu') this.menu(id);
+      else this.parts().gallery[act](id);
+    },
+    open(id: string) {
       const { gallery } = this.parts();
       gallery.settle();
       const state = gallery.find(id)?.upload.state;
-      if (state?.name === 'failed' && !this.data.readOnly) this.menu({ detail: { id } });
+      if (this.data.readOnly) this.preview(id);
+      else if (state?.name === 'failed') this.menu(id);
       else if (state?.name === 'cancelled' || (state?.name === 'waiting' && state.error)) gallery.uploader.retry(id);
       else this.preview(id);
     },
-    menu({ detail: { id } }: TileEvent) {
+    menu(id: string) {
       const { gallery, words } = this.parts();
       const item = gallery.find(id);
       if (item === undefined || this.data.readOnly) return;
       const copy = (text: string) => this.copyText(text);
       showActions(actionsFor(item, gallery, words, copy), reasonOf(item, words));
-    },
-    remove({ detail: { id } }: TileEvent) {
-      this.parts().gallery.remove(id);
-    },
-    undo({ detail: { id } }: TileEvent) {
-      this.parts().gallery.undo(id);
-    },
-    broken({ detail: { id } }: TileEvent) {
-      this.parts().gallery.markBroken(id);
     },
     see(event: { currentTarget: { dataset: { id?: string } } }) {
       this.scrollTo(event.currentTarget.dataset.id ?? '');

@@ -41,7 +41,7 @@ export function headOf(items: readonly Item[], { paused, online }: QueueStatus, 
     sent: isBusy && size ? fill(words.sent, { sent: formatSize(sent), total: size }) : size,
     speed: bytesPerSecond === undefined ? '' : fill(words.speed, { size: formatSize(bytesPerSecond) }),
     left: seconds === undefined ? '' : fill(words.left, { time: timeOf(seconds, words) }),
-    done: total > 0 ? Math.floor((sent / total) * 100) / 100 : 0,
+    done: total > 0 ? Math.floor((sent / total) * 100) / 100 : Number(stored === items.length),
     button: isBusy ? (paused ? 'resume' : 'pause') : items.some(hasAddress) ? 'copy' : '',
   };
 }
@@ -75,15 +75,18 @@ function timeOf(seconds: number, words: Words): string {
 }
 
 export function bannersOf(items: readonly Item[], words: Words): Banner[] {
-  const byCause = new Map<Banner['cause'], Item[]>();
+  const byCause = new Map<Banner['cause'], [Item, ...Item[]]>();
   for (const item of items) {
     const cause = causeOf(item);
-    if (cause) byCause.set(cause, [...(byCause.get(cause) ?? []), item]);
+    if (!cause) continue;
+    const found = byCause.get(cause);
+    if (found) found.push(item);
+    else byCause.set(cause, [item]);
   }
   return [...byCause].map(([cause, found]) => ({
     cause,
     text: textOf(cause, found, words),
-    id: cause === 'at-risk' ? '' : (found[0]?.upload.image.id ?? ''),
+    id: cause === 'at-risk' ? '' : found[0].upload.image.id,
     canRetry: found.some(canRetryTogether),
   }));
 }
@@ -103,19 +106,17 @@ function causeOf({ upload: { image, state } }: Item): Banner['cause'] | undefine
   return image.atRisk && state.name !== 'stored' ? 'at-risk' : undefined;
 }
 
-function textOf(cause: Banner['cause'], found: readonly Item[], words: Words): string {
+function textOf(cause: Banner['cause'], found: readonly [Item, ...Item[]], words: Words): string {
   if (cause === 'at-risk') return words.atRisk;
   if (cause === 'cancelled') return plural(words.cancelled, found.length);
   const [first] = found;
-  const state = first?.upload.state;
-  if (state?.name === 'waiting' && state.error) return errorSentence(words, state.error);
-  if (first === undefined || state?.name !== 'failed') return '';
-  const { error } = state;
   const { number, upload } = first;
-  const { size } = upload.image;
-  const reason = errorSentence(words, error);
-  if (found.length > 1 || size === 0) return plural(words.failed, found.length, { reason });
-  return fill(words.failedOne, { name: fill(words.image, { number }), size: formatSize(size), reason });
+  const { image, state } = upload;
+  if (!('error' in state) || !state.error) return '';
+  const reason = errorSentence(words, state.error);
+  if (state.name === 'waiting') return reason;
+  if (found.length > 1 || image.size === 0) return plural(words.failed, found.length, { reason });
+  return fill(words.failedOne, { name: fill(words.image, { number }), size: formatSize(image.size), reason });
 }
 
 /** What screen readers hear of an image that failed. */

@@ -23,19 +23,20 @@ interface Host {
     queue: string;
     publicUrl: string;
     texts: object;
+    value: readonly unknown[] | null;
   };
   setData(patch: object): void;
   triggerEvent(name: string, detail: object): void;
 }
 
 export function createParts(host: Host): Parts {
-  const { policyUrl, policy, parallel, owner, queue, publicUrl, texts } = host.data;
+  const { policyUrl, policy, parallel, owner, queue, publicUrl, texts, value } = host.data;
   const words: Words = { ...wordsFor(wx.getAppBaseInfo().language), ...texts };
   const defaults = uploaderDefaults();
   const publisher = createPublisher({
-    items: () => gallery.items(),
+    gallery: () => gallery,
     trigger: (event, detail) => host.triggerEvent(event, detail),
-    setValue: (value) => host.setData({ value }),
+    setValue: (stored) => host.setData({ value: stored }),
     keepScreenOn,
   });
   const gallery = createGallery({
@@ -54,6 +55,7 @@ export function createParts(host: Host): Parts {
         ...events,
       }),
   });
+  publisher.take(value);
   host.setData({ words });
   return { words, gallery, notice: createNotice((notice) => host.setData({ notice })), publisher };
 }

@@ -24,9 +24,7 @@ const WAYS: Partial<Record<UploadError['code'], Way>> = {
 
 /** Opens the settings or the guide. WeChat allows it in a tap only, before anything else. */
 export function takeWay(way: Way): void {
-  if (way === 'openSetting') wx.openSetting({});
-  else if (way === 'openAppAuthorizeSetting') wx.openAppAuthorizeSetting({});
-  else wx.openPrivacyContract({});
+  (wx[way] as (options: object) => void)({}); // each takes options that may be empty
 }
 
 /** What to say of a failed pick, and the way out, where the client has it. */

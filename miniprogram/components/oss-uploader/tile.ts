@@ -25,9 +25,12 @@ export interface Tile {
   look: Look;
   /** 0 to 99, for the ring. */
   percent: number;
-  /** In the tile and in its label; empty where the look says it all. */
+  /** In the tile, or only in its label; empty for one that waits, which the whole queue may hold up. */
   text: string;
 }
+
+/** What a person does with a tile, or that its picture cannot be drawn. */
+export type TileAct = 'open' | 'menu' | 'remove' | 'undo' | 'markBroken';
 
 /** An image with what the tiles need besides its state. */
 export interface Item {
@@ -68,9 +71,9 @@ function looksOf(
     }
     case 'uploading':
       if (state.percent === 0) return { look: 'preparing', text: words.states.preparing };
-      return { look: 'uploading', percent: state.percent, text: '' };
+      return { look: 'uploading', percent: state.percent, text: words.states.uploading };
     case 'processing':
-      return { look: 'processing', percent: 99, text: '' };
+      return { look: 'processing', percent: 99, text: words.states.processing };
     case 'failed':
       return { look: 'failed', text: shortReason(words, state.error) };
     case 'stored':

@@ -1,80 +1,31 @@
-import type { Rendered } from 'miniprogram-simulate';
 import { en } from '../../../../miniprogram/words/en';
 import { zh } from '../../../../miniprogram/words/zh';
 import { policyAnswer, SIGNED_AT } from '../../../sample-policy';
-import { type PhoneOptions, type ScriptedPhone, scriptedWx } from '../../../scripted-wx';
-import { render, tap as tapIn, textIn } from '../../render';
-import { png, useFakeTime } from './fake-time';
+import { render, textIn } from '../../render';
+import { png } from './fake-time';
+import {
+  banners,
+  events,
+  head,
+  last,
+  open,
+  PATHS,
+  page,
+  phone,
+  pick,
+  pickAndSign,
+  refuse,
+  settled,
+  show,
+  store,
+  tap,
+  tile,
+  tiles,
+  useUploaderPage,
+  words,
+} from './uploader-page';
 
-const PATHS = ['wxfile://tmp_a.png', 'wxfile://tmp_b.png', 'wxfile://tmp_c.png', 'wxfile://tmp_d.png'] as const;
-
-let phone: ScriptedPhone;
-let page: Rendered;
-let events: [name: string, detail: unknown][];
-
-function open(options: PhoneOptions = {}, properties: Record<string, unknown> = {}): void {
-  phone = scriptedWx({ files: Object.fromEntries(PATHS.map((path, index) => [path, png(index)])), ...options });
-  Object.assign(globalThis, { wx: phone.wx });
-  page = render('components/oss-uploader/oss-uploader', {
-    policyUrl: 'https://upload.example.com/policy',
-    ...properties,
-  });
-  events = [];
-  for (const name of ['change', 'stored', 'failed', 'finished']) {
-    page.addEventListener(name, ({ detail }) => events.push([name, detail]));
-  }
-}
-
-/** Runs everything that is pending and the next update, of which there are at most ten a second. */
-const settled = () => jest.advanceTimersByTimeAsync(100);
-
-const tap = async (...where: Parameters<typeof tapIn>) => {
-  await tapIn(...where);
-  await settled();
-};
-
-afterEach(() => page.detach());
-useFakeTime();
-
-const tiles = () => page.querySelectorAll('.cell').filter(({ dom }) => !dom.className.includes('add'));
-const tile = (index: number) => tiles()[index];
-const head = () => page.querySelector('.head');
-const words = () => tiles().map((one) => textIn(one, '.word') ?? textIn(one, '.percent') ?? textIn(one, '.check'));
-const banners = () =>
-  page.querySelectorAll('.foot-item').map((one) => textIn(one, '.text') ?? one.dom.textContent?.trim());
-const last = <Item>(list: readonly Item[]): Item => {
-  const item = list.at(-1);
-  if (item === undefined) throw new Error('Expected a call of wx, got none.');
-  return item;
-};
-
-async function pick(...paths: string[]): Promise<void> {
-  await tap(page, page.querySelector('.pick') ? '.pick' : '.add');
-  last(phone.picks).succeed(phone.chosen(...paths));
-  await settled();
-}
-
-/** Picks images and answers the policy request. */
-async function pickAndSign(...paths: string[]): Promise<void> {
-  await pick(...paths);
-  last(phone.requests).succeed({ statusCode: 200, data: policyAnswer(), header: { Date: SIGNED_AT.toUTCString() } });
-  await settled();
-}
-
-async function store(...indexes: number[]): Promise<void> {
-  for (const index of indexes) {
-    phone.uploads[index]?.headers({ 'x-oss-request-id': '65E1A0B2' });
-    phone.uploads[index]?.succeed({ statusCode: 201, data: '' });
-  }
-  await settled();
-}
-
-const REFUSED = '<Error><Code>AccessDenied</Code><EC>0006-00000227</EC></Error>';
-
-async function refuse(...indexes: number[]): Promise<void> {
-  for (const index of indexes) phone.uploads[index]?.succeed({ statusCode: 403, data: REFUSED });
-  await settled();
-}
+useUploaderPage();
 
 test('an empty uploader has one large button, in the language of the phone', () => {
   open();
@@ -395,7 +346,7 @@ test('an image that cannot be copied is at risk until it is stored', async () =>
   jest.spyOn(phone.wx, 'getFileSystemManager').mockReturnValue(files);
   jest.spyOn(files, 'copyFile').mockImplementation((option) => option.fail?.({ errMsg: 'copyFile:fail full' }));
   page.detach();
-  page = render('components/oss-uploader/oss-uploader', { policyUrl: 'https://upload.example.com/policy' });
+  show();
   await pickAndSign(PATHS[0]);
   expect(banners()).toEqual([en.atRisk]);
   await store(0);
