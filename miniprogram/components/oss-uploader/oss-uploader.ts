@@ -19,6 +19,7 @@ const HEAD_HEIGHT = 110;
 Component({
   behaviors: ['wx://form-field'],
   externalClasses: ['oss-class'],
+  options: { multipleSlots: true },
   /** docs/component.md describes them. */
   properties: {
     /** The backend's address for signed policies. */
@@ -40,6 +41,9 @@ Component({
     /** Replaces words of ../../words, in the page's language. */
     texts: Object,
     readOnly: Boolean,
+    /** The slots `empty` and `add` are filled, which cannot be asked. */
+    customEmpty: Boolean,
+    customAdd: Boolean,
     /** The stored images, `{ key, url }` each, in the order of the tiles: to begin with, and as it changes; see publisher.ts. */
     value: { type: Array, value: [] as { key: string; url?: string }[] },
   },

@@ -9,6 +9,7 @@ import {
   head,
   last,
   open,
+  openInPage,
   PATHS,
   page,
   phone,
@@ -34,6 +35,22 @@ test('an empty uploader has one large button, in the language of the phone', () 
   page.detach();
   open({ language: 'zh_CN' });
   expect(textIn(page, '.empty-title')).toBe(zh.emptyTitle);
+});
+
+test('slots take the place of the large button and of what is in the last tile, where a page says so', async () => {
+  const host = openInPage([]);
+  expect(textIn(page, '.pick')).toBe(en.pick);
+  expect(host.querySelector('.own-empty')?.dom.isConnected).toBe(false);
+  host.detach();
+  const own = openInPage([], () => {}, 'custom-empty custom-add');
+  expect(page.querySelector('.pick')).toBeUndefined();
+  expect(own.querySelector('.own-empty')?.dom.isConnected).toBe(true);
+  await tap(page, '.own');
+  last(phone.picks).succeed(phone.chosen(PATHS[0]));
+  await settled();
+  expect(tiles()).toHaveLength(1);
+  expect(page.querySelector('.add-plus')).toBeUndefined();
+  expect(own.querySelector('.own-add')?.dom.isConnected).toBe(true);
 });
 
 test('words can be replaced', () => {

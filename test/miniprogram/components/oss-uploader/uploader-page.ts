@@ -28,11 +28,18 @@ export function show(properties: Record<string, unknown> = {}): void {
   }
 }
 
-/** Opens a page whose `photos` are the component's value, on a new phone. @returns the page; `page` is the component */
-export function openInPage(photos: unknown, onChange: (host: Rendered, value: unknown) => void = () => {}): Rendered {
+/** Opens a page whose `photos` are the component's value, and that fills its slots, on a new phone. @returns the page; `page` is the component */
+export function openInPage(
+  photos: unknown,
+  onChange: (host: Rendered, value: unknown) => void = () => {},
+  attributes = '',
+): Rendered {
   usePhone();
   const host = renderPage(
-    `<oss-uploader class="uploader" policy-url="${POLICY_URL}" value="{{photos}}" bind:change="onChange" />`,
+    `<oss-uploader class="uploader" policy-url="${POLICY_URL}" value="{{photos}}" bind:change="onChange" ${attributes}>
+      <view slot="empty" class="own-empty">Nothing yet</view>
+      <view slot="add" class="own-add">More</view>
+    </oss-uploader>`,
     { 'oss-uploader': 'components/oss-uploader/oss-uploader' },
     {
       data: { photos, title: '' },
