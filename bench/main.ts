@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { runCommand } from '../dev/cli/command-line';
 import { benchBlocking } from './blocking';
 import { benchChecksum } from './checksum';
+import { benchFirstTiles } from './first-tiles';
 import { benchLocalOssMemory } from './local-oss-memory';
 import { benchPageWork } from './page-work';
 import { benchPolicies } from './policies';
@@ -16,6 +17,7 @@ const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map([
   ['save-to-screen', benchSaveToScreen],
   ['uploads', benchUploads],
   ['page-work', benchPageWork],
+  ['first-tiles', benchFirstTiles],
   ['blocking', benchBlocking],
   ['checksum', benchChecksum],
   ['local-oss-memory', benchLocalOssMemory],
@@ -30,6 +32,7 @@ Runs the named benchmarks, or all of them, and prints what they measure. Nothing
   save-to-screen     time until the page shows a saved change, in Chromium
   uploads            time for many pictures on a slow line, beside other clients; a quarter of an hour
   page-work          calls of setData and their bytes, for 100 uploads
+  first-tiles        time until the tiles of 200 picked pictures are drawn, in Chromium
   blocking           the longest stretch for which the service blocks the page, without a JIT
   checksum           what comparing a file with OSS's CRC-64 costs
   local-oss-memory   speed and memory of the local OSS, for an upload of 1 GiB
