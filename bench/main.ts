@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { runCommand } from '../dev/cli/command-line';
 import { benchBlocking } from './blocking';
 import { benchChecksum } from './checksum';
+import { benchFirstTiles } from './first-tiles';
 import { benchLocalOss } from './local-oss/local-oss';
 import { benchPageWork } from './page-work';
 import { benchPolicies } from './policies';
@@ -16,6 +17,7 @@ const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map([
   ['save-to-screen', benchSaveToScreen],
   ['uploads', benchUploads],
   ['page-work', benchPageWork],
+  ['first-tiles', benchFirstTiles],
   ['blocking', benchBlocking],
   ['checksum', benchChecksum],
   ['local-oss', benchLocalOss],
@@ -30,6 +32,7 @@ Runs the named benchmarks, or all of them, and prints the results. A benchmark c
   save-to-screen     time until the page in Chromium shows a saved change
   uploads            time for many pictures on a slow link, compared with other clients; takes 15 minutes
   page-work          number and size of setData calls for 100 uploads
+  first-tiles        time until Chromium has drawn the tiles of 200 picked pictures
   blocking           longest time for which the service blocks the page, without a JIT
   checksum           cost of comparing a file with OSS's CRC-64
   local-oss          speed and memory of the local OSS, compared with a server that checks nothing
