@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { runCommand } from '../dev/cli/command-line';
 import { benchBlocking } from './blocking';
 import { benchChecksum } from './checksum';
-import { benchLocalOssMemory } from './local-oss-memory';
+import { benchFirstTiles } from './first-tiles';
+import { benchLocalOss } from './local-oss/local-oss';
 import { benchPageWork } from './page-work';
 import { benchPolicies } from './policies';
 import { benchSaveToScreen } from './save-to-screen';
@@ -16,26 +17,28 @@ const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map([
   ['save-to-screen', benchSaveToScreen],
   ['uploads', benchUploads],
   ['page-work', benchPageWork],
+  ['first-tiles', benchFirstTiles],
   ['blocking', benchBlocking],
   ['checksum', benchChecksum],
-  ['local-oss-memory', benchLocalOssMemory],
+  ['local-oss', benchLocalOss],
   ['policies', benchPolicies],
 ]);
 
 const HELP = `Usage: npm run bench -- [NAME …] [options]
 
-Runs the named benchmarks, or all of them, and prints what they measure. Nothing here passes or fails.
+Runs the named benchmarks, or all of them, and prints the results. A benchmark cannot fail.
 
   start-up           time until npm start prints its address
-  save-to-screen     time until the page shows a saved change, in Chromium
-  uploads            time for many pictures on a slow line, beside other clients; a quarter of an hour
-  page-work          calls of setData and their bytes, for 100 uploads
-  blocking           the longest stretch for which the service blocks the page, without a JIT
-  checksum           what comparing a file with OSS's CRC-64 costs
-  local-oss-memory   speed and memory of the local OSS, for an upload of 1 GiB
-  policies           signed policies a second, beside a bare server and Express
-  --rounds N         rounds of each load of uploads; default 5
-  --load NAME        one load of uploads: large, small, mixed-3-cuts, mixed-30-cuts, cut-picture; default all
+  save-to-screen     time until the page in Chromium shows a saved change
+  uploads            time for many pictures on a slow link, compared with other clients; takes 15 minutes
+  page-work          number and size of setData calls for 100 uploads
+  first-tiles        time until Chromium has drawn the tiles of 200 picked pictures
+  blocking           longest time for which the service blocks the page, without a JIT
+  checksum           cost of comparing a file with OSS's CRC-64
+  local-oss          speed and memory of the local OSS, compared with a server that checks nothing
+  policies           signed policies per second, compared with a bare server and Express
+  --rounds N         rounds per load of uploads (default 5)
+  --load NAME        one load of uploads: large, small, mixed-3-cuts, mixed-30-cuts, cut-picture (default: all)
   --help             show this help
 `;
 

@@ -24,7 +24,6 @@ export async function benchPageWork(print: (line: string) => void): Promise<void
     },
     report: () => {},
     onChange: () => {},
-    onRemoved: () => {},
     createUploader(events) {
       const queue = createUploadQueue(
         { ...events, parallel: 10 },

@@ -3,19 +3,19 @@ import type { Wishes } from './plan';
 
 export const HELP = `Usage: npm run bucket:setup -- [options]
 
-Shows what it would change of a bucket, asks, and changes it. Rules that others made stay as they are.
+Shows what it would change in a bucket, asks for confirmation, and changes it. Rules that others have made are kept.
 
-  --origin ORIGIN         let pages of this origin upload, such as https://admin.example.com; may be given several times.
-                          A mini-program on a phone needs none (default: no change of CORS)
-  --public                leave the bucket open to public access, if its ACL or policy says so (default: block it)
-  --unfinished DAYS       remove the parts of uploads that were never finished after so many days (default 7)
-  --unclaimed PREFIX:DAYS remove what is still there below this prefix after so many days, such as uploads/:2 where your
-                          servers copy each picture they keep to another prefix (default: keep all)
-  --yes                   do not ask
+  --origin ORIGIN         allow pages from this origin to upload, such as https://admin.example.com; can be repeated.
+                          Phones need no CORS rule (default: CORS is not changed)
+  --public                allow public access if the bucket's ACL or policy does (default: block it)
+  --unfinished DAYS       delete the parts of unfinished multipart uploads after this many days (default 7)
+  --unclaimed PREFIX:DAYS delete all objects that are still under this prefix after this many days, such as uploads/:2 if
+                          your servers copy the pictures they keep to another prefix (default: keep all)
+  --yes                   do not ask for confirmation
   --help                  show this help
 
-From the environment: ADMIN_ACCESS_KEY_ID, ADMIN_ACCESS_KEY_SECRET, ADMIN_SECURITY_TOKEN (with STS), OSS_BUCKET, OSS_REGION;
-OSS_ENDPOINT for another address of OSS, such as the internal one. Take an administrator's key, and never the backend's.
+Environment: ADMIN_ACCESS_KEY_ID, ADMIN_ACCESS_KEY_SECRET, ADMIN_SECURITY_TOKEN (with STS), OSS_BUCKET, OSS_REGION, and
+OSS_ENDPOINT for another endpoint of OSS, such as the internal one. Use an administrator's key, never the backend's.
 `;
 
 export interface SetupArguments extends Wishes {

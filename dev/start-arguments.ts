@@ -6,22 +6,21 @@ import { readTrust, type Trust } from './oss/trust';
 
 export const HELP = `Usage: npm start -- [options]
 
-Shows the mini-program in a browser, with a policy backend and a local OSS to upload into.
+Runs the mini-program in a browser, with a policy backend and a local OSS.
 
-  --port PORT          of the preview (default 8080)
-  --backend URL        get policies from this address instead of starting a backend
-  --backend-port PORT  of the backend (default 3000, as in miniprogram/config.ts)
-  --oss-port PORT      of the local OSS (default 9000)
-  --faults LIST        make uploads fail, see npm run oss -- --help (default: none)
-  --data DIR           folder to keep the objects in (default .data/oss)
-  --cors ORIGIN        let pages of this origin use the local OSS, besides the preview's; may be given several times
-  --callback-to URL    let the local OSS make upload callbacks to addresses that begin with this one, besides those to the
-                       backend started here; may be given several times
-  --host HOST          address to listen on (default 127.0.0.1); 0.0.0.0, or an address of this computer in the
-                       phone's network, to try it on a phone
+  --port PORT          port of the preview (default 8080)
+  --backend URL        request policies from this URL instead of starting a backend
+  --backend-port PORT  port of the backend (default 3000, as in miniprogram/config.ts)
+  --oss-port PORT      port of the local OSS (default 9000)
+  --faults LIST        simulate failures; see npm run oss -- --help (default: none)
+  --data DIR           folder to store the objects in (default .data/oss)
+  --cors ORIGIN        also allow pages from this origin to use the local OSS; can be repeated
+  --callback-to URL    also allow upload callbacks to URLs that begin with this one; can be repeated
+  --host HOST          address to listen on (default 127.0.0.1); to use a phone, 0.0.0.0 or this computer's address in
+                       the phone's network
   --help               show this help
 
-A port of 0 is any free one. Credentials, bucket, region and limits come from the environment, see docs/settings.md.
+Port 0 means any free port. Credentials, bucket, region and limits come from the environment; see docs/settings.md.
 `;
 
 export interface StartArguments {

@@ -8,14 +8,14 @@ import { explain } from './wechat/explain';
 
 const HELP = `Usage: npm run package -- [DIR] [--release]
 
-Compiles a mini-program as an upload would, with WeChat's own compiler, without a key and without a network, and checks
-what the compiler does not: types, require, WXML and wxs, secrets, private addresses, size.
+Compiles a mini-program as an upload would, with WeChat's own compiler but offline and without a key, and checks what the
+compiler does not: types, require, WXML and WXS, secrets, private addresses, size.
 
   DIR        folder with project.config.json (default: this one)
-  --release  also check what a trial or a release needs: the appid, no example backend, urlCheck
+  --release  also check what a trial or release version needs: appid, no example backend, urlCheck
   --help     show this help
 
-The exit status is 0 if the package may be uploaded, 1 if not, 2 for wrong arguments.
+The exit status is 0 if the package can be uploaded, 1 if not, 2 for invalid arguments.
 `;
 
 interface Arguments {

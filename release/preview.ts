@@ -9,8 +9,8 @@ import { printProgress, readSendArguments, type SendArguments, SHARED_HELP } fro
 
 const HELP = `Usage: npm run mp:preview -- [DIR] [--robot N]
 
-Checks the mini-program, sends it to WeChat as a preview and prints its QR code, which also goes to .build/preview.txt and
-.build/preview.jpg. Scan it with the WeChat account of a member of the project; it is valid for about 25 minutes.
+Checks the mini-program, sends it to WeChat as a preview and prints its QR code, also written to .build/preview.txt and
+.build/preview.jpg. Scan it with the WeChat account of a project member; it is valid for about 25 minutes.
 ${SHARED_HELP}`;
 
 async function preview({ project, robot }: SendArguments): Promise<string> {

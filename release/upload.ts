@@ -7,8 +7,8 @@ import { printProgress, readSendArguments, type SendArguments, SHARED_HELP } fro
 
 const HELP = `Usage: npm run mp:upload -- [DIR] [--robot N]
 
-Checks the mini-program as \`npm run package -- --release\` does and uploads it to WeChat as a development version. The
-version is package.json's; the description is the tag or the last commit. Every file must be committed.
+Checks the mini-program as \`npm run package -- --release\` does, then uploads it to WeChat as a development version. The
+version comes from package.json, the description from the tag or the last commit. Every file must be committed.
 ${SHARED_HELP}`;
 
 const NEXT = `It is a development version (开发版) now. In the console (https://mp.weixin.qq.com, 版本管理) you can

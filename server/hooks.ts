@@ -1,15 +1,16 @@
 import type { StoredObject } from './callback/report';
 import type { Authorize } from './identity/authorize';
 
-/** What a team adds of its own. This and the settings are all there is to edit; see docs/deployment.md, "Hooks". */
+/** Your own code in the backend. This file and the settings are all you need to edit; see docs/deployment.md, "Hooks". */
 export interface Hooks {
-  /** Says who makes a request, in place of WeChat's login. Needs AUTH=custom. */
+  /** Identifies the user of a request instead of WeChat's login. Needs AUTH=custom. */
   authorize?: Authorize;
-  /** Called with each login, for a team that needs openids later. Nothing else keeps them. */
+  /** Called at each login. Save the openid here if you need it later; nothing else stores it. */
   onLogin?: (login: { user: string; openid: string }) => void | Promise<void>;
   /**
-   * Called with each picture that OSS has reported and all checks have passed, before OSS answers the client. OSS
-   * waits five seconds in all, so take no more than three. Once for one object as far as this process, or Redis, remembers: make it idempotent by `object.id`.
+   * Called for each picture that OSS has reported, once all checks have passed and before OSS responds to the client. OSS
+   * waits five seconds in total, so take at most three. Called once per object as far as this process, or Redis, remembers:
+   * make it idempotent by `object.id`.
    * @param user undefined with AUTH=none
    */
   onStored?: (object: StoredObject, user: string | undefined) => void | Promise<void>;

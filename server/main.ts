@@ -7,12 +7,12 @@ import { readServerSettings } from './settings';
 
 const HELP = `Usage: npm run server
 
-Runs the policy backend: it answers GET ${POLICY_ROUTE} with a signed policy.
+Runs the policy backend, which responds to GET ${POLICY_ROUTE} with a signed policy.
 
   --help   show this help
 
 All settings come from the environment: OSS_ACCESS_KEY_ID, OSS_ACCESS_KEY_SECRET, OSS_BUCKET, OSS_REGION, AUTH, HOST, PORT
-and those in docs/settings.md. In production run what npm run build:server makes, see docs/deployment.md.
+and the others in docs/settings.md. In production, run the output of npm run build:server; see docs/deployment.md.
 `;
 
 async function main(): Promise<void> {

@@ -3,6 +3,7 @@ declare module 'miniprogram-simulate' {
   export interface Rendered {
     dom: HTMLElement;
     data: Record<string, unknown>;
+    setData(data: Record<string, unknown>): void;
     attach(parent: HTMLElement): void;
     detach(): void;
     querySelector(selector: string): Rendered | undefined;
@@ -13,6 +14,7 @@ declare module 'miniprogram-simulate' {
   }
   export interface Simulate {
     load(path: string, tagName: string, options: { rootPath: string }): string;
+    load(definition: { template: string; usingComponents: Record<string, string> }): string;
     render(id: string, properties?: Record<string, unknown>): Rendered;
   }
   const simulate: Simulate;

@@ -5,21 +5,21 @@ import type { DoctorRequest } from './request';
 export const HELP = `Usage: npm run doctor -- POLICY_URL [options]
        npm run doctor -- --checklist
 
-Examines a policy backend and its bucket: fetches a signed policy and uploads a picture of one pixel with the
-mini-program's own code, tries what a hostile client would, and names the domains to enter in WeChat's console.
+Checks a policy backend and its bucket. It requests a signed policy and uploads a one-pixel picture with the mini-program's
+own code, tries what a hostile client would try, and lists the domains to enter in WeChat's console.
 
-  --header "NAME: VALUE"   header of the policy request; may be given several times
+  --header "NAME: VALUE"   header of the policy request; can be repeated
   --method METHOD          GET or POST (default GET, with --body POST)
   --body TEXT              body of the policy request
-  --host HOST              the bucket's address, where the backend does not answer it
-  --access-key-id ID       the access key id, where the backend does not answer it
-  --dir DIR                prefix of the object key, where the backend does not answer it
-  --checklist              print what to do in WeChat's console before a release, and end
+  --host HOST              the bucket's URL, if the backend does not return it
+  --access-key-id ID       the access key id, if the backend does not return it
+  --dir DIR                prefix of the object key, if the backend does not return it
+  --checklist              print what to do in WeChat's console before a release, and exit
   --json                   print one JSON document instead of text
   --help                   show this help
 
-The exit status is 0 if a picture was stored, 1 if not, 2 for wrong arguments. Nothing secret is printed.
-What the doctor stores stays in the bucket, a few small objects named doctor-…: a signed policy does not permit deletes.
+The exit status is 0 if a picture was stored, 1 if not, 2 for invalid arguments. No secrets are printed. A few small objects
+named doctor-… stay in the bucket, because a signed policy does not allow deletes.
 `;
 
 export interface DoctorArguments {

@@ -8,8 +8,8 @@ const ROOT = path.join(__dirname, '../..');
 
 const HELP = `Usage: npm run docs
 
-Writes the documents that are made from the sources: ${Object.keys(GENERATED).join(', ')}.
-The tests fail where one is not current.
+Generates documents from the sources: ${Object.keys(GENERATED).join(', ')}.
+The tests fail if one of them is out of date.
 
   --help  show this help
 `;

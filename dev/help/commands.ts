@@ -15,43 +15,43 @@ export interface CommandGroup {
 /** Every command of package.json, by who needs it. A test compares the list with package.json. */
 export const COMMAND_GROUPS: readonly CommandGroup[] = [
   {
-    title: 'To try it',
+    title: 'Try it',
     commands: [
-      { command: 'npm start', does: 'shows the mini-program in a browser, with a backend and a local OSS' },
+      { command: 'npm start', does: 'runs the mini-program in a browser, with a backend and a local OSS' },
       { command: 'npm run oss', does: 'runs the local OSS alone' },
       { command: 'npm run server', does: 'runs the policy backend alone, from its sources' },
       { command: 'npm run help', does: 'shows this list' },
     ],
   },
   {
-    title: 'With a backend and a bucket of your own',
+    title: 'Use your own backend and bucket',
     commands: [
-      { command: 'npm run doctor', does: 'examines a policy backend and its bucket' },
-      { command: 'npm run bucket:setup', does: "sets a bucket's CORS rule, public access and clean-up" },
+      { command: 'npm run doctor', does: 'checks a policy backend and its bucket' },
+      { command: 'npm run bucket:setup', does: 'sets up CORS, public access and clean-up rules of a bucket' },
       { command: 'npm run build:server', does: 'bundles the policy backend into one file, .build/server.js' },
     ],
   },
   {
-    title: 'To release a mini-program',
+    title: 'Release a mini-program',
     commands: [
       { command: 'npm run package', does: "compiles with WeChat's own compiler, offline, and checks the result" },
-      { command: 'npm run mp:preview', does: 'sends a preview to WeChat and draws its QR code' },
+      { command: 'npm run mp:preview', does: 'sends a preview to WeChat and prints its QR code' },
       { command: 'npm run mp:upload', does: 'uploads a development version to WeChat' },
       { command: 'npm run build:npm', does: 'builds the npm package for other mini-programs' },
       { command: 'npm run example:taro', does: 'builds the Taro example with that package, and checks it' },
     ],
   },
   {
-    title: 'To work on this project',
+    title: 'Work on this project',
     commands: [
-      { command: 'npm test', does: 'lint, types and all tests, as CI runs them' },
+      { command: 'npm test', does: 'runs lint, the type check and all tests, as CI does' },
       { command: 'npm run lint', does: 'checks style and common mistakes' },
-      { command: 'npm run format', does: 'formats the code, and mends what lint can mend' },
+      { command: 'npm run format', does: 'formats the code and applies automatic lint fixes' },
       { command: 'npm run types', does: 'checks the types' },
-      { command: 'npm run docs', does: 'writes the documents that are made from the sources' },
-      { command: 'npm run chaos', does: 'uploads a thousand pictures while everything goes wrong' },
-      { command: 'npm run bench', does: 'measures, beside other upload clients' },
-      { command: 'npm run screenshots', does: 'takes pictures of the page in each of its states' },
+      { command: 'npm run docs', does: 'generates documents from the sources' },
+      { command: 'npm run chaos', does: 'uploads a thousand pictures while injecting every known fault' },
+      { command: 'npm run bench', does: 'runs benchmarks, compared with other upload clients' },
+      { command: 'npm run screenshots', does: 'takes screenshots of the page in each of its states' },
     ],
   },
 ];

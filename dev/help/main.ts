@@ -5,7 +5,7 @@ import { renderHelp } from './render-help';
 
 const HELP = `Usage: npm run help
 
-Lists every command of this project with one line, by who needs it.
+Lists the commands of this project, grouped by purpose.
 
   --help  show this help
 `;

@@ -14,5 +14,5 @@ export function renderHelp(groups: readonly CommandGroup[], platform: NodeJS.Pla
 function hints(platform: NodeJS.Platform): string {
   const options =
     platform === 'win32' ? "npm run doctor '--' --help (quoted, for PowerShell)" : 'npm run doctor -- --help';
-  return `Options of a command come after --, and most commands explain themselves: ${options}\n`;
+  return `Pass options after --; most commands have a --help: ${options}\n`;
 }

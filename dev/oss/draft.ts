@@ -1,11 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
+import { open, rm } from 'node:fs/promises';
 import { Crc64 } from './crc64';
-
-/** So much may wait for the disk before the sender is slowed down. */
-const BUFFER_BYTES = 1024 * 1024;
 
 /** Bytes on the disk that are not an object yet. */
 export interface Draft {
@@ -27,24 +22,23 @@ export async function receiveDraft(bytes: AsyncIterable<Buffer>, path: string, m
   const md5 = createHash('md5');
   const crc64 = new Crc64();
   let size = 0;
-
-  async function* measure(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-    for await (const chunk of chunks) {
+  const file = await open(path, 'wx');
+  let writing: Promise<unknown> = Promise.resolve();
+  try {
+    for await (const chunk of bytes) {
       size += chunk.length;
-      if (size > maxBytes) continue;
+      if (size > maxBytes || chunk.length === 0) continue;
+      await writing;
+      // The disk works while the next bytes arrive and are added up.
+      writing = file.write(chunk);
+      writing.catch(() => {}); // thrown where it is awaited
       md5.update(chunk);
       crc64.update(chunk);
-      yield chunk;
     }
-  }
-
-  const file = createWriteStream(path, { flags: 'wx', highWaterMark: BUFFER_BYTES });
-  const closed = new Promise<void>((resolve) => file.once('close', resolve));
-  try {
-    await pipeline(bytes, measure, file);
+    await writing;
+    await file.close();
   } catch (error) {
-    // While the stream is still opening the file, removing it would come too early.
-    await closed;
+    await file.close();
     await rm(path, { force: true });
     throw error;
   }

@@ -129,8 +129,7 @@ function logLine(
 }
 
 function refusalText(refusal: OssError, { settings }: Bucket, recording: FormRecording | undefined): string {
-  const failed = recording?.failedCondition(refusal);
-  return hideSecrets(`${refusal.code}: ${refusal.message}${failed === undefined ? '' : ` (${failed})`}`, settings);
+  return hideSecrets(`${refusal.code}: ${recording?.explain(refusal) ?? refusal.message}`, settings);
 }
 
 function foreignHost(): OssError {

@@ -17,7 +17,7 @@ export async function listObjects(query: URLSearchParams, store: ObjectStore): P
   if (query.get('list-type') !== 'json') {
     throw invalidArgument('list-type', 'The local OSS has two lists, at GET /?list-type=json and at GET /?requests.');
   }
-  const list = (await store.list()).map(listedObject);
+  const list = store.list().map(listedObject);
   return {
     status: 200,
     headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },

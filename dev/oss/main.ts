@@ -16,26 +16,27 @@ Starts a local OSS with one bucket.
 
   --port PORT   port to listen on, 0 for any free one (default 9000)
   --host HOST   address to listen on (default 127.0.0.1)
-  --data DIR    folder to keep the objects in (default .data/oss)
-  --cors ORIGIN let pages of this origin upload and read, besides the preview's at its default port; * for any
+  --data DIR    folder to store the objects in (default .data/oss)
+  --cors ORIGIN also allow pages from this origin to upload and read, or * for any origin (default: only the
+                preview at its default port)
   --callback-to URL
-                make upload callbacks to addresses that begin with this one (default: to none)
+                allow upload callbacks to URLs that begin with this one (default: none)
   --refuse-v1   refuse V1 signatures, as OSS does for newer accounts and buckets
   --public-endpoint forbidden
-                refuse uploads and reads with PublicEndpointForbidden, as the default domain of mainland buckets does for
-                accounts opened since 2025-03-20 (default: allowed)
-  --faults LIST make uploads fail, such as "latency=200,bandwidth=500k,cut-after=0.2,503=0.1":
+                refuse uploads and reads with PublicEndpointForbidden, as the default domain of mainland buckets does
+                for accounts opened since 2025-03-20 (default: allowed)
+  --faults LIST simulate failures, such as "latency=200,bandwidth=500k,cut-after=0.2,503=0.1":
 ${FAULTS_HELP}
   --help        show this help
 
-GET /?list-type=json lists the objects, GET /?requests the last forms: their fields, each condition of the policy with what it
-was compared with, and the steps of the signature.
+GET /?list-type=json lists the objects. GET /?requests lists the most recent forms: their fields, each policy condition with
+the value it was compared with, and the steps of the signature.
 
---cors and --callback-to may be given several times. Callbacks are signed with a key of its own. A backend that verifies
-them has to trust that key:
-OSS_CALLBACK_KEY_URLS=http://127.0.0.1:9000${PUBLIC_KEY_PATH} for port 9000.
+--cors and --callback-to can be repeated. Callbacks are signed with the local OSS's own key. A backend that verifies them
+must trust it, for port 9000 with
+OSS_CALLBACK_KEY_URLS=http://127.0.0.1:9000${PUBLIC_KEY_PATH}
 
-Credentials, bucket and region come from the environment, see docs/settings.md.
+Credentials, bucket and region come from the environment; see docs/settings.md.
 `;
 
 interface Arguments {

@@ -1,16 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import {
-  access,
-  constants,
-  type FileHandle,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  writeFile,
-} from 'node:fs/promises';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { access, constants, type FileHandle, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Draft, receiveDraft } from './draft';
 import { lockFolder } from './folder-lock';
@@ -26,7 +16,8 @@ export interface OpenObject {
 }
 
 /**
- * The objects of one bucket, in a folder of their own; one process at a time.
+ * The objects of one bucket, in a folder of their own; one process at a time, which reads the records once and has them in
+ * memory from then on.
  *
  * - `contents/<uuid>` holds bytes, written once and never changed.
  * - `objects/<SHA-256 of the key>.json` says which of them are the object, and is only ever replaced whole. So no key
@@ -40,31 +31,33 @@ export interface ObjectStore {
   /** Removes a draft that will not be an object. */
   discard(draft: Draft): Promise<void>;
   /**
-   * Makes a draft the object of its key.
+   * Makes a draft the object of its key. It blocks for short file operations: nothing comes in between, and passing
+   * them to other threads would take longer.
    * @returns undefined, with nothing changed, where `forbidOverwrite` is set and the key has an object
    */
-  commit(draft: Draft, properties: ObjectProperties, forbidOverwrite: boolean): Promise<StoredObject | undefined>;
+  commit(draft: Draft, properties: ObjectProperties, forbidOverwrite: boolean): StoredObject | undefined;
   open(key: string): Promise<OpenObject | undefined>;
   /** All objects, in the order of their keys. */
-  list(): Promise<StoredObject[]>;
+  list(): StoredObject[];
   /** Frees the folder for another process. */
   close(): Promise<void>;
 }
 
 /** What writes the records of objects. */
 export interface RecordDisk {
-  writeFile(path: string, text: string): Promise<void>;
-  rename(from: string, to: string): Promise<void>;
+  writeFileSync(path: string, text: string): void;
+  renameSync(from: string, to: string): void;
 }
 
 /**
  * Opens the store, and makes its folder where there is none.
- * @throws Error that names the folder where objects cannot be written there, or another process uses it
+ * @throws Error that names the folder where objects cannot be written there, or another process uses it; or the record that
+ * cannot be read
  */
 export async function openObjectStore(
   dataDir: string,
   now: () => Date,
-  disk: RecordDisk = { writeFile, rename },
+  disk: RecordDisk = { writeFileSync, renameSync },
 ): Promise<ObjectStore> {
   const contentsDir = join(dataDir, 'contents');
   const objectsDir = join(dataDir, 'objects');
@@ -75,8 +68,10 @@ export async function openObjectStore(
     throw new Error(`Cannot keep objects in ${dataDir}: ${reason}. Choose another folder (--data).`, { cause });
   }
   const unlock = await lockFolder(dataDir);
+  const objects = new Map<string, StoredObject>();
   try {
-    await removeLeftOvers(contentsDir, await listObjects(objectsDir));
+    for (const object of await readObjects(objectsDir)) objects.set(object.key, object);
+    await removeLeftOvers(contentsDir, objects);
   } catch (error) {
     await unlock();
     throw error;
@@ -85,46 +80,40 @@ export async function openObjectStore(
   const newContentPath = () => join(contentsDir, randomUUID());
   const objectPath = (key: string) => join(objectsDir, `${createHash('sha256').update(key).digest('hex')}.json`);
 
-  async function replace({ path, size, etag, crc64 }: Draft, properties: ObjectProperties, forbidOverwrite: boolean) {
-    const before = await readObject(objectPath(properties.key));
+  function commit({ path, size, etag, crc64 }: Draft, properties: ObjectProperties, forbidOverwrite: boolean) {
+    const before = objects.get(properties.key);
     if (before !== undefined && forbidOverwrite) return undefined;
 
     const lastModified = now().toISOString();
     const object: StoredObject = { ...properties, size, etag, crc64, lastModified, content: basename(path) };
     const prepared = newContentPath();
     try {
-      await disk.writeFile(prepared, JSON.stringify(object, undefined, 2));
-      await disk.rename(prepared, objectPath(properties.key));
+      disk.writeFileSync(prepared, JSON.stringify(object, undefined, 2));
+      disk.renameSync(prepared, objectPath(properties.key));
     } catch (error) {
-      await rm(prepared, { force: true });
+      rmSync(prepared, { force: true });
       throw error;
     }
-    // Nothing refers to the old bytes any more: if they cannot be removed now, the next start removes them.
-    if (before !== undefined) await rm(join(contentsDir, before.content), { force: true }).catch(() => undefined);
+    objects.set(properties.key, object);
+    if (before !== undefined) removeIfPossible(join(contentsDir, before.content));
     return object;
   }
 
-  async function openOnce(key: string): Promise<OpenObject | 'replaced meanwhile' | undefined> {
-    const object = await readObject(objectPath(key));
+  async function openObject(key: string): Promise<OpenObject | undefined> {
+    const object = objects.get(key);
     if (object === undefined) return undefined;
     const bytes = await unlessMissing(open(join(contentsDir, object.content)));
-    return bytes === undefined ? 'replaced meanwhile' : { object, bytes };
+    if (bytes !== undefined) return { object, bytes };
+    if (objects.get(key) !== object) return openObject(key); // replaced meanwhile
+    throw new Error(`The bytes of ${key} are missing in ${contentsDir}.`);
   }
 
-  const oneAfterAnother = queue();
   return {
     receive: (bytes, maxBytes) => receiveDraft(bytes, newContentPath(), maxBytes),
     discard: ({ path }) => rm(path, { force: true }),
-    commit: (draft, properties, forbidOverwrite) => oneAfterAnother(() => replace(draft, properties, forbidOverwrite)),
-    open: async (key) => {
-      const opened = await openOnce(key);
-      if (opened !== 'replaced meanwhile') return opened;
-      // Behind all commits that are under way nothing is being replaced.
-      const settled = await oneAfterAnother(() => openOnce(key));
-      if (settled === 'replaced meanwhile') throw new Error(`The bytes of ${key} are missing in ${contentsDir}.`);
-      return settled;
-    },
-    list: () => listObjects(objectsDir),
+    commit,
+    open: openObject,
+    list: () => [...objects.values()].sort((a, b) => (a.key < b.key ? -1 : 1)),
     close: unlock,
   };
 }
@@ -135,29 +124,32 @@ async function makeWritable(folder: string): Promise<void> {
   await access(folder, constants.W_OK | constants.X_OK);
 }
 
-async function listObjects(objectsDir: string): Promise<StoredObject[]> {
+async function readObjects(objectsDir: string): Promise<StoredObject[]> {
   const names = (await readdir(objectsDir)).filter((name) => /^[0-9a-f]{64}\.json$/.test(name));
   const objects: StoredObject[] = [];
   // One after another: a process may not have as many files open at once as there are objects.
   for (const name of names) {
-    const object = await readObject(join(objectsDir, name));
-    if (object !== undefined) objects.push(object);
+    const file = join(objectsDir, name);
+    try {
+      objects.push(parseStoredObject(await readFile(file, 'utf8')));
+    } catch (cause) {
+      throw new Error(`${file} was changed from outside and cannot be read; remove it.`, { cause });
+    }
   }
-  return objects.sort((a, b) => (a.key < b.key ? -1 : 1));
+  return objects;
 }
 
-async function readObject(path: string): Promise<StoredObject | undefined> {
-  const json = await unlessMissing(readFile(path, 'utf8'));
-  if (json === undefined) return undefined;
+/** For bytes that nothing refers to any more: where they cannot be removed now, the next start removes them. */
+function removeIfPossible(path: string): void {
   try {
-    return parseStoredObject(json);
-  } catch (cause) {
-    throw new Error(`${path} was changed from outside and cannot be read; remove it.`, { cause });
+    rmSync(path, { force: true });
+  } catch {
+    // See above.
   }
 }
 
-async function removeLeftOvers(contentsDir: string, objects: readonly StoredObject[]): Promise<void> {
-  const named = new Set(objects.map(({ content }) => content));
+async function removeLeftOvers(contentsDir: string, objects: ReadonlyMap<string, StoredObject>): Promise<void> {
+  const named = new Set([...objects.values()].map(({ content }) => content));
   const isOurs = (name: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(name);
   const leftOver = (await readdir(contentsDir)).filter((name) => isOurs(name) && !named.has(name));
   await Promise.all(leftOver.map((name) => rm(join(contentsDir, name))));
@@ -170,14 +162,4 @@ async function unlessMissing<Value>(opening: Promise<Value>): Promise<Value | un
     if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
-}
-
-/** Runs tasks in the order in which they come, each after the one before has ended, well or not. */
-function queue(): <Result>(task: () => Promise<Result>) => Promise<Result> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (task) => {
-    const result = last.then(task);
-    last = result.catch(() => undefined); // the caller of this task gets its failure
-    return result;
-  };
 }

@@ -104,7 +104,7 @@ async function storeFile(
     checkExpiration(form.policy, now());
     checkSize(draft.size, sizeRange(form.policy, MAX_FILE_BYTES));
 
-    const object = await store.commit(draft, form.properties, form.forbidOverwrite);
+    const object = store.commit(draft, form.properties, form.forbidOverwrite);
     if (object === undefined) throw fileAlreadyExists();
     onStored(object);
     return { form, object };

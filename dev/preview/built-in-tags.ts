@@ -1,5 +1,15 @@
 /** Built-in components of the preview, each implemented in runtime/elements/. */
-export const BUILT_IN_TAGS = ['view', 'text', 'image', 'button', 'progress', 'scroll-view', 'page-meta'] as const;
+export const BUILT_IN_TAGS = [
+  'view',
+  'text',
+  'image',
+  'button',
+  'form',
+  'input',
+  'progress',
+  'scroll-view',
+  'page-meta',
+] as const;
 
 export type BuiltInTag = (typeof BUILT_IN_TAGS)[number];
 

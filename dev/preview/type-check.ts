@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { constants, setPriority } from 'node:os';
 import path from 'node:path';
 
 /** Checks the types of a mini-program with TypeScript's compiler, in a process of its own: a reload does not wait for it. */
 export interface TypeCheck {
-  /** Checks now; or once more after the check that is under way. */
+  /** Checks now, in place of a check that is under way. */
   run(): void;
   close(): void;
 }
@@ -21,15 +22,15 @@ export interface TypeCheckOptions {
 export function createTypeCheck({ project, miniprogramRoot, checked }: TypeCheckOptions): TypeCheck {
   const compiler = path.join(path.dirname(createRequire(__filename).resolve('typescript/package.json')), 'bin/tsc');
   let running: ChildProcess | undefined;
-  let isDue = false;
-  let isClosed = false;
 
   const run = () => {
-    isDue = running !== undefined;
-    if (isDue || isClosed) return;
+    // What it would say is about sources that are gone.
+    running?.kill();
     let output = '';
     const child = spawn(process.execPath, [compiler, '-p', project, '--noEmit', '--pretty', 'false']);
     running = child;
+    // The build and the page that reloads come first. Without a pid it did not start, which is reported below.
+    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     child.stdout.setEncoding('utf8').on('data', (text) => {
       output += text;
     });
@@ -37,17 +38,16 @@ export function createTypeCheck({ project, miniprogramRoot, checked }: TypeCheck
       output += `${project}(1,1): error: ${error.message}\n`;
     });
     child.on('close', () => {
+      if (running !== child) return;
       running = undefined;
-      if (isClosed) return;
-      if (isDue) run();
-      else checked(readErrors(output, miniprogramRoot));
+      checked(readErrors(output, miniprogramRoot));
     });
   };
   return {
     run,
     close() {
-      isClosed = true;
       running?.kill();
+      running = undefined;
     },
   };
 }

@@ -5,7 +5,7 @@ import type { CompiledPackage } from './content';
 export const WECHAT_LIMIT = 2 * 1024 * 1024;
 
 /** This project's own size budget, in bytes: it is there to notice growth. */
-export const MAX_PACKAGE_SIZE = 104 * 1024;
+export const MAX_PACKAGE_SIZE = 106 * 1024;
 
 /** What the budget counts. Pages that someone adds to a clone of this project are theirs, and not part of it. */
 const BUDGETED = ['components/oss-uploader', 'pages/upload', 'services/login', 'services/oss-upload', 'words'];

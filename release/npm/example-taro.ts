@@ -8,7 +8,7 @@ import { buildNpmPackage } from './build';
 const HELP = `Usage: npm run example:taro
 
 Builds the npm package, installs it into a copy of examples/taro in .build/taro, builds that mini-program with Taro and
-checks it as npm run package does. Installing Taro takes a minute or two and 450 MB.
+checks it as npm run package does. Installing Taro takes a minute or two and 450 MB of disk.
 
   --help  show this help
 `;

@@ -6,8 +6,8 @@ import { pack } from './pack';
 
 const HELP = `Usage: npm run build:npm
 
-Builds the npm package for other mini-programs in .build/npm, and packs it into one file to install from. Publish it
-with: npm publish .build/npm
+Builds the npm package for other mini-programs in .build/npm and packs it into a .tgz file that can be installed. To publish
+it, run npm publish .build/npm.
 
   --help  show this help
 `;

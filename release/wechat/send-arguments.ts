@@ -29,13 +29,13 @@ export function readSendArguments(args: string[]): SendArguments | 'help' {
 /** The help on what preview and upload share. */
 export const SHARED_HELP = `
   DIR        folder with project.config.json (default: this one)
-  --robot N  the uploader's number, 1 to 30 (default 1): WeChat keeps one development version for each
+  --robot N  number of the CI robot, 1 to 30 (default 1); WeChat keeps one development version for each
   --help     show this help
 
 Environment:
   MINIPROGRAM_APPID        the mini-program's appid (default: that of project.config.json)
-  MINIPROGRAM_PRIVATE_KEY  its code upload key, as text or as a path
-  HTTPS_PROXY, NO_PROXY    a proxy to go out by, for example one whose address is on WeChat's list
+  MINIPROGRAM_PRIVATE_KEY  its code upload key, or the path to it
+  HTTPS_PROXY, NO_PROXY    a proxy, for example one whose IP address is on WeChat's allowlist
 `;
 
 /** Prints progress to stderr, so that stdout holds the result alone. */

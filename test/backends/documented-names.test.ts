@@ -7,17 +7,17 @@ const DOCUMENT = readFileSync(path.join(__dirname, '../../docs/backend-contract.
 
 const PIECES = {
   policy: 'policy, in base64',
-  signature: 'its signature',
+  signature: 'signature',
   version: 'version',
   credential: 'credential',
-  date: 'date of signing',
+  date: 'signing date',
   accessKeyId: 'access key id',
   securityToken: 'STS token',
-  host: "bucket's address",
-  endpoint: 'another address',
-  bucket: "bucket's name",
-  dir: 'prefix of the key',
-  key: 'key of the object',
+  host: 'bucket URL',
+  endpoint: 'endpoint',
+  bucket: 'bucket name',
+  dir: 'key prefix',
+  key: 'object key',
   expire: 'expiration',
   callback: 'callback, JSON in base64',
 } as const satisfies Record<keyof typeof SPECIFIC | keyof typeof GENERAL, string>;
@@ -27,7 +27,7 @@ test.each(Object.entries(PIECES))(
   (piece, row) => {
     const documented = DOCUMENT.split('\n')
       .filter((line) => line.startsWith(`| ${row} |`))
-      .map((line) => line.replace('; within `object`, too', ''))
+      .map((line) => line.replace('; also inside `object`', ''))
       .flatMap((line) => [...(line.split('|')[2] ?? '').matchAll(/`([^`]+)`/g)].map(([, name = '']) => plain(name)));
     const tables: Record<string, readonly string[]>[] = [SPECIFIC, GENERAL];
     expect(documented.sort()).toEqual(tables.flatMap((table) => table[piece] ?? []).sort());

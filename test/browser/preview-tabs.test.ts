@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { FIXTURE } from '../dev/preview/fixture-copy';
 import { violationsOn } from './axe';
 import { usePreview } from './open-preview';
@@ -32,6 +33,29 @@ test('it can be used in the second tab at once; then the first one waits', async
   await phone.getByRole('button', { name: 'Add', exact: true }).waitFor();
   await app.getByText(NOTE).waitFor();
   expect(await app.getByRole('button', { name: 'Add', exact: true }).count()).toBe(0);
+});
+
+test('while the first tab loads anew or erases, the second waits on; erasing in the second leaves the first alone', async () => {
+  const { first, app, second, phone } = await openTwo();
+  const frame = first.frames()[1];
+  const press = async (page: Page, name: string) => {
+    await page.getByRole('tab', { name: 'Phone' }).click();
+    await page.getByRole('button', { name }).click();
+  };
+  for (const name of ['Restart the mini-program', 'Erase its data and restart']) {
+    await frame?.evaluate(() => Object.assign(window, { isOld: true }));
+    await press(first, name);
+    await frame?.waitForFunction(() => !('isOld' in window) && document.querySelector('.page-window'));
+  }
+  expect(await phone.getByText(NOTE).count()).toBe(1);
+
+  await frame?.evaluate(() => localStorage.setItem('wx:kept', '1'));
+  const erased = second.waitForEvent('framenavigated', (navigated) => navigated.url().endsWith('/app/'));
+  await press(second, 'Erase its data and restart');
+  await erased;
+  await phone.getByText(NOTE).waitFor();
+  expect(await frame?.evaluate(() => localStorage.getItem('wx:kept'))).toBe('1');
+  await app.getByRole('button', { name: 'Add', exact: true }).waitFor();
 });
 
 test('a reload is no second tab', async () => {

@@ -27,26 +27,30 @@ test('shows what was set elsewhere, and copies it', async () => {
   const { tab, cloud, page, context } = await open();
   await context.grantPermissions(['clipboard-read']);
   const panel = await tab('Faults');
-  cloud.oss.faults.set({ seed: 7, latency: 300, bandwidth: 500_000, rates: { 'cut-after': 0.2 } });
-  await panel.getByText('--faults seed=7,latency=300,bandwidth=500k,cut-after=0.2').waitFor();
+  cloud.oss.faults.set({ seed: 7, latency: 300, bandwidth: 300_000, rates: { 'cut-after': 0.2 } });
+  await panel.getByText('--faults seed=7,latency=300,bandwidth=300k,cut-after=0.2').waitFor();
   expect(await panel.getByRole('slider', { name: 'Latency' }).inputValue()).toBe('300');
   expect(await panel.getByRole('switch', { name: 'cut-after' }).isChecked()).toBe(true);
+  const bandwidth = panel.getByLabel('Bandwidth');
+  expect(await bandwidth.locator('option:checked').textContent()).toBe('300 KB/s');
   await panel.getByRole('button', { name: 'Copy --faults' }).click();
   await panel.getByText('Copied').waitFor();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
-    '--faults seed=7,latency=300,bandwidth=500k,cut-after=0.2',
+    '--faults seed=7,latency=300,bandwidth=300k,cut-after=0.2',
   );
-  await panel.getByRole('button', { name: 'No faults' }).click();
+  await panel.getByRole('button', { name: 'Clear all faults' }).click();
   await panel.getByText('No faults are set.').waitFor();
 });
 
 test('all shares together are 1 at most', async () => {
-  const { tab, cloud } = await open();
+  const { tab, cloud, page } = await open();
   const panel = await tab('Faults');
   cloud.oss.faults.set({ ...cloud.oss.faults.current(), rates: { '500': 0.7, '503': 0.3 } });
   await panel.getByText('500=0.7,503=0.3').waitFor();
+  const set = page.waitForResponse(/\/preview\/faults$/);
   await panel.getByRole('switch', { name: 'silence', exact: true }).click();
-  await panel.getByText('Every upload meets a fault already').waitFor();
+  await set;
+  await panel.getByText('Every upload already meets a fault').waitFor();
   expect(await panel.getByRole('switch', { name: 'silence', exact: true }).isChecked()).toBe(false);
   await panel.getByRole('slider', { name: 'Share of uploads, 503' }).fill('90');
   await panel.getByText('500=0.7,503=0.3').waitFor();

@@ -14,7 +14,7 @@ const items = (panel: Locator) => panel.getByRole('list', { name: 'Requests' }).
 test('a picture on its way: the policy request and the form, with each condition and what it was compared with', async () => {
   const { tab, pick, cloud, page } = await open();
   const panel = await tab('Requests');
-  await panel.getByText('Nothing was sent yet').waitFor();
+  await panel.getByText('No requests yet').waitFor();
   await pick(1);
   const form = items(panel).filter({ hasText: /Succeeded: Form/ });
   const request = items(panel).filter({ hasText: /Succeeded: Request/ });
@@ -24,6 +24,7 @@ test('a picture on its way: the policy request and the form, with each condition
   await form.locator('summary').focus();
   await page.keyboard.press('Enter');
   const fields = form.getByRole('table', { name: 'Fields, in the order sent' });
+  await fields.waitFor();
   const names = await fields.getByRole('rowheader').allTextContents();
   expect(names.at(-1)).toBe('file');
   expect(names).toContain('x-oss-signature');
@@ -42,15 +43,15 @@ test('a picture on its way: the policy request and the form, with each condition
     .getByRole('table', { name: 'Signature, V4' })
     .getByRole('row', { name: /String to sign/ })
     .waitFor();
-  await form.getByRole('table', { name: 'Answer' }).getByRole('row', { name: 'Status 20' }).waitFor();
+  await form.getByRole('table', { name: 'Response' }).getByRole('row', { name: 'Status 20' }).waitFor();
 
   await request.locator('summary').click();
   await request.getByRole('table', { name: 'Policy' }).getByText('["starts-with", "$key", "uploads/"]').waitFor();
-  await request.getByRole('table', { name: 'Answer' }).getByText('"dir": "uploads/"').waitFor();
+  await request.getByRole('table', { name: 'Response' }).getByText('"dir": "uploads/"').waitFor();
 });
 
 test('a refused form says what was wrong and where to mend it; what fails is marked', async () => {
-  const { tab, cloud, page } = await open({}, SECRET);
+  const { tab, cloud, page, workbench } = await open({}, SECRET);
   const panel = await tab('Requests');
   await postParts(cloud.ossUrl, toParts({ ...signedForm({ settings }), key: 'photos/1.png' }));
   const form = items(panel).filter({ hasText: 'Failed: Form' });
@@ -66,6 +67,27 @@ test('a refused form says what was wrong and where to mend it; what fails is mar
   expect(await failing.isVisible()).toBe(true);
   expect(await page.locator(':focus').textContent()).toContain('photos/1.png');
   expect(await items(panel).first().textContent()).toContain('Succeeded');
+
+  // A tab that nobody looks at keeps no connection, and then shows what it missed.
+  const look = (hidden: boolean) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, 'hidden', { configurable: true, value });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+  const closed = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/preview/workbench/events'));
+  await look(true);
+  await closed;
+  await postParts(cloud.ossUrl, toParts(signedForm({ settings })));
+  await look(false);
+  await items(panel).nth(2).waitFor();
+  expect(await failing.isVisible()).toBe(true);
+  expect(await page.locator(':focus').textContent()).toContain('photos/1.png');
+
+  // What is stored is no picture, although it says so.
+  await workbench.getByRole('tab', { name: 'Objects' }).click();
+  const objects = workbench.getByRole('list', { name: 'Objects' });
+  await objects.locator('.no-picture', { hasText: 'png' }).nth(1).waitFor();
+  expect(await objects.locator('img').count()).toBe(0);
 });
 
 test('a signature that does not match: the step at which it differs, and no secret anywhere', async () => {
@@ -86,6 +108,10 @@ test('a signature that does not match: the step at which it differs, and no secr
     .filter({ hasText: "Signing key's scope" })
     .getByText(/\/cn-hangzhou\/oss\/aliyun_v4_request/)
     .waitFor();
+  // Each column is readable, also where there is little room.
+  await page.setViewportSize({ width: 900, height: 900 });
+  const widths = await steps.first().evaluate((row) => [...row.children].map((cell) => cell.clientWidth));
+  expect(Math.min(...widths)).toBeGreaterThan(90);
   const text = await page.content();
   for (const secret of [settings.accessKeySecret, other.accessKeySecret, fields['x-oss-signature'], fields['policy']]) {
     expect(text).not.toContain(secret);

@@ -3,74 +3,60 @@ import { useWorkbench } from './open-workbench';
 
 const open = useWorkbench();
 
-describe('the objects', () => {
-  test('each picture appears as soon as it is stored, newest first, with a link to it', async () => {
-    const { workbench, pick, cloud } = await open();
-    const rows = workbench.getByRole('list', { name: 'Objects in the bucket' }).getByRole('listitem');
-    await workbench.getByText('Pick a picture and see where it goes').waitFor();
-    await pick(1);
-    await rows.first().waitFor();
-    await pick(1);
-    await rows.nth(1).waitFor();
-    const [older, newer] = [...(await cloud.oss.objects.list())].sort((a, b) =>
-      a.lastModified.localeCompare(b.lastModified),
-    );
-    expect(await rows.getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual(
-      [newer, older].map((object) => `${cloud.ossUrl}/${object?.key}`),
-    );
-    expect(await rows.first().textContent()).toContain('image/png');
-    const isDrawn = await rows
-      .first()
-      .locator('img')
-      .evaluate(async (image: HTMLImageElement) => {
-        await image.decode();
-        return image.naturalWidth > 0;
-      });
-    expect(isDrawn).toBe(true);
-    expect(await workbench.getByText('Pick a picture').isVisible()).toBe(false);
-  });
-
-  test('a page that is opened later shows what is there', async () => {
-    const { workbench, pick, page } = await open();
-    await pick(2);
-    const rows = workbench.getByRole('list', { name: 'Objects in the bucket' }).getByRole('listitem');
-    await rows.nth(1).waitFor();
-    await page.reload();
-    await rows.nth(1).waitFor();
-  });
+test('each picture appears as soon as it is stored, newest first, with a link to it; also in a page that is opened later', async () => {
+  const { workbench, pick, cloud, page } = await open();
+  const rows = workbench.getByRole('list', { name: 'Objects in the bucket' }).getByRole('listitem');
+  await workbench.getByText('Pick a picture and see where it goes').waitFor();
+  await pick(1);
+  await rows.first().waitFor();
+  await pick(1);
+  await rows.nth(1).waitFor();
+  const [older, newer] = [...(await cloud.oss.objects.list())].sort((a, b) =>
+    a.lastModified.localeCompare(b.lastModified),
+  );
+  const links = () => rows.getByRole('link').evaluateAll((found) => found.map((link) => link.getAttribute('href')));
+  const expected = [newer, older].map((object) => `${cloud.ossUrl}/${object?.key}`);
+  expect(await links()).toEqual(expected);
+  expect(await rows.first().textContent()).toContain('image/png');
+  const isDrawn = await rows
+    .first()
+    .locator('img')
+    .evaluate(async (image: HTMLImageElement) => {
+      await image.decode();
+      return image.naturalWidth > 0;
+    });
+  expect(isDrawn).toBe(true);
+  expect(await workbench.getByText('Pick a picture').isVisible()).toBe(false);
+  await page.reload();
+  await rows.nth(1).waitFor();
+  expect(await links()).toEqual(expected);
 });
 
-describe('below 900 pixels', () => {
-  test('it waits behind a button; Escape closes it, and the focus is where it was', async () => {
-    const { page, workbench } = await open({ viewport: { width: 800, height: 900 } });
-    const opener = page.getByRole('button', { name: 'Workbench' });
-    await opener.waitFor();
-    expect(await workbench.isVisible()).toBe(false);
-    await opener.press('Enter');
-    await workbench.getByText('Pick a picture and see where it goes').waitFor();
-    expect(await page.locator(':focus').getAttribute('aria-label')).toBe('Close the workbench');
-    await page.keyboard.press('Escape');
-    expect(await workbench.isVisible()).toBe(false);
-    expect(await page.locator(':focus').textContent()).toBe('Workbench');
-  });
+test('below 900 pixels it waits behind a button; Escape closes it, and the focus is where it was; above, it is beside the phone', async () => {
+  const { page, app, workbench } = await open({ viewport: { width: 899, height: 900 } });
+  const opener = page.getByRole('button', { name: 'Workbench' });
+  await opener.waitFor();
+  expect(await workbench.isVisible()).toBe(false);
+  await opener.press('Enter');
+  await workbench.getByText('Pick a picture and see where it goes').waitFor();
+  expect(await page.locator(':focus').getAttribute('aria-label')).toBe('Close the workbench');
+  await page.keyboard.press('Escape');
+  expect(await workbench.isVisible()).toBe(false);
+  expect(await page.locator(':focus').textContent()).toBe('Workbench');
 
-  test('on a phone the capsule button opens it', async () => {
-    const { app, workbench, page } = await open({ viewport: { width: 390, height: 844 } });
-    await app.getByRole('button', { name: 'Workbench' }).click();
-    await workbench.waitFor();
-    await page.getByRole('button', { name: 'Close the workbench' }).click();
-    expect(await workbench.isVisible()).toBe(false);
-  });
+  // On a phone the capsule button opens it.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await app.getByRole('button', { name: 'Workbench' }).click();
+  await workbench.waitFor();
+  await page.getByRole('button', { name: 'Close the workbench' }).click();
+  expect(await workbench.isVisible()).toBe(false);
 
-  test('beside the phone from 900 pixels on, whatever it was before', async () => {
-    const { page, workbench } = await open({ viewport: { width: 899, height: 900 } });
-    await page.getByRole('button', { name: 'Workbench' }).waitFor();
-    await page.setViewportSize({ width: 900, height: 900 });
-    await workbench.waitFor();
-    expect(await page.locator('.phone').evaluate((phone: HTMLElement) => phone.inert)).toBe(false);
-    const [phone, beside] = [await page.locator('.phone').boundingBox(), await workbench.boundingBox()];
-    expect((phone?.x ?? 0) + (phone?.width ?? 0)).toBeLessThan(beside?.x ?? 0);
-  });
+  // Whatever it was before.
+  await page.setViewportSize({ width: 900, height: 900 });
+  await workbench.waitFor();
+  expect(await page.locator('.phone').evaluate((phone: HTMLElement) => phone.inert)).toBe(false);
+  const [phone, beside] = [await page.locator('.phone').boundingBox(), await workbench.boundingBox()];
+  expect((phone?.x ?? 0) + (phone?.width ?? 0)).toBeLessThan(beside?.x ?? 0);
 });
 
 test('axe finds nothing, light and dark, in four sizes', async () => {
@@ -87,7 +73,7 @@ test('axe finds nothing, light and dark, in four sizes', async () => {
       [390, 844],
     ] as const) {
       await page.setViewportSize({ width, height });
-      if (width < 900 && !(await workbench.isVisible())) {
+      if (width < 900) {
         await page.evaluate(() => window.postMessage('preview:open-workbench'));
         await workbench.waitFor();
       }

@@ -9,19 +9,19 @@ const RUN = 250;
 
 const HELP = `Usage: npm run chaos -- [options]
 
-Uploads pictures from a phone that misbehaves in every known way, through a network and to an OSS that do so too, kills the
-mini-program in between, and compares in the end what it says with what is in the bucket.
+Uploads pictures while the phone, the network and OSS fail in every known way, kills the mini-program in between, and
+finally compares what it reports with what is in the bucket.
 
-  --uploads N     how many pictures, ${RUN} in a run (default 1000)
-  --seed N        seed of the first run; the next ones count up (default 1)
-  --faults LIST   what goes wrong, and nothing else: copy-cut=0.1,cut-after=0.2 (default: everything, each at its own rate)
+  --uploads N     number of pictures, ${RUN} per run (default 1000)
+  --seed N        seed of the first run; each further run adds one (default 1)
+  --faults LIST   inject only these faults: copy-cut=0.1,cut-after=0.2 (default: all, at their default rates)
   --help          show this help
 
-What can go wrong, with its default rate of each occasion:
+Faults, with their default rates per occasion:
 ${rateLines(DEFAULT_RATES)}
 
-The exit status is 0 if nothing was lost, doubled, wrong, falsely stored or failed, needed a tap or was left behind; 1 if
-something was; 2 for wrong arguments.
+The exit status is 1 if any image was lost, stored twice, corrupted, falsely reported as stored or failed, or needed a
+manual retry, or if files were left over; 2 for invalid arguments; otherwise 0.
 `;
 
 function rateLines(rates: ChaosRates): string {

@@ -29,7 +29,7 @@ const SITUATIONS = [
 
 test('docs/settings.md lists every setting that the server reads, and no other', () => {
   const { lines = [] } = DOCUMENTS.find(({ file }) => file === 'docs/settings.md') ?? {};
-  const table = lines.slice(0, lines.indexOf('## While developing')).filter((line) => line.startsWith('| `'));
+  const table = lines.slice(0, lines.indexOf('## During development')).filter((line) => line.startsWith('| `'));
   const documented = table.flatMap((row) =>
     [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name),
   );

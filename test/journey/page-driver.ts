@@ -1,6 +1,6 @@
 import type { Banner, Head } from '../../miniprogram/components/oss-uploader/overview';
-import type { StoredValue } from '../../miniprogram/components/oss-uploader/publisher';
 import type { Tile } from '../../miniprogram/components/oss-uploader/tile';
+import type { StoredValue } from '../../miniprogram/components/oss-uploader/value';
 import type { WxApi } from '../../miniprogram/services/oss-upload/wx/contract';
 
 interface UploaderData {

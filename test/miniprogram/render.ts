@@ -9,9 +9,22 @@ const ids = new Map<string, string>();
 
 /** Renders a page or component by its path below `miniprogram/`, without extension, and attaches it. */
 export function render(name: string, properties?: Record<string, unknown>): Rendered {
+  return attach(simulate.render(load(name), properties));
+}
+
+/** Renders a page of the test's own that uses components, by their paths below `miniprogram/`, and attaches it. */
+export function renderPage(template: string, components: Record<string, string>, definition: object): Rendered {
+  const usingComponents = Object.fromEntries(Object.entries(components).map(([tag, name]) => [tag, load(name)]));
+  return attach(simulate.render(simulate.load({ template, usingComponents, ...definition })));
+}
+
+function load(name: string): string {
   const id = ids.get(name) ?? simulate.load(path.join(rootPath, name), 'main', { rootPath });
   ids.set(name, id);
-  const rendered = simulate.render(id, properties);
+  return id;
+}
+
+function attach(rendered: Rendered): Rendered {
   rendered.attach(document.body.appendChild(document.createElement('div')));
   return rendered;
 }

@@ -128,7 +128,7 @@ test(
   'accepts the project, prints its size and sends no request to WeChat',
   async () => {
     const { status, output } = await check();
-    expect(output).toMatch(/^ +\d+ {2}services\/oss-upload$.*^\d+ files, \d+ bytes; \d+ of the 106496 bytes/ms);
+    expect(output).toMatch(/^ +\d+ {2}services\/oss-upload$.*^\d+ files, \d+ bytes; \d+ of the 108544 bytes/ms);
     expect(status).toBe(0);
     expect(requestsToWeChat).toBe(0);
   },

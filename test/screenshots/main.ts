@@ -9,11 +9,11 @@ import { STATES } from './states';
 
 const HELP = `Usage: npm run screenshots -- [STATE …] [--out FOLDER]
 
-Brings the upload page into each state in Chromium and takes pictures of it, light and dark, in four widths.
+Brings the upload page into each state in Chromium and takes screenshots, light and dark, in four widths.
 
-  STATE     one of ${Object.keys(STATES).join(', ')}. Default: all
-  --out     default: screenshots
-  --help    show this help
+  STATE         ${Object.keys(STATES).join(', ')} (default: all)
+  --out FOLDER  where to write them (default: screenshots)
+  --help        show this help
 `;
 
 const WIDTHS = [320, 390, 430, 768];

@@ -18,9 +18,10 @@ export interface StageServers {
   close(): Promise<void>;
 }
 
-const miniprogramRoot = path.join(__dirname, '../../miniprogram');
+export const miniprogramRoot = path.join(__dirname, '../../miniprogram');
 
-export async function startStageServers(dataDir: string): Promise<StageServers> {
+/** @param root a mini-program that asks this one's backend. Default: this one */
+export async function startStageServers(dataDir: string, root = miniprogramRoot): Promise<StageServers> {
   const cloud = await startLocalCloud({ dataDir, environment: { OSS_MAX_SIZE: '4000000' } });
   const frontDoor = createServer(async (_, response) => {
     const { status } = servers;
@@ -30,7 +31,7 @@ export async function startStageServers(dataDir: string): Promise<StageServers> 
   await new Promise<void>((listening) => frontDoor.listen(0, '127.0.0.1', listening));
   const { port } = frontDoor.address() as AddressInfo; // it listens on TCP
   const preview = await startPreview({
-    miniprogramRoot,
+    miniprogramRoot: root,
     backend: { configured: policyUrl('develop'), actual: `http://127.0.0.1:${port}/` },
   });
   cloud.trust({ origins: [new URL(preview.url).origin] });

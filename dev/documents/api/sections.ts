@@ -16,19 +16,20 @@ export const SECTIONS: readonly ApiSection[] = [
   {
     title: 'The policy request',
     introduction:
-      'How signed policies are requested; [backend-contract.md](backend-contract.md) says what the backend answers.',
+      'How to request signed policies. [backend-contract.md](backend-contract.md) specifies what to respond.',
     names: ['PolicyRequest', 'RequestParts', 'ImageFacts', 'PolicyDefaults'],
   },
   {
     title: 'Images and their states',
     introduction:
-      '`onChange` and `uploads()` give each image with its state. Go by `image.id`, never by index or path.',
+      '`onChange` and `uploads()` give each image with its state. Identify an image by `image.id`, never by index or path.',
     names: [
       'Upload',
       'QueuedImage',
       'PickedImage',
       'UploadState',
       'StoredObject',
+      'PostAnswer',
       'CallbackOutcome',
       'QueueStatus',
       'retryOf',
@@ -48,4 +49,5 @@ export const SECTIONS: readonly ApiSection[] = [
 export const EXTENDED: Readonly<Record<string, string>> = {
   UploadQueue: './queue/upload-queue',
   QueueOptions: './queue/upload-queue',
+  PostAnswer: './post/stored-proof',
 };

@@ -4,7 +4,7 @@ import type { UploadErrorCode } from '../../../miniprogram/services/oss-upload/i
 export type ErrorGuide = Readonly<Record<UploadErrorCode, ErrorAdvice>>;
 
 export interface ErrorAdvice {
-  /** What has happened. */
+  /** What happened. */
   means: string;
   /** What a developer, or the owner of the mini-program, does about it. */
   todo: string;

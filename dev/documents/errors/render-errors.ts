@@ -8,7 +8,7 @@ import { zh } from './zh';
 
 const GUIDES: Readonly<Record<Language, ErrorGuide>> = { en, zh };
 
-/** docs/errors.md, or docs/errors.zh-CN.md: every code, what it means, what people read and what to do. */
+/** docs/errors.md, or docs/errors.zh-CN.md: every code, what it means, what users see and what to do. */
 export function renderErrors(language: Language): string {
   const frame = FRAMES[language];
   const origins = Object.keys(frame.origins) as ErrorOrigin[]; // keys of an object of that type

@@ -2,8 +2,8 @@ import type { ErrorGuide } from './guide';
 
 export const zh: ErrorGuide = {
   'picker-failed': {
-    means: '`wx.chooseImage` 失败，原因不在已知列表中。',
-    todo: '查看控制台里的 `error.message` 和 `error.cause`，其中有微信返回的原文。',
+    means: '`wx.chooseImage` 失败，原因未知。',
+    todo: '查看控制台里的 `error.message` 和 `error.cause`，其中有微信返回的原始信息。',
   },
   'privacy-undeclared': {
     means: '公众平台的隐私保护指引里没有声明“选中的照片或视频”，所有用户都会失败（errno 112）。',
@@ -26,7 +26,7 @@ export const zh: ErrorGuide = {
     todo: '重新选择图片。通常是因为没能保存副本（`image.atRisk`），例如存储空间不足。',
   },
   'file-unreadable': {
-    means: '文件系统的某次调用失败，或者返回的内容不是所要的。',
+    means: '文件系统的某次调用失败，或者返回了意外的数据。',
     todo: '无需处理，会自动重试；一直失败时重新选择图片。',
   },
   'file-empty': {
@@ -35,14 +35,14 @@ export const zh: ErrorGuide = {
   },
   'not-an-image': {
     means: '文件开头的字节不是已知的图片格式：JPEG、PNG、GIF、WebP、HEIC、HEIF、AVIF、BMP。',
-    todo: '换一个文件。判断时不看文件名。',
+    todo: '换一个文件。判断格式时不看文件名。',
   },
   'file-too-large': {
     means: '图片超过策略允许的大小（`content-length-range`），`details.limit` 是上限。',
     todo: '换一张小一些的，或者调大后端的 `OSS_MAX_SIZE`。',
   },
   'file-too-small': {
-    means: '图片小于策略允许的下限。',
+    means: '图片小于策略允许的大小（`content-length-range`），`details.limit` 是下限。',
     todo: '换一张，或者调小后端的 `OSS_MIN_SIZE`。',
   },
   'type-not-allowed': {
@@ -66,11 +66,11 @@ export const zh: ErrorGuide = {
     todo: '无需处理，会自动重试；如果还有其他代码也在上传，调小 `parallel`。',
   },
   certificate: {
-    means: 'https 证书未被接受：服务器证书有误、手机时间不准，或者网络做了拦截。',
-    todo: '只有个别手机：检查时间和网络；所有手机：检查服务器的完整证书链。',
+    means: 'TLS 证书未被接受：服务器证书有误、手机时间不准，或者网络拦截了 TLS。',
+    todo: '只有个别手机出现时，检查手机的时间和网络；所有手机都出现时，检查服务器是否返回完整的证书链。',
   },
   'domain-not-listed': {
-    means: '地址不在微信对应的合法域名列表里（errno 600002）。',
+    means: '域名不在微信对应的合法域名列表里（errno 600002）。',
     todo: '把后端加入 request 合法域名，把 Bucket 的域名加入 uploadFile 合法域名；`npm run doctor` 会列出来。',
   },
   'address-invalid': {
@@ -98,8 +98,8 @@ export const zh: ErrorGuide = {
     todo: '运行 `npm run doctor`；用 `policy.defaults` 补上缺少的项，或者修改后端。',
   },
   'not-from-backend': {
-    means: '返回的不是 JSON：公共网络的登录页、代理或防火墙代替后端作了回答。',
-    todo: '无需处理，会自动重试；如果到处都这样，说明策略地址不对，或者后端用 HTML 返回错误。',
+    means: '返回的不是 JSON：公共网络的登录页、代理或防火墙代替后端作出了响应。',
+    todo: '无需处理，会自动重试；如果在所有网络下都这样，说明策略地址不对，或者后端用 HTML 返回错误。',
   },
   'policy-expired': {
     means: 'OSS 收到表单时策略已过期。',
@@ -107,11 +107,11 @@ export const zh: ErrorGuide = {
   },
   'policy-violated': {
     means: '表单的某个字段不符合策略的条件（`Policy Condition failed`）。',
-    todo: '错误信息里有对应的条件；运行 `npm run doctor` 查看策略的解析结果。',
+    todo: '错误信息里引用了该条件；运行 `npm run doctor` 查看策略允许的内容。',
   },
   'signature-refused': {
     means: 'OSS 不接受签名、AccessKey 或 STS 令牌，或者 `x-oss-date` 偏差超过 15 分钟。',
-    todo: '会用新的策略再试一次；仍失败时检查：AccessKey 是否启用、STS 令牌是否一并返回、服务器时钟是否准确。',
+    todo: '会换新的策略重试，最多两次；仍失败时检查：AccessKey 是否启用、STS 令牌是否一并返回、服务器时钟是否准确。',
   },
   'signature-v1-refused': {
     means: 'OSS 不再接受该账号或 Bucket 的 V1 签名（EC 0002-00000080）。',
@@ -123,7 +123,7 @@ export const zh: ErrorGuide = {
   },
   'outcome-unknown': {
     means: '上一次的响应丢失，之后对象名前缀又变了：无法确认图片是否已保存。',
-    todo: '让 `dir` 在多次策略之间保持不变；是否重试由用户决定，可能会重复保存。',
+    todo: '让每次返回的 `dir` 保持不变；是否重试由用户决定，重试可能会重复保存。',
   },
   'upload-cut-short': {
     means: 'OSS 没有收到完整的表单（`MalformedPOSTRequest`、`RequestTimeout`）。',
@@ -131,7 +131,7 @@ export const zh: ErrorGuide = {
   },
   'bucket-missing': {
     means: 'Bucket 不存在。',
-    todo: '检查后端的 `OSS_BUCKET`、`OSS_REGION` 或返回的 host。',
+    todo: '检查后端的 `OSS_BUCKET`、`OSS_REGION`，或返回的 host。',
   },
   'not-a-bucket': {
     means: '该地址不接受 POST（405）：可能是 CDN、静态网站，或者多写了路径。',
@@ -143,11 +143,11 @@ export const zh: ErrorGuide = {
   },
   'oss-refused': {
     means: 'OSS 返回了其他 3xx 或 4xx，`details` 里有 `ossCode`、`ec` 和 `requestId`。',
-    todo: '在 [OSS 的错误码列表](https://help.aliyun.com/zh/oss/support/ec-error-code) 里查 EC；常见原因是缺少 `oss:PutObject` 权限。',
+    todo: '在 [OSS 的错误码列表](https://help.aliyun.com/zh/oss/support/ec-error-code) 里查 EC；常见原因是缺少 `oss:PutObject` 或 `oss:PutObjectAcl` 权限。',
   },
   'callback-failed': {
     means: '图片已存入 OSS，但 OSS 回调你的服务器失败或超过五秒（203）。',
-    todo: '检查回调接口：五秒内返回 200 和 JSON。图片仍算已上传。',
+    todo: '检查回调接口：五秒内返回 200 和 JSON。图片仍算上传成功。',
   },
   'oss-failed': {
     means: 'OSS 返回 5xx 或 429。',
@@ -155,14 +155,14 @@ export const zh: ErrorGuide = {
   },
   'not-from-oss': {
     means: '响应无法证明来自 OSS：可能是公共网络的登录页、代理或防火墙。',
-    todo: '无需处理，会自动重试；如果到处都这样，说明 host 不是 Bucket 的地址。',
+    todo: '无需处理，会自动重试；如果在所有网络下都这样，说明 host 不是 Bucket 的域名。',
   },
   'checksum-mismatch': {
     means: '开启 `verify` 时：OSS 计算的 CRC-64 与文件不一致，对象仍留在 Bucket 里。',
     todo: '重新选择图片，会以另一个对象名上传。',
   },
   unexpected: {
-    means: '本项目的缺陷、你传入的函数抛错，或者 `wx` 的调用抛错，见 `error.cause`。',
+    means: '本项目的缺陷，或者你传入的函数、`wx` 的调用抛出了异常，原始错误见 `error.cause`。',
     todo: '会自动重试；如果原因不在你的代码里，请提交 issue。',
   },
 };

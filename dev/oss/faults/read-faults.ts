@@ -1,11 +1,12 @@
 import { FAULT_KINDS, type FaultKind, type Faults, NO_FAULTS } from './faults';
 
 /** For `--help`. */
-export const FAULTS_HELP = `                latency (milliseconds), bandwidth (bytes a second of all together; k and m), seed,
-                and how many uploads of 1 meet each of ${FAULT_KINDS.slice(0, 4).join(', ')},
+export const FAULTS_HELP = `                latency (milliseconds), bandwidth (bytes a second for all uploads together, with k or m),
+                seed, and the share of uploads, from 0 to 1, that meets each of
+                ${FAULT_KINDS.slice(0, 4).join(', ')},
                 ${FAULT_KINDS.slice(4, 9).join(', ')},
-                ${FAULT_KINDS.slice(9).join(', ')} (a network's sign-in page in the place of OSS).
-                The n-th upload always meets the same for one seed.`;
+                ${FAULT_KINDS.slice(9).join(', ')} (a captive portal responds instead of OSS).
+                With the same seed, the n-th upload always meets the same fault.`;
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1000, m: 1_000_000 };
 

@@ -8,7 +8,7 @@ import { compareConditions } from '../policy-check';
 import { type Policy, readPolicy } from '../policy-document';
 import type { SignatureContext } from '../signature-check';
 import type { FormOutcome, FormRecord, PolicyRecord, SentField } from './form-record';
-import { hideSecrets, redactCompared, redactCondition, redactField } from './redaction';
+import { hideSecrets, redactCompared, redactCondition, redactField, redactQuoted, shorten } from './redaction';
 import { explainSignature } from './signature-steps';
 
 /** The last forms that the local OSS received. */
@@ -26,8 +26,8 @@ export interface FormRecording {
   fault(kind: FaultKind): void;
   answered(answer: Pick<Answer, 'status' | 'foreign' | 'key' | 'headers'>, refusal?: OssError): void;
   withheld(ending: 'cut' | 'silence'): void;
-  /** What a form that was refused for a condition had in its place; undefined for any other refusal. */
-  failedCondition(refusal: OssError): string | undefined;
+  /** Why it was refused, in one line without secrets; for a condition, with what the form had in its place. */
+  explain(refusal: OssError): string;
 }
 
 /** How much of a form is remembered. */
@@ -76,6 +76,9 @@ export function createFormLog(context: () => SignatureContext): FormLog {
         })),
       };
     };
+    // OSS quotes the condition that failed.
+    const messageOf = ({ message }: OssError) =>
+      hideSecrets(typeof policy === 'object' ? redactQuoted(message, policy.conditions) : message, settings);
     update({});
     return {
       field(name, value, isIgnored) {
@@ -86,7 +89,8 @@ export function createFormLog(context: () => SignatureContext): FormLog {
         // The form's own fields are cleared once the file is there.
         head = { ...received, fields: new Map(received.fields) };
         policy = policyOf(head.fields.get('policy'), (text) => hideSecrets(text, settings));
-        const { fileName: name, partType: type } = head;
+        const shown = (text: string) => shorten(hideSecrets(text, settings));
+        const [name, type] = [shown(head.fileName), shown(head.partType)];
         const signature = explainSignature(head.fields, context());
         update({ fields: [...fields], file: { name, type, size }, policy: policyRecord(), signature });
       },
@@ -102,7 +106,7 @@ export function createFormLog(context: () => SignatureContext): FormLog {
           status,
           foreign,
           took: took(),
-          ...(refusal && { code: refusal.code, message: hideSecrets(refusal.message, settings) }),
+          ...(refusal && { code: refusal.code, message: messageOf(refusal) }),
           ...(refusal?.ec !== undefined && { ec: refusal.ec }),
           ...(key !== undefined && { key }),
           ...(etag !== undefined && { etag }),
@@ -113,10 +117,12 @@ export function createFormLog(context: () => SignatureContext): FormLog {
         end({ kind: 'withheld', ending, took: took() });
         head = undefined;
       },
-      failedCondition({ ec }) {
-        if (ec === undefined || !CONDITION_REFUSALS.includes(ec)) return undefined;
+      explain(refusal) {
+        const message = messageOf(refusal);
+        if (refusal.ec === undefined || !CONDITION_REFUSALS.includes(refusal.ec)) return message;
         const failed = record.policy?.kind === 'read' && record.policy.conditions.find(({ ok }) => ok === false);
-        return failed ? `the form has ${JSON.stringify(failed.value)}, ${failed.text} is expected` : undefined;
+        if (!failed) return message;
+        return `${message} (the form has ${JSON.stringify(failed.value)}, ${failed.text} is expected)`;
       },
     };
   }

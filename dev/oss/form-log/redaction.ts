@@ -11,13 +11,14 @@ const SIGNATURE_START = 8;
 /** The longest text of a record, in characters. */
 const MAX_TEXT = 2000;
 
-/** OSS quotes what came, and that may hold the bucket's secret or token in any place. */
+/** What came may hold the bucket's secret or token in any place, and OSS quotes it. */
 export function hideSecrets(text: string, { accessKeySecret, securityToken }: OssSettings): string {
   const hidden = text.replaceAll(accessKeySecret, '***');
   return securityToken === undefined ? hidden : hidden.replaceAll(securityToken, '***');
 }
 
 export function signatureStart(signature: string): string {
+  if (signature === '') return '';
   return signature.length > SIGNATURE_START ? `${signature.slice(0, SIGNATURE_START)}…` : '***';
 }
 
@@ -34,6 +35,11 @@ export function redactField(name: string, value: string, settings: OssSettings):
 export function redactCondition(condition: Condition): string {
   const isSecret = 'field' in condition && isSecretField(condition.field);
   return shorten(isSecret ? `["${condition.mode}", "$${condition.field}", "***"]` : condition.text);
+}
+
+/** A message that may quote one of the conditions. */
+export function redactQuoted(message: string, conditions: readonly Condition[]): string {
+  return conditions.reduce((text, each) => text.replaceAll(each.text, () => redactCondition(each)), message);
 }
 
 /** What a condition was compared with, as a record may show it. */
@@ -54,7 +60,7 @@ function shownValue(name: string, value: string): string {
       return `${value.length} characters, decoded below`;
     case 'signature':
     case 'x-oss-signature':
-      return value === '' ? '' : signatureStart(value);
+      return signatureStart(value);
     case 'callback':
       return value === '' ? '' : callbackWithoutBody(value);
     default:

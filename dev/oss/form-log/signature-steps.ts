@@ -4,7 +4,7 @@ import type { FormFields } from '../form-fields';
 import type { SignatureContext } from '../signature-check';
 import { checkV4Date } from '../v4-credential';
 import type { SignatureRecord, SignatureSlip, SignatureStep, SignatureStepName } from './form-record';
-import { signatureStart } from './redaction';
+import { hideSecrets, signatureStart } from './redaction';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -25,6 +25,15 @@ const STEP_OF_SLIP: Readonly<Record<SignatureSlip, SignatureStepName>> = {
  * Shows neither the secret, nor a signing key, nor a whole signature.
  */
 export function explainSignature(fields: FormFields, context: SignatureContext): SignatureRecord | undefined {
+  const explained = explain(fields, context);
+  if (explained === undefined) return undefined;
+  // A backend that mixes up id and secret sends the secret as the id.
+  const shown = (text: string) => hideSecrets(text, context.settings);
+  const steps = explained.steps.map((step) => ({ ...step, theirs: shown(step.theirs), ours: shown(step.ours) }));
+  return { ...explained, steps };
+}
+
+function explain(fields: FormFields, context: SignatureContext): SignatureRecord | undefined {
   if (fields.has('x-oss-signature-version')) return explainV4(fields, context);
   return fields.has('ossaccesskeyid') || fields.has('signature') ? explainV1(fields, context) : undefined;
 }
@@ -50,7 +59,7 @@ function explainV4(fields: FormFields, { settings, now }: SignatureContext): Sig
     stringToSign(policy),
     { name: 'signing-key', theirs: '', ours: [day, region, ending].join('/'), ok: true },
     { name: 'encoding', theirs: encodingOf(theirs), ours: 'hex, lower case', ok: true },
-    { name: 'signature', theirs: signatureStart(theirs), ours: signatureStart(ours), ok: slip === undefined },
+    { name: 'signature', theirs: signatureStart(theirs), ours: signatureStart(ours), ok: theirs === ours },
   ]);
 }
 
@@ -66,7 +75,7 @@ function explainV1(fields: FormFields, { settings, refuseV1 }: SignatureContext)
     stringToSign(policy),
     { name: 'signing-key', theirs: '', ours: 'the AccessKey secret', ok: true },
     { name: 'encoding', theirs: encodingOf(theirs), ours: 'base64', ok: true },
-    { name: 'signature', theirs: signatureStart(theirs), ours: signatureStart(ours), ok: slip === undefined },
+    { name: 'signature', theirs: signatureStart(theirs), ours: signatureStart(ours), ok: theirs === ours },
   ]);
 }
 
@@ -75,8 +84,11 @@ function record(
   slip: SignatureSlip | undefined,
   steps: readonly SignatureStep[],
 ): SignatureRecord {
-  // With another key id or scope the signature differs of course: then the slip is there, and not in the computation.
-  const isComputed = steps.every(({ name, ok }) => ok || name === 'signature' || name === 'date');
+  // With another key id or scope, or without a policy, the signature differs of course: then the slip is there, and not in the
+  // computation. Where there is no signature, nothing was computed.
+  const isComputed = steps.every(
+    ({ name, ok, theirs }) => ok || name === 'date' || (name === 'signature' && theirs !== ''),
+  );
   const differs = slip !== undefined && isComputed ? STEP_OF_SLIP[slip] : undefined;
   return {
     version,
@@ -100,7 +112,7 @@ function tokenStep(fields: FormFields, expected = ''): SignatureStep[] {
 function stringToSign(policy: string): SignatureStep {
   const digest = createHash('sha256').update(policy).digest('hex').slice(0, 12);
   const text = `the field policy: ${policy.length} characters, SHA-256 ${digest}…`;
-  return { name: 'string-to-sign', theirs: '', ours: text, ok: true };
+  return { name: 'string-to-sign', theirs: '', ours: text, ok: policy !== '' };
 }
 
 function isGoodDate(date: string, day: string, now: Date): boolean {
@@ -113,6 +125,7 @@ function isGoodDate(date: string, day: string, now: Date): boolean {
 }
 
 function encodingOf(signature: string): string {
+  if (signature === '') return '';
   if (/^[0-9a-f]+$/.test(signature)) return 'hex, lower case';
   return /^[0-9A-F]+$/.test(signature) ? 'hex, upper case' : 'base64';
 }

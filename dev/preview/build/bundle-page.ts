@@ -7,8 +7,17 @@ export interface PageFiles {
   readonly styleSheet: string;
 }
 
+/** Once for each page: its sources stay as they are while the preview runs. */
+const bundled = new Map<string, Promise<PageFiles>>();
+
 /** @param entry inside dev/preview: `runtime/main.ts` */
-export async function bundlePage(entry: string): Promise<PageFiles> {
+export function bundlePage(entry: string): Promise<PageFiles> {
+  const files = bundled.get(entry) ?? bundle(entry);
+  bundled.set(entry, files);
+  return files;
+}
+
+async function bundle(entry: string): Promise<PageFiles> {
   const { outputFiles } = await build({
     entryPoints: [path.join(__dirname, '..', entry)],
     bundle: true,

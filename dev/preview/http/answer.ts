@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 const WORTH_COMPRESSING = 1024;
 
 /** What every answer of the preview carries: never cached, never shown or loaded by another site. */
-const COMMON_HEADERS = {
+export const COMMON_HEADERS = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'SAMEORIGIN',

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { COMMON_HEADERS } from './answer';
 
 /** Publishes events to all open pages, by server-sent events. */
 export interface EventStream<Event> {
@@ -16,7 +17,7 @@ export function createEventStream<Event>(greet: () => Event | Promise<Event>): E
   };
   return {
     connect(response) {
-      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+      response.writeHead(200, { ...COMMON_HEADERS, 'content-type': 'text/event-stream' });
       // How soon a page asks again when the server was restarted.
       response.write('retry: 500\n');
       const greeted = Promise.resolve(greet()).then((greeting) => send(response, greeting));

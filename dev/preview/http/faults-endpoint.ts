@@ -15,7 +15,7 @@ export async function answerFaults(
 ): Promise<void> {
   const refusal = refuseForeignPost(request, 'A list of faults');
   if (refusal) return answerError(request, response, refusal.status, refusal.reason);
-  if (control === undefined) return answerError(request, response, 404, 'This preview knows no local OSS.');
+  if (control === undefined) return answerError(request, response, 404, 'This preview runs without a local OSS.');
   const body = bodySchema.safeParse(await readJson(request));
   if (!body.success) return answerError(request, response, 400, z.prettifyError(body.error));
   try {

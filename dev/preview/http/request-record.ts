@@ -1,4 +1,5 @@
 import { isSecretName } from '../../../miniprogram/services/oss-upload/errors/redact';
+import { openJson } from '../../../miniprogram/services/oss-upload/wx/open-json';
 import { redactCondition, shorten } from '../../oss/form-log/redaction';
 import { OssError } from '../../oss/oss-error';
 import { readPolicy } from '../../oss/policy-document';
@@ -6,7 +7,10 @@ import type { RelayAnswer, RelayRequest } from '../relay-protocol';
 import type { DecodedPolicy, RequestOutcome, RequestRecord } from '../workbench-protocol';
 
 /** Besides the names that the mini-program itself redacts. `code` is what `wx.login` gives. */
-const isSecret = (name: string) => isSecretName(name) || /ticket|^code$/i.test(name);
+const isSecret = (name: string) => isSecretName(name) || /ticket|auth(?!or)|jwt|api[-_]?key|^code$/i.test(name);
+
+/** A name as in a query, a form or quoted JSON, with what follows it: `code=`, `\"token\":`. */
+const NAME = /([\w-]+)\\?["']?\s*[=:]/g;
 
 /** A request that is about to be sent, as a record without its secrets. @param url where it really goes */
 export function beginRecord(id: string, at: Date, url: string, request: RelayRequest): RequestRecord {
@@ -24,45 +28,50 @@ export function beginRecord(id: string, at: Date, url: string, request: RelayReq
 
 /** @param took in milliseconds */
 export function outcomeOf(answer: RelayAnswer, took: number): RequestOutcome {
-  if (answer.kind === 'failed') return { kind: 'failed', reason: answer.reason, took };
+  if (answer.kind === 'failed') return { kind: 'failed', reason: withoutQuotedSecrets(answer.reason), took };
   const body = decode(answer.body);
-  return { kind: 'answered', status: answer.statusCode, body: shownBody(body), policy: policyIn(parse(body)), took };
+  return { kind: 'answered', status: answer.statusCode, body: shownBody(body), policy: policyIn(openJson(body)), took };
 }
 
 function decode(base64: string): string {
   return Buffer.from(base64, 'base64').toString('utf8');
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function withoutSecrets(url: string): string {
-  if (!URL.canParse(url)) return url;
+  if (!URL.canParse(url)) return hasSecret(url) ? '***' : url;
   const shown = new URL(url);
+  if (shown.password !== '') shown.password = '***';
   for (const name of [...shown.searchParams.keys()]) if (isSecret(name)) shown.searchParams.set(name, '***');
   return shown.href;
 }
 
-/** A body that is no JSON may hold anything: only its size is shown, unless it is a short text without a secret's name. */
+/** WeChat's message quotes an address that cannot be read. */
+function withoutQuotedSecrets(reason: string): string {
+  return hasSecret(reason) ? reason.replace(/".*"/s, '"***"') : reason;
+}
+
+/** A body that is no JSON may hold anything: only its size is shown if it names a secret. */
 function shownBody(text: string): string {
-  const json = parse(text);
-  if (json !== undefined) return shorten(JSON.stringify(json, redact, 2));
-  return isSecret(text) ? `${text.length} characters that are no JSON` : shorten(text);
+  const json = openJson(text);
+  if (json !== text) return shorten(JSON.stringify(json, redact, 2));
+  return hasSecret(text) ? `${text.length} characters that are no JSON` : shorten(text);
+}
+
+function hasSecret(text: string): boolean {
+  return isSecretName(text) || [...text.matchAll(NAME)].some(([, name = '']) => isSecret(name));
 }
 
 function redact(name: string, value: unknown): unknown {
-  if (!isSecret(name) || value === '' || value === null) return value;
-  if (typeof value === 'object') return value; // its own values are redacted by their names
+  const opened = openJson(value); // some backends wrap JSON in JSON
+  if (!isSecret(name) || opened === '' || opened === null) return opened;
+  // The values of an object are redacted by their own names, those of a list have none.
+  if (typeof opened === 'object' && !Array.isArray(opened)) return opened;
   return typeof value === 'string' && name.toLowerCase() === 'policy' ? `*** (${value.length} characters)` : '***';
 }
 
 /** The first policy in an answer, at whatever depth a backend wraps it. */
-function policyIn(value: unknown): DecodedPolicy | undefined {
+function policyIn(wrapped: unknown): DecodedPolicy | undefined {
+  const value = openJson(wrapped);
   if (typeof value !== 'object' || value === null) return undefined;
   const entries = Object.entries(value);
   const own = entries.find(([name, inner]) => name.toLowerCase() === 'policy' && typeof inner === 'string');

@@ -10,6 +10,7 @@ import {
 import type { MiniProgram } from '../mini-program';
 import { createDomBackend } from './dom-backend';
 import { registerElements } from './elements';
+import { createFormFields, type FormFields } from './form-fields';
 import { createHandlerCheck } from './handlers';
 import type { PageMetas } from './page-metas';
 import { runSandboxed } from './sandbox';
@@ -38,7 +39,8 @@ export function loadCode({ miniProgram, templates, globals, imageUrl, metas, att
   const space = environment.createCodeSpace('', true);
   const components = space.getComponentSpace();
   components.updateComponentOptions({ writeIdToDOM: true });
-  registerElements(components, imageUrl, metas);
+  const fields = createFormFields();
+  registerElements(components, imageUrl, metas, fields);
   space.setOverallBehavior(
     components.defineBehavior({
       lifetimes: {
@@ -70,7 +72,9 @@ export function loadCode({ miniProgram, templates, globals, imageUrl, metas, att
   const register = (name: keyof ComponentEnv) => (definition?: Definition) => {
     if (current === undefined) return undefined;
     checkOptions(current.path, definition);
-    if (definition?.behaviors) definition.behaviors = definition.behaviors.map(builtInBehavior(current.registration));
+    if (definition?.behaviors) {
+      definition.behaviors = definition.behaviors.map(builtInBehavior(current.registration, fields));
+    }
     // The three take different definitions; the author's is passed on unchanged.
     return (current.registration[name] as (definition?: Definition) => unknown)(definition);
   };
@@ -85,11 +89,41 @@ export function loadCode({ miniProgram, templates, globals, imageUrl, metas, att
 }
 
 /** WeChat's own behaviors go by name; the adapter takes objects only. */
-function builtInBehavior(registration: ComponentEnv): (behavior: unknown) => unknown {
-  return (behavior) =>
-    behavior === 'wx://form-field'
-      ? registration.Behavior({ properties: { name: { type: String }, value: { type: null } } })
-      : behavior;
+function builtInBehavior(registration: ComponentEnv, fields: FormFields): (behavior: unknown) => unknown {
+  return (behavior) => {
+    if (behavior === 'wx://form-field') {
+      return registration.Behavior({
+        properties: { name: { type: String }, value: { type: null } },
+        lifetimes: {
+          attached() {
+            const { _$: component } = this as unknown as component.GeneralComponent; // as above
+            const element = component.getBackendElement() as unknown as HTMLElement; // as in elements/define.ts
+            fields.add(element, ownerOf(component), {
+              name: () => component.data['name'],
+              value: () => component.data['value'],
+            });
+          },
+        },
+      });
+    }
+    if (behavior === 'wx://form-field-group') {
+      return registration.Behavior({
+        lifetimes: {
+          attached() {
+            const { _$: component } = this as unknown as component.GeneralComponent; // as above
+            fields.addGroup(component, ownerOf(component));
+          },
+        },
+      });
+    }
+    if (typeof behavior === 'string') throw new Error(`the preview has no behavior "${behavior}"`);
+    return behavior;
+  };
+}
+
+/** The page or component in whose WXML this one is. */
+function ownerOf(component: GeneralComponent): () => object | undefined {
+  return () => component.ownerShadowRoot?.getHostNode();
 }
 
 interface Definition {

@@ -90,13 +90,16 @@ export function slider(
   };
 }
 
+/** @param describe the text of a value that comes from outside and is none of the choices. Default: the value itself */
 export function select<Value extends string>(
   label: string,
   choices: readonly Choice<Value>[],
   changed: (value: Value) => void,
+  describe: (value: Value) => string = (value) => value,
 ): Control<Value> {
   const id = `control-${++controls}`;
   const options = choices.map(({ value, text }) => h('option', { attributes: { value } }, text));
+  const other = h('option', {});
   const input = h('select', { attributes: { id } }, ...options);
   input.addEventListener('change', () => {
     const chosen = choices[input.selectedIndex];
@@ -105,6 +108,12 @@ export function select<Value extends string>(
   return {
     element: h('div', { class: 'control choice' }, h('label', { attributes: { for: id } }, label), input),
     show(value) {
+      other.remove();
+      if (!choices.some((choice) => choice.value === value)) {
+        other.value = value;
+        other.textContent = describe(value);
+        input.append(other);
+      }
       input.value = value;
     },
   };

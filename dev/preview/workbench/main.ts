@@ -2,9 +2,9 @@ import './frame.css';
 import './workbench.css';
 import './requests.css';
 import './controls.css';
-import type { WorkbenchEvent } from '../workbench-protocol';
 import { element, h } from './dom';
 import { installDrawer } from './drawer';
+import { followEvents } from './follow-events';
 import type { Panel } from './panel';
 import { createFaultsPanel } from './panels/faults';
 import { createObjectsPanel } from './panels/objects';
@@ -43,8 +43,7 @@ const workbench = h(
 stage.before(installDrawer(window, phone, workbench));
 stage.after(workbench);
 
-new EventSource('/preview/workbench/events').addEventListener('message', ({ data }) => {
-  const event: WorkbenchEvent = JSON.parse(data); // written by the preview's own server
+followEvents(document, (event) => {
   typeErrors.receive(event);
   for (const panel of panels) panel.receive?.(event);
   tabs.refresh();

@@ -1,3 +1,4 @@
+import { locksOf, PATIENCE, PHONE_LOCK } from '../phone-lock';
 import { SCREENS } from '../phone-settings';
 import { button } from './controls';
 import { h } from './dom';
@@ -8,7 +9,7 @@ import { words } from './words';
 export interface PhoneView {
   /** Ends the mini-program and starts it anew; what it stored is kept. */
   restart(): void;
-  /** The same, and nothing that it stored is kept. */
+  /** The same, and nothing that it stored is kept; unless it runs in another tab. */
   restartEmpty(): Promise<void>;
   /** @param seconds until it comes to the front again */
   sendToBackground(seconds: number): void;
@@ -59,9 +60,16 @@ export function createPhoneView(stage: HTMLElement, phone: HTMLElement, state: P
     async restartEmpty() {
       // Only what no document has open can be deleted.
       await load(frame, 'about:blank');
-      for (const key of Object.keys(localStorage)) if (key.startsWith('wx:')) localStorage.removeItem(key);
-      await deleteDatabase('wx:user-files');
-      await load(frame, '/app/');
+      const start = () => load(frame, '/app/');
+      try {
+        await alone(async () => {
+          for (const key of Object.keys(localStorage)) if (key.startsWith('wx:')) localStorage.removeItem(key);
+          await deleteDatabase('wx:user-files');
+          await start();
+        });
+      } catch {
+        await start(); // says that the phone is open in another tab
+      }
     },
     sendToBackground(seconds) {
       state.set({ inBackground: true });
@@ -69,6 +77,13 @@ export function createPhoneView(stage: HTMLElement, phone: HTMLElement, state: P
       timer = window.setTimeout(comeBack, seconds * 1000);
     },
   };
+}
+
+/** Does it while no mini-program runs. @throws DOMException where one runs in another tab */
+async function alone(action: () => Promise<void>): Promise<void> {
+  const locks = locksOf(window);
+  if (locks === undefined) return action();
+  await locks.request(PHONE_LOCK, { signal: AbortSignal.timeout(PATIENCE) }, action);
 }
 
 function load(frame: HTMLIFrameElement, address: string): Promise<void> {

@@ -1,7 +1,7 @@
-import { retryOf, type UploadError } from '../../services/oss-upload/index';
+import { retryOf } from '../../services/oss-upload/index';
 import { errorSentence, plural, type Words } from '../../words/index';
 import type { Gallery } from './gallery';
-import { canRetryTogether, type Item, isActive } from './tile';
+import { canRetryTogether, type Item, isActive, isStored } from './tile';
 
 /** One line of a sheet. */
 export interface Action {
@@ -29,7 +29,7 @@ export function actionsForAll(gallery: Gallery, words: Words, copy: (text: strin
   const active = items.filter(isActive).length;
   const actions: Action[] = [];
   if (active > 0) actions.push({ text: words.cancelAll, run: () => askToCancel(gallery, words) });
-  if (items.some(canRetryTogether)) actions.push({ text: words.retryAll, run: () => void gallery.retryAll() });
+  if (items.some(canRetryTogether)) actions.push({ text: words.retryAll, run: gallery.retryAll });
   if (stored.length > 0) actions.push({ text: words.copyAll, run: () => copy(stored.join('\n')) });
   if (items.some(isStored)) actions.push({ text: words.clear, run: gallery.clear });
   return actions;
@@ -50,8 +50,10 @@ export function addressesOf(items: readonly Item[]): string[] {
   return items.flatMap(({ upload: { state } }) => (state.name === 'stored' ? (state.object.url ?? []) : []));
 }
 
-export function isStored({ upload }: Item): boolean {
-  return upload.state.name === 'stored';
+/** Why an image failed, or has no address, in a sentence. */
+export function reasonOf({ upload: { state } }: Item, words: Words): string | undefined {
+  if (state.name === 'stored' && state.object.url === undefined) return words.noAddress;
+  return state.name === 'failed' ? errorSentence(words, state.error) : undefined;
 }
 
 function askToCancel(gallery: Gallery, words: Words): void {
@@ -66,32 +68,4 @@ function askToCancel(gallery: Gallery, words: Words): void {
       if (confirm) gallery.uploader.cancelAll();
     },
   });
-}
-
-/** Where a person can do something about an error of the picker, in the tap that follows. */
-export type Way = 'openSetting' | 'openAppAuthorizeSetting' | 'openPrivacyContract';
-
-const WAYS: Partial<Record<UploadError['code'], Way>> = {
-  'scope-refused': 'openSetting',
-  'permission-missing': 'openAppAuthorizeSetting',
-  'privacy-refused': 'openPrivacyContract',
-};
-
-/** Opens the settings or the guide. WeChat allows it in a tap only, before anything else. */
-export function takeWay(way: Way): void {
-  if (way === 'openSetting') wx.openSetting({});
-  else if (way === 'openAppAuthorizeSetting') wx.openAppAuthorizeSetting({});
-  else wx.openPrivacyContract({});
-}
-
-/** What to say of a failed pick, and the way out, where the client has it. */
-export function pickFailure(error: UploadError, words: Words): { text: string; way: Way | ''; wayText: string } {
-  const way = WAYS[error.code];
-  // Added with 2.0.7, 2.25.3 and 2.32.3: https://developers.weixin.qq.com/miniprogram/dev/api/
-  const isThere = way !== undefined && typeof Reflect.get(wx, way) === 'function';
-  return {
-    text: errorSentence(words, error),
-    way: isThere ? way : '',
-    wayText: way === 'openPrivacyContract' ? words.guide : words.settings,
-  };
 }

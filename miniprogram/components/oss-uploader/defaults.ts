@@ -1,8 +1,8 @@
 import type { UploaderOptions } from '../../services/oss-upload/index';
 
 /**
- * What no property can carry, such as functions: `policy.parts` for a token, `policy.onUnauthorized` to sign in.
- * Properties of a component win over these.
+ * Options that properties cannot hold, such as functions: `policy.parts` to add a token, `policy.onUnauthorized` to sign in.
+ * Properties of a component take precedence.
  */
 export type UploaderDefaults = Partial<Omit<UploaderOptions, 'policy' | 'onChange' | 'onStatus'>> & {
   policy?: Partial<UploaderOptions['policy']>;
@@ -10,7 +10,7 @@ export type UploaderDefaults = Partial<Omit<UploaderOptions, 'policy' | 'onChang
 
 let defaults: UploaderDefaults = {};
 
-/** Sets what every `oss-uploader` begins with; call it before the first one is shown, say in app.ts. */
+/** Sets the defaults of every `oss-uploader`. Call it before the first one is shown, for example in app.ts. */
 export function setUploaderDefaults(options: UploaderDefaults): void {
   defaults = options;
 }

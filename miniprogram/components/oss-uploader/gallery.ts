@@ -1,10 +1,12 @@
 import type { QueueStatus, Upload, UploadError, Uploader, UploaderOptions } from '../../services/oss-upload/index';
-import { errorSentence, type Words } from '../../words/index';
+import type { Words } from '../../words/index';
 import { createAnnouncer } from './announcer';
 import { bannersOf, failureOf, headOf, sentOf } from './overview';
 import { createScreen, type Patch } from './screen';
 import { createSpeed } from './speed';
-import { canRetryTogether, type Item, isActive, type Tile, tileOf } from './tile';
+import { canRetryTogether, type Item, isActive, isStored, pathOf, urlOf } from './tile';
+import { createTileList } from './tile-list';
+import { type Keys, keyOf, keysOf, type StoredValue, storedBefore } from './value';
 
 export interface GalleryOptions {
   words: Words;
@@ -12,17 +14,15 @@ export interface GalleryOptions {
   setData: (patch: Patch) => void;
   /** Called with every error, for developers: its message says more than a person is shown. */
   report: (error: UploadError) => void;
-  /** Called after each change of an image, in a later turn. */
-  onChange: (upload: Upload) => void;
-  /** Called after images were removed or brought back. */
-  onRemoved: () => void;
+  /** Called after each change of an image, in a later turn; without one after images were removed or brought back. */
+  onChange: (upload?: Upload) => void;
   /** As in `createScreen`. */
   wait?: (callback: () => void, milliseconds: number) => void;
   /** Milliseconds since 1970. */
   now?: () => number;
 }
 
-/** The tiles, in sync with the uploader. */
+/** The uploader's images as they are shown. */
 export interface Gallery {
   readonly uploader: Uploader;
   find(id: string): Item | undefined;
@@ -37,13 +37,17 @@ export interface Gallery {
   undo(id: string): void;
   /** Takes duplicates off the list, which the uploader has dropped. */
   drop(ids: readonly string[]): void;
+  /**
+   * Takes what the page has set: what is new comes first, in its order; what is out is taken off the list.
+   * @param before the keys that the page had set before
+   * @param published the keys that the page knows of
+   */
+  take(value: readonly StoredValue[], before: Keys, published: Keys): void;
   /** Makes removals final: the next action has begun. */
   settle(): void;
-  /** Why an image failed, or has no address, in a sentence. */
-  reasonOf(item: Item): string | undefined;
-  /** Retries all that failed or was cancelled. @returns how many */
-  retryAll(): number;
-  /** Drops all stored images from the list. */
+  /** Retries all that failed or was cancelled. */
+  retryAll(): void;
+  /** Takes all stored images off the list. */
   clear(): void;
   hide(): void;
   show(): void;
@@ -51,64 +55,33 @@ export interface Gallery {
   close(): void;
 }
 
-/** New tiles in one `setData`. */
-const STEP = 30;
 const SECOND = 1000;
 
 export function createGallery(options: GalleryOptions): Gallery {
-  const { words, createUploader, setData, report, onChange, onRemoved, wait = setTimeout, now = Date.now } = options;
-  /** By the index of their tiles; those that are gone keep their place, so that no list is sent again. */
-  let entries: (Item & { tile: Tile; isGone: boolean })[] = [];
-  let positions = new Map<string, number>();
-  let sentTiles = 0;
+  const { words, createUploader, setData, report, onChange, wait = setTimeout, now = Date.now } = options;
   let status: QueueStatus = { paused: false, online: true };
   const shown: Record<string, unknown> = {};
+  /** Paths. */
   const broken = new Set<string>();
-  /** Images of an earlier run: their only file is the copy, which is deleted once they are stored. */
-  const restored = new Set<string>();
   const speed = createSpeed();
   const announcer = createAnnouncer(words);
   const failures: string[] = [];
+  let taken = 0;
   let isTicking = false;
   let isClosed = false;
   const screen = createScreen(setData, showNext, wait);
-
-  const items = () => entries.filter(({ isGone, isRemoved }) => !isGone && !isRemoved);
+  const list = createTileList(words, screen, now);
+  const { find, items } = list;
 
   function note(upload: Upload): void {
-    const { image, state } = upload;
+    const { state } = upload;
     if ('error' in state && state.error) report(state.error);
-    const before = positions.get(image.id);
-    const known = before === undefined ? undefined : entries[before];
     const retryAt = state.name === 'waiting' && state.retryIn !== undefined ? now() + state.retryIn : undefined;
-    if (!known) {
-      if (image.copy === image.path) restored.add(image.id);
-      const item = { upload, isRemoved: false, retryAt };
-      positions.set(image.id, entries.length);
-      entries.push({ ...item, tile: tileOf(item, words, now()), isGone: false });
-      screen.plan();
-    } else {
-      // A picture that is picked again has a new file.
-      if (image.path !== '' && known.tile.path !== image.path) restored.delete(image.id);
-      Object.assign(known, { upload, retryAt });
-      draw(known);
-    }
-    if (state.name === 'failed') failures.push(failureOf({ upload, isRemoved: false, retryAt }, words));
+    const item = list.put(upload, retryAt);
+    if (state.name === 'failed') failures.push(failureOf(item, words));
     if (retryAt !== undefined) tick();
     // The first changes come while the uploader is created.
     void Promise.resolve().then(() => onChange(upload));
-  }
-
-  /** Sets only what has changed. */
-  function draw(entry: (typeof entries)[number]): void {
-    const index = positions.get(entry.tile.id) ?? 0;
-    const next = entry.isGone ? { ...entry.tile, look: 'gone' as const } : tileOf(entry, words, now());
-    for (const [name, value] of Object.entries(next)) {
-      if (Reflect.get(entry.tile, name) === value) continue;
-      if (index < sentTiles) screen.set(`tiles[${index}].${name}`, value);
-    }
-    entry.tile = next;
-    screen.plan();
   }
 
   /** Counts the seconds until retries. */
@@ -117,9 +90,7 @@ export function createGallery(options: GalleryOptions): Gallery {
     isTicking = true;
     wait(() => {
       isTicking = false;
-      const waiting = entries.filter(({ tile }) => tile.look === 'retrying');
-      waiting.forEach(draw);
-      if (waiting.length > 0) tick();
+      if (list.countDown() > 0) tick();
     }, SECOND);
   }
 
@@ -131,8 +102,7 @@ export function createGallery(options: GalleryOptions): Gallery {
   }
 
   function showNext(): boolean {
-    const end = Math.min(entries.length, sentTiles + STEP);
-    for (; sentTiles < end; sentTiles++) screen.set(`tiles[${sentTiles}]`, { ...entries[sentTiles]?.tile });
+    const hasMore = list.sendNext();
     const listed = items();
     speed.note(
       listed.reduce((sum, item) => sum + sentOf(item), 0),
@@ -145,21 +115,11 @@ export function createGallery(options: GalleryOptions): Gallery {
     show('hold', status.paused ? words.states.paused : status.online ? '' : words.states.offline);
     const said = announcer.update(head.done, listed.filter(isActive).length, head.title, failures);
     if (said !== undefined) show('live', said);
-    return sentTiles < entries.length;
+    return hasMore;
   }
 
   function settle(): void {
-    const removed = entries.filter(({ isRemoved, isGone }) => isRemoved && !isGone);
-    for (const entry of removed) {
-      entry.isGone = true;
-      uploader.remove(entry.tile.id);
-      draw(entry);
-    }
-    if (entries.some(({ isGone }) => !isGone)) return;
-    entries = [];
-    positions = new Map();
-    sentTiles = 0;
-    if (removed.length > 0) screen.set('tiles', []);
+    for (const id of list.settle()) uploader.remove(id);
   }
 
   const uploader = createUploader({
@@ -169,61 +129,63 @@ export function createGallery(options: GalleryOptions): Gallery {
       screen.plan();
     },
   });
-  const find = (id: string) => entries[positions.get(id) ?? -1];
 
   return {
     uploader,
     find,
     items,
     pictures: () =>
-      items().flatMap(({ tile, upload: { state } }) => {
-        const url = state.name === 'stored' && restored.has(tile.id) ? state.object.url : tile.path;
-        return url && !broken.has(tile.path) ? { id: tile.id, url } : [];
+      items().flatMap((item) => {
+        const url = urlOf(item);
+        return url && !broken.has(pathOf(item.upload)) ? { id: item.upload.image.id, url } : [];
       }),
     markBroken(id) {
-      const entry = find(id);
-      if (entry) broken.add(entry.tile.path);
+      const item = find(id);
+      if (item) broken.add(pathOf(item.upload));
     },
     remove(id) {
       settle();
-      const entry = find(id);
-      if (!entry) return;
-      entry.isRemoved = true;
+      const item = find(id);
+      if (!item) return;
+      list.move(item, 'removed');
       uploader.cancel(id);
-      draw(entry);
-      onRemoved();
+      onChange();
     },
     undo(id) {
-      const entry = find(id);
-      if (!entry?.isRemoved) return;
-      entry.isRemoved = false;
-      if (entry.upload.state.name === 'cancelled') uploader.retry(id);
-      draw(entry);
-      onRemoved();
+      const item = find(id);
+      if (item?.place !== 'removed') return;
+      list.move(item, 'listed');
+      if (item.upload.state.name === 'cancelled') uploader.retry(id);
+      onChange();
+    },
+    take(value, before, published) {
+      const keys = keysOf(value);
+      const out = items().filter((item) => before.has(keyOf(item)) && !keys.has(keyOf(item)));
+      for (const item of out) list.move(item, 'removed');
+      if (out.length > 0) settle();
+      const isKnown = ({ key }: StoredValue) => before.has(key) || published.has(key);
+      if (value.every(isKnown)) return;
+      list.putFirst(
+        value.flatMap((one) => {
+          const known = list.findStored(one.key);
+          if (known) return known.upload;
+          // The page has it still, and a person has removed it.
+          return isKnown(one) ? [] : storedBefore(`value-${++taken}`, one);
+        }),
+      );
     },
     settle,
     drop(ids) {
-      for (const id of ids) {
-        const entry = find(id);
-        if (!entry) continue;
-        entry.isGone = true;
-        draw(entry);
-      }
-    },
-    reasonOf({ upload: { state } }) {
-      if (state.name === 'stored' && state.object.url === undefined) return words.noAddress;
-      return state.name === 'failed' ? errorSentence(words, state.error) : undefined;
+      for (const item of ids.map(find)) if (item) list.move(item, 'gone');
     },
     retryAll() {
       settle();
-      const failed = items().filter(canRetryTogether);
-      for (const { upload } of failed) uploader.retry(upload.image.id);
-      return failed.length;
+      for (const { upload } of items().filter(canRetryTogether)) uploader.retry(upload.image.id);
     },
     clear() {
-      for (const entry of items()) if (entry.upload.state.name === 'stored') Object.assign(entry, { isRemoved: true });
+      for (const item of items().filter(isStored)) list.move(item, 'removed');
       settle();
-      onRemoved();
+      onChange();
     },
     hide: screen.hide,
     show: screen.show,

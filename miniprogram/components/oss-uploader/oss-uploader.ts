@@ -1,41 +1,56 @@
-import { createUploader, UploadError } from '../../services/oss-upload/index';
-import { fill, plural, type Words, wordsFor } from '../../words/index';
-import { actionsFor, actionsForAll, addressesOf, pickFailure, showActions, takeWay, type Way } from './actions';
-import { uploaderDefaults } from './defaults';
-import { createGallery, type Gallery } from './gallery';
-import { createNotice, type Notice } from './notice';
+import { UploadError } from '../../services/oss-upload/index';
+import { fill, type Words, wordsFor } from '../../words/index';
+import { actionsFor, actionsForAll, addressesOf, reasonOf, showActions } from './actions';
 import type { Banner, Head } from './overview';
-import { properties } from './properties';
-import { createPublisher, type Publisher } from './publisher';
-import type { Tile } from './tile';
+import { createParts, keepScreenOn, type Parts } from './parts';
+import { pickFailure, pickImages, takeWay, type Way } from './pick';
+import type { Tile, TileAct } from './tile';
 
 interface TileEvent {
-  detail: { id: string };
+  detail: { id: string; act: TileAct };
 }
 
-const head: Head = { title: '', sent: '', speed: '', left: '', done: 0, button: '' };
 const noFailure = { text: '', way: '' as Way | '', wayText: '' };
 
 /** In px: what sticks to the top covers what is scrolled there. */
 const HEAD_HEIGHT = 110;
 
-/** Set in `attached`, before any method runs. */
-interface State {
-  words: Words;
-  gallery: Gallery;
-  notice: Notice;
-  publisher: Publisher;
-}
-
 /** Picks images, uploads them and shows how far each is. */
 Component({
   behaviors: ['wx://form-field'],
   externalClasses: ['oss-class'],
-  properties,
+  options: { multipleSlots: true },
+  /** docs/component.md describes them. */
+  properties: {
+    /** The backend's address for signed policies. */
+    policyUrl: String,
+    /** Further parts of the policy request, and its defaults: see `PolicyRequest`. Functions: `setUploaderDefaults`. */
+    policy: Object,
+    /** Images at most. */
+    max: { type: Number, value: 30 },
+    /** Images in one pick at most, 1 to 9. */
+    perPick: { type: Number, value: 9 },
+    /** Uploads at once at most, 1 to 10. */
+    parallel: { type: Number, value: 10 },
+    /** Whose images these are. */
+    owner: String,
+    /** Sets uploaders apart that are shown at the same time. */
+    queue: { type: String, value: 'default' },
+    /** Where stored objects are read, if not where they are posted; `private`: nowhere. */
+    publicUrl: String,
+    /** Replaces words of ../../words, in the page's language. */
+    texts: Object,
+    readOnly: Boolean,
+    /** The slots `empty` and `add` are filled, which cannot be asked. */
+    customEmpty: Boolean,
+    customAdd: Boolean,
+    /** The stored images, `{ key, url }` each, in the order of the tiles: to begin with, and as it changes; see publisher.ts. */
+    value: { type: Array, value: [] as { key: string; url?: string }[] },
+  },
 
   data: {
     words: wordsFor('zh_CN'),
-    head,
+    head: {} as Partial<Head>,
     tiles: [] as Tile[],
     banners: [] as Banner[],
     count: 0,
@@ -50,133 +65,99 @@ Component({
     'count, max, words'(count: number, max: number, words: Words) {
       this.setData({ addText: fill(count >= max ? words.full : words.add, { count, max }) });
     },
+    value(value: readonly unknown[] | null) {
+      // Also called before `attached`, on some clients.
+      (this.parts() as Partial<Parts>).publisher?.take(value);
+    },
   },
 
   lifetimes: {
     attached() {
-      const { policyUrl, policy, parallel, owner, queue, publicUrl, texts } = this.data;
-      const words: Words = { ...wordsFor(wx.getAppBaseInfo().language), ...texts };
-      const defaults = uploaderDefaults();
-      const publisher = createPublisher({
-        items: () => this.own().gallery.items(),
-        trigger: (event, detail) => this.triggerEvent(event, detail),
-        setValue: (value) => this.setData({ value }),
-        keepScreenOn: (on) => this.keepScreenOn(on),
-      });
-      const gallery = createGallery({
-        words,
-        setData: (patch) => this.setData(patch),
-        report: (error) => console.warn(error.message, error.details),
-        onChange: publisher.publish,
-        onRemoved: publisher.publishValue,
-        createUploader: (events) =>
-          createUploader({
-            ...defaults,
-            policy: { url: policyUrl, ...defaults.policy, ...policy },
-            parallel,
-            name: queue,
-            ...(owner === '' ? {} : { owner }),
-            ...(publicUrl === '' ? {} : { publicUrl: publicUrl === 'private' ? '' : publicUrl }),
-            ...events,
-          }),
-      });
-      const notice = createNotice((shown) => this.setData({ notice: shown }));
-      const state: State = { words, gallery, notice, publisher };
-      Object.assign(this, state);
-      this.setData({ words });
+      Object.assign(this, createParts(this));
     },
     detached() {
-      const { gallery, notice } = this.own();
+      const { gallery, notice } = this.parts();
       notice.close();
-      this.keepScreenOn(false);
+      keepScreenOn(false);
       gallery.close();
     },
   },
 
   pageLifetimes: {
     show() {
-      const { gallery, publisher } = this.own();
+      const { gallery, publisher } = this.parts();
       gallery.show();
-      this.keepScreenOn(publisher.isBusy);
+      keepScreenOn(publisher.isBusy);
     },
     hide() {
-      this.own().gallery.hide();
+      this.parts().gallery.hide();
     },
   },
 
   methods: {
     /** Opens the picker. */
     async pick() {
-      const { gallery, words, notice } = this.own();
+      const { gallery, words } = this.parts();
       const { count, max, perPick } = this.data;
       gallery.settle();
       const room = Math.min(perPick, max - count);
       if (room < 1) return;
       this.setData({ pickFailed: noFailure });
       try {
-        const { added, duplicates } = await gallery.uploader.pick({ count: room });
-        gallery.drop(duplicates.map(({ image }) => image.id));
-        const restarted = duplicates.filter(({ existing }) => existing.state.name !== 'stored').length;
-        const stored = duplicates.length - restarted;
-        if (restarted > 0) notice.say(plural(words.restarted, restarted));
-        if (stored > 0) notice.say(plural(words.duplicates, stored));
-        const [first] = added;
-        if (first && count > 0) this.scrollTo(first.id);
+        const first = await pickImages(this.parts(), room);
+        if (first && count > 0) this.scrollTo(first);
       } catch (error) {
         if (!(error instanceof UploadError)) throw error;
         this.setData({ pickFailed: pickFailure(error, words) });
       }
     },
     pause() {
-      this.own().gallery.uploader.pause();
+      this.parts().gallery.uploader.pause();
     },
     resume() {
-      this.own().gallery.uploader.resume();
+      this.parts().gallery.uploader.resume();
     },
     /** Retries all that failed or was cancelled. */
     retryAll() {
-      this.own().gallery.retryAll();
+      this.parts().gallery.retryAll();
     },
     /** Cancels what is not stored; it can be retried. */
     cancelAll() {
-      this.own().gallery.uploader.cancelAll();
+      this.parts().gallery.uploader.cancelAll();
     },
     /** Takes what is stored off the list. */
     clear() {
-      this.own().gallery.clear();
+      this.parts().gallery.clear();
     },
     copyAll() {
-      this.copyText(addressesOf(this.own().gallery.items()).join('\n'));
+      this.copyText(addressesOf(this.parts().gallery.items()).join('\n'));
     },
 
     more() {
-      const { gallery, words } = this.own();
+      const { gallery, words } = this.parts();
       gallery.settle();
       showActions(actionsForAll(gallery, words, (text) => this.copyText(text)));
     },
-    open({ detail: { id } }: TileEvent) {
-      const { gallery } = this.own();
+    act({ detail: { id, act } }: TileEvent) {
+      if (act === 'open') this.open(id);
+      else if (act === 'menu') this.menu(id);
+      else this.parts().gallery[act](id);
+    },
+    open(id: string) {
+      const { gallery } = this.parts();
       gallery.settle();
       const state = gallery.find(id)?.upload.state;
-      if (state?.name === 'failed' && !this.data.readOnly) this.menu({ detail: { id } });
+      if (this.data.readOnly) this.preview(id);
+      else if (state?.name === 'failed') this.menu(id);
       else if (state?.name === 'cancelled' || (state?.name === 'waiting' && state.error)) gallery.uploader.retry(id);
       else this.preview(id);
     },
-    menu({ detail: { id } }: TileEvent) {
-      const { gallery, words } = this.own();
+    menu(id: string) {
+      const { gallery, words } = this.parts();
       const item = gallery.find(id);
       if (item === undefined || this.data.readOnly) return;
       const copy = (text: string) => this.copyText(text);
-      showActions(actionsFor(item, gallery, words, copy), gallery.reasonOf(item));
-    },
-    remove({ detail: { id } }: TileEvent) {
-      this.own().gallery.remove(id);
-    },
-    undo({ detail: { id } }: TileEvent) {
-      this.own().gallery.undo(id);
-    },
-    broken({ detail: { id } }: TileEvent) {
-      this.own().gallery.markBroken(id);
+      showActions(actionsFor(item, gallery, words, copy), reasonOf(item, words));
     },
     see(event: { currentTarget: { dataset: { id?: string } } }) {
       this.scrollTo(event.currentTarget.dataset.id ?? '');
@@ -188,24 +169,20 @@ Component({
     },
 
     preview(id: string) {
-      const pictures = this.own().gallery.pictures();
+      const pictures = this.parts().gallery.pictures();
       const current = pictures.find((picture) => picture.id === id);
       if (current) wx.previewImage({ current: current.url, urls: pictures.map(({ url }) => url) });
     },
     copyText(data: string) {
-      const { words, notice } = this.own();
+      const { words, notice } = this.parts();
       wx.setClipboardData({ data, fail: () => notice.show(words.copyFailed, data) });
     },
     scrollTo(id: string) {
       wx.pageScrollTo({ selector: `.uploader >>> #tile-${id}`, offsetTop: -HEAD_HEIGHT });
     },
-    keepScreenOn(keepScreenOn: boolean) {
-      // Not on Windows and Mac: https://developers.weixin.qq.com/miniprogram/dev/api/device/screen/wx.setKeepScreenOn.html
-      wx.setKeepScreenOn({ keepScreenOn, fail: () => {} });
-    },
-    /** The state that `attached` has set. */
-    own(): State {
-      return this as unknown as State; // WeChat's types know no fields of an instance
+    /** What `attached` has set, before any method runs. */
+    parts(): Parts {
+      return this as unknown as Parts; // WeChat's types know no fields of an instance
     },
   },
 });

@@ -2,7 +2,7 @@ import type { QueueStatus, UploadErrorCode } from '../../services/oss-upload/ind
 import { formatSize } from '../../words/format-size';
 import { errorSentence, fill, plural, shortReason, type Words } from '../../words/index';
 import type { Speed } from './speed';
-import { canRetryTogether, type Item, isActive } from './tile';
+import { canRetryTogether, type Item, isActive, isStored } from './tile';
 
 /** The head: how far all uploads are. */
 export interface Head {
@@ -27,7 +27,7 @@ export interface Banner {
 
 /** @param items those that are listed: none that was removed; likewise below */
 export function headOf(items: readonly Item[], { paused, online }: QueueStatus, speed: Speed, words: Words): Head {
-  const stored = items.filter(({ upload }) => upload.state.name === 'stored').length;
+  const stored = items.filter(isStored).length;
   const counts = { stored, all: items.length };
   const isBusy = items.some(isActive);
   const total = items.reduce((sum, { upload }) => sum + upload.image.size, 0);
@@ -41,7 +41,7 @@ export function headOf(items: readonly Item[], { paused, online }: QueueStatus, 
     sent: isBusy && size ? fill(words.sent, { sent: formatSize(sent), total: size }) : size,
     speed: bytesPerSecond === undefined ? '' : fill(words.speed, { size: formatSize(bytesPerSecond) }),
     left: seconds === undefined ? '' : fill(words.left, { time: timeOf(seconds, words) }),
-    done: total > 0 ? Math.floor((sent / total) * 100) / 100 : 0,
+    done: total > 0 ? Math.floor((sent / total) * 100) / 100 : Number(stored === items.length),
     button: isBusy ? (paused ? 'resume' : 'pause') : items.some(hasAddress) ? 'copy' : '',
   };
 }
@@ -75,15 +75,18 @@ function timeOf(seconds: number, words: Words): string {
 }
 
 export function bannersOf(items: readonly Item[], words: Words): Banner[] {
-  const byCause = new Map<Banner['cause'], Item[]>();
+  const byCause = new Map<Banner['cause'], [Item, ...Item[]]>();
   for (const item of items) {
     const cause = causeOf(item);
-    if (cause) byCause.set(cause, [...(byCause.get(cause) ?? []), item]);
+    if (!cause) continue;
+    const found = byCause.get(cause);
+    if (found) found.push(item);
+    else byCause.set(cause, [item]);
   }
   return [...byCause].map(([cause, found]) => ({
     cause,
     text: textOf(cause, found, words),
-    id: cause === 'at-risk' ? '' : (found[0]?.upload.image.id ?? ''),
+    id: cause === 'at-risk' ? '' : found[0].upload.image.id,
     canRetry: found.some(canRetryTogether),
   }));
 }
@@ -103,22 +106,21 @@ function causeOf({ upload: { image, state } }: Item): Banner['cause'] | undefine
   return image.atRisk && state.name !== 'stored' ? 'at-risk' : undefined;
 }
 
-function textOf(cause: Banner['cause'], found: readonly Item[], words: Words): string {
+function textOf(cause: Banner['cause'], found: readonly [Item, ...Item[]], words: Words): string {
   if (cause === 'at-risk') return words.atRisk;
   if (cause === 'cancelled') return plural(words.cancelled, found.length);
   const [first] = found;
-  const state = first?.upload.state;
-  if (state?.name === 'waiting' && state.error) return errorSentence(words, state.error);
-  if (first === undefined || state?.name !== 'failed') return '';
-  const { error } = state;
-  const { number, size } = first.upload.image;
-  const reason = errorSentence(words, error);
-  if (found.length > 1 || size === 0) return plural(words.failed, found.length, { reason });
-  return fill(words.failedOne, { name: fill(words.image, { number }), size: formatSize(size), reason });
+  const { number, upload } = first;
+  const { image, state } = upload;
+  if (!('error' in state) || !state.error) return '';
+  const reason = errorSentence(words, state.error);
+  if (state.name === 'waiting') return reason;
+  if (found.length > 1 || image.size === 0) return plural(words.failed, found.length, { reason });
+  return fill(words.failedOne, { name: fill(words.image, { number }), size: formatSize(image.size), reason });
 }
 
 /** What screen readers hear of an image that failed. */
-export function failureOf({ upload: { image, state } }: Item, words: Words): string {
+export function failureOf({ number, upload: { state } }: Item, words: Words): string {
   if (state.name !== 'failed') return '';
-  return fill(words.image, { number: image.number }) + words.comma + shortReason(words, state.error);
+  return fill(words.image, { number }) + words.comma + shortReason(words, state.error);
 }

@@ -1,42 +1,46 @@
 import type { Upload } from '../../services/oss-upload/index';
-import { isStored } from './actions';
-import { type Item, isActive } from './tile';
-
-/** What a form holds of a stored image. */
-export interface StoredValue {
-  key: string;
-  url?: string;
-}
+import type { Gallery } from './gallery';
+import { isActive, isStored } from './tile';
+import { keysOf, readValue, type StoredValue, storedIn } from './value';
 
 export interface PublisherOptions {
-  items: () => readonly Item[];
+  gallery: () => Gallery;
   trigger: (event: 'change' | 'stored' | 'failed' | 'finished', detail: object) => void;
   setValue: (value: StoredValue[]) => void;
   keepScreenOn: (on: boolean) => void;
 }
 
-/** Makes the component's events of the changes of images. */
+/** What the page is told of the images, by events and by the property `value`, and what it sets there itself. */
 export interface Publisher {
   readonly isBusy: boolean;
-  publish(upload: Upload): void;
-  /** Publishes the value where it has changed, such as after a removal. */
-  publishValue(): void;
+  /** Publishes what has changed: of one image, or only the value, such as after a removal. */
+  publish(upload?: Upload): void;
+  /** Takes `value` as the property has it now; `null`: as a page that is loading has it. */
+  take(value: readonly unknown[] | null): void;
 }
 
-export function createPublisher({ items, trigger, setValue, keepScreenOn }: PublisherOptions): Publisher {
+export function createPublisher({ gallery, trigger, setValue, keepScreenOn }: PublisherOptions): Publisher {
+  const items = () => gallery().items();
   let isBusy = false;
-  let published = '[]';
+  let published: StoredValue[] = [];
+  /** What the page has set last, and its keys. */
+  let given = '[]';
+  let givenKeys = keysOf([]);
+  /** What the property holds. */
+  let held = '[]';
+  let isSetting = false;
 
   function publishValue(): void {
-    const value = items().flatMap(({ upload: { state } }): StoredValue[] => {
-      if (state.name !== 'stored') return [];
-      const { key, url } = state.object;
-      return [{ key, ...(url === undefined ? {} : { url }) }];
-    });
+    const value = storedIn(items());
     const text = JSON.stringify(value);
-    if (text === published) return;
-    published = text;
-    setValue(value);
+    if (text !== held) {
+      held = text;
+      isSetting = true;
+      setValue(value);
+      isSetting = false;
+    }
+    if (text === JSON.stringify(published)) return;
+    published = value;
     trigger('change', { value });
   }
 
@@ -44,10 +48,13 @@ export function createPublisher({ items, trigger, setValue, keepScreenOn }: Publ
     get isBusy() {
       return isBusy;
     },
-    publishValue,
-    publish({ image, state }) {
-      publishValue();
-      if (state.name === 'stored') trigger('stored', { id: image.id, ...state.object });
+    publish(upload) {
+      if (!upload) return publishValue();
+      const { image, state } = upload;
+      if (state.name === 'stored') {
+        publishValue();
+        trigger('stored', { id: image.id, ...state.object });
+      }
       if (state.name === 'failed') {
         const { code, message } = state.error;
         trigger('failed', { id: image.id, code, message });
@@ -58,6 +65,21 @@ export function createPublisher({ items, trigger, setValue, keepScreenOn }: Publ
       keepScreenOn(isBusy);
       const stored = items().filter(isStored).length;
       if (!isBusy) trigger('finished', { stored, failed: items().length - stored });
+    },
+    take(value) {
+      if (isSetting) return;
+      held = JSON.stringify(value);
+      // Any setData of a page may write its own array again, which says nothing new.
+      if (held !== given) {
+        given = held;
+        const before = givenKeys;
+        const list = readValue(value ?? []);
+        givenKeys = keysOf(list);
+        gallery().take(list, before, keysOf(published));
+        published = list;
+      }
+      // An observer must not set what it observes.
+      void Promise.resolve().then(publishValue);
     },
   };
 }

@@ -5,11 +5,11 @@ import { retryAfter } from '../oss-upload/wx/header';
 import { startTimer, type Timer } from '../oss-upload/wx/timer';
 
 export interface LoginOptions {
-  /** The backend's address for logins: `https://…/login`. */
+  /** The backend's URL for logins: `https://…/login`. */
   url: string;
   /** In milliseconds, for each of the two calls. Default 10,000. */
   timeout?: number;
-  /** Where `wx` is not WeChat's own. Default: the global `wx`. */
+  /** Replaces WeChat's own `wx`. Default: the global `wx`. */
   wx?: LoginWx;
   /** Milliseconds since 1970; may be wrong by days. Default: `Date.now`. */
   now?: () => number;
@@ -17,17 +17,17 @@ export interface LoginOptions {
   timer?: Timer;
 }
 
-/** The calls of `wx` that a login makes. */
+/** The `wx` calls that a login makes. */
 export interface LoginWx extends Pick<WxApi, 'request'> {
   /** https://developers.weixin.qq.com/miniprogram/dev/api/open-api/login/wx.login.html */
   login(options: Callbacks<{ code: string }> & { timeout?: number }): void;
 }
 
-/** Logs in by itself, without a popup, when a token is needed. Both functions fit the options of an uploader's policy. */
+/** Logs in automatically, without a popup, when a token is needed. Spread it into an uploader's `policy` options. */
 export interface Login {
-  /** The header for requests to the backend, for `policy.parts`. @throws UploadError */
+  /** Returns the header for requests to the backend, for `policy.parts`. @throws UploadError */
   parts: () => Promise<{ header: { Authorization: string } }>;
-  /** Logs in anew, for a backend that refused the token. @throws UploadError */
+  /** Logs in again, for when the backend has refused the token. @throws UploadError */
   onUnauthorized: () => Promise<void>;
 }
 

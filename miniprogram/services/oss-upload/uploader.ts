@@ -17,34 +17,32 @@ import type { WxApi } from './wx/contract';
 import { startTimer, type Timer } from './wx/timer';
 
 export interface UploaderOptions extends QueueOptions {
-  /** How signed policies are requested from the backend: `{ url }` at least. */
+  /** How to request signed policies from the backend; at least `{ url }`. */
   policy: PolicyRequest;
-  /**
-   * Sets queues apart that are in use at the same time: `album`, `avatar`. At most 64 characters. Default `default`.
-   */
+  /** Names the queue: uploaders that are open at the same time need different names. At most 64 characters. Default `default`. */
   name?: string;
   /**
-   * Whose images these are, such as a user id; at most 64 characters. Images of another owner stay persisted, but are
-   * neither shown nor uploaded, until an uploader of that owner is created. A function is asked again before each
-   * upload: while it answers with someone else, nothing is uploaded. Default: everyone's.
+   * Whose images these are, such as a user id; at most 64 characters. Images of other owners stay persisted, but are
+   * neither shown nor uploaded until an uploader with that owner is created. A function is called again before each
+   * upload: while it returns another owner, nothing is uploaded. Default: no owner.
    */
   owner?: string | (() => string);
   /**
-   * Where stored objects are read, if that is not where they are posted: `https://cdn.example.com`. Empty for a bucket that
-   * nobody can read from outside: its objects have no `url`. Default: the host of the policy.
+   * Base URL for reading stored objects, if it differs from the host they are posted to: `https://cdn.example.com`. Empty
+   * for a private bucket: its objects have no `url`. Default: the host of the policy.
    */
   publicUrl?: string;
-  /** In milliseconds, for one upload. Default 600,000: a policy rarely lives longer. */
+  /** The longest that one upload may take, in milliseconds. Default 600,000: a policy rarely lives longer. */
   uploadTimeout?: number;
-  /** In milliseconds without progress, after which an upload is stopped and retried. Default 30,000. */
+  /** An upload without progress for this long is aborted and retried, in milliseconds. Default 30,000. */
   stallTimeout?: number;
 
-  /** Compares OSS's checksum of each stored object with the file's; see `UploadOptions`. Default false. */
+  /** Compares OSS's CRC-64 of each stored object with the file's, at the cost of reading the file once more. Default false. */
   verify?: boolean;
 
-  /** Where `wx` is not WeChat's own. Default: the global `wx`. */
+  /** Replaces WeChat's own `wx`. Default: the global `wx`. */
   wx?: UploaderWx;
-  /** Milliseconds since 1970; may be wrong by days. Default: `Date.now`. */
+  /** Returns milliseconds since 1970; may be wrong by days. Default: `Date.now`. */
   now?: () => number;
   /** Default: `setTimeout`. */
   timer?: Timer;
@@ -52,27 +50,27 @@ export interface UploaderOptions extends QueueOptions {
   random?: Random;
 }
 
-/** The calls of `wx` that an uploader makes. */
+/** The `wx` calls that an uploader makes. */
 export type UploaderWx = ConditionsApi &
   RecordsApi &
   Pick<WxApi, 'env' | 'chooseImage' | 'request' | 'uploadFile' | 'getFileSystemManager'>;
 
 export interface Uploader extends UploadQueue {
   /**
-   * Opens the image picker and uploads what is picked. Resolves with empty lists where the picker is closed without a choice.
-   * A second call within a second, such as by a double tap, opens no second picker and has the same result.
-   * @throws UploadError `picker-failed`, `privacy-undeclared` or `privacy-refused`
+   * Opens the image picker and uploads what the user picks. Resolves with empty lists if the user closes the picker.
+   * A second call within a second, such as on a double tap, opens no second picker and returns the same promise.
+   * @throws UploadError `picker-failed`, `privacy-undeclared`, `privacy-refused`, `permission-missing` or `scope-refused`
    */
   pick(options?: PickOptions): Promise<AddResult>;
-  /** Deletes the images of all other owners that wait in a queue of this name. */
+  /** Deletes the persisted images of all other owners in queues of this name. */
   discardOthers(): Promise<void>;
 }
 
 /**
- * Creates an uploader: it picks images, fetches signed policies and posts each image to OSS once, through a queue that
- * survives the end of the mini-program.
- * @throws RangeError where `parallel`, `name` or `owner` is out of range
- * @throws Error where an uploader of this name is open already
+ * Creates an uploader. It picks images, fetches signed policies and posts each image to OSS exactly once, through a
+ * queue that survives a restart of the mini-program.
+ * @throws RangeError if `parallel`, `name` or `owner` is out of range
+ * @throws Error if an uploader of this name is already open
  */
 export function createUploader(options: UploaderOptions): Uploader {
   const { wx: api = wx, now = () => Date.now(), timer = startTimer, random = Math.random, policy, ...rest } = options;

@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,29 +36,6 @@ test('bytes that break off leave no file', async () => {
     throw new Error('cut');
   }
   await expect(receiveDraft(broken(), join(folder, 'draft'), 9)).rejects.toThrow('cut');
-  expect(await readdir(folder)).toEqual([]);
-});
-
-test('bytes that break off while the file is still being opened leave no file', async () => {
-  const { open } = fs;
-  const opened = new Promise<void>((resolve) => {
-    const slowly = (...args: unknown[]) => {
-      const done = args.pop() as (...result: unknown[]) => void; // the callback is the last argument
-      const finish = (...result: unknown[]) => {
-        done(...result);
-        resolve();
-      };
-      setTimeout(() => Reflect.apply(open, fs, [...args, finish]), 300);
-    };
-    // It has several signatures, of which the write stream uses one.
-    jest.spyOn(fs, 'open').mockImplementationOnce(slowly as typeof fs.open);
-  });
-  // biome-ignore lint/correctness/useYield: it breaks off before the first byte
-  async function* broken(): AsyncGenerator<Buffer> {
-    throw new Error('cut');
-  }
-  await expect(receiveDraft(broken(), join(folder, 'draft'), 9)).rejects.toThrow('cut');
-  await opened;
   expect(await readdir(folder)).toEqual([]);
 });
 

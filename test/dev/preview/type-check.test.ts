@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { type Preview, startPreview } from '../../../dev/preview/server';
+import { createTypeCheck } from '../../../dev/preview/type-check';
 import { copyFixture, type FixtureCopy } from './fixture-copy';
 
 let copy: FixtureCopy;
@@ -52,4 +54,25 @@ test('a type error is printed and shown, after the build that it does not hold u
   const line = await nextLine(/TS\d+/);
   expect(line).toMatch(/^count\.ts:1:14 TS2322: Type 'string' is not assignable to type 'number'\.$/);
   expect(await shownTypeErrors()).toEqual([line]);
+});
+
+test('a newer check takes the place of the one under way; neither takes time from the build', async () => {
+  const started = jest.spyOn(os, 'setPriority');
+  const outcomes: (readonly string[])[] = [];
+  await new Promise<void>((resolve) => {
+    const check = createTypeCheck({
+      project: path.join(copy.root, '../tsconfig.json'),
+      miniprogramRoot: copy.root,
+      checked(problems) {
+        outcomes.push(problems);
+        resolve();
+      },
+    });
+    check.run();
+    check.run();
+    expect(started).toHaveBeenCalledTimes(2);
+    expect(os.getPriority(started.mock.lastCall?.[0])).toBe(os.constants.priority.PRIORITY_LOW);
+  });
+  started.mockRestore();
+  expect(outcomes).toEqual([[]]);
 });

@@ -80,6 +80,8 @@ async function relay(request: object): Promise<void> {
   });
 }
 
+const json = (value: object) => JSON.stringify(value, null, 2);
+
 const isAnswered = ({ outcome }: RequestRecord) => outcome.kind !== 'waiting';
 
 test('starts with what is there, and goes on with what happens', async () => {
@@ -92,6 +94,14 @@ test('starts with what is there, and goes on with what happens', async () => {
   await post();
   const { form } = await next('form', ({ form: { outcome } }) => outcome.kind === 'answered');
   expect(form.id).not.toBe(start.forms[0]?.id);
+});
+
+test('no other site loads the events', async () => {
+  const { headers, body } = await fetch(`${preview.url}preview/workbench/events`);
+  await body?.cancel();
+  expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+  expect(headers.get('access-control-allow-origin')).toBeNull();
 });
 
 test('a stored object comes with its key, size and type', async () => {
@@ -151,12 +161,43 @@ test.each<[string, { status: number; body: string }, object]>([
     { policy: { kind: 'unreadable', reason: expect.stringContaining('base64') } },
   ],
   ['a text that holds a token', { status: 200, body: 'token=the-token' }, { body: '15 characters that are no JSON' }],
+  [
+    'JSON in JSON',
+    {
+      status: 200,
+      body: JSON.stringify({ data: JSON.stringify({ policy: POLICY, signature: 's', dir: 'uploads/' }) }),
+    },
+    { body: expect.stringContaining('"signature": "***",'), policy: { kind: 'read' } },
+  ],
+  [
+    'a list of secrets',
+    { status: 200, body: '{"tokens":["a"],"names":["n"]}' },
+    { body: json({ tokens: '***', names: ['n'] }) },
+  ],
+  ['a sentence', { status: 401, body: 'Authentication is missing.' }, { body: 'Authentication is missing.' }],
 ])('an answer that is %s', async (_, answered, shown) => {
   const next = await connect();
   answer = answered;
   await relay({});
   const { request } = await next('request', ({ request }) => isAnswered(request));
   expect({ policy: undefined, ...request.outcome }).toMatchObject({ kind: 'answered', ...shown });
+});
+
+test.each<[string, object]>([
+  ['a header', { header: { 'X-Api-Key': 'the-code' } }],
+  ['another header', { header: { 'x-auth': 'the-code' } }],
+  ['a form', { method: 'POST', body: Buffer.from('code=the-code&name=n').toString('base64') }],
+  [
+    'a form that ends like an address',
+    { method: 'POST', body: Buffer.from('token=the-code&a=url').toString('base64') },
+  ],
+  ['the address', { url: 'https://me:the-code@upload.example.com/policy' }],
+  ['an address that is none', { url: 'policy?code=the-code' }],
+])('no record holds a secret that was sent in %s', async (_, sent) => {
+  const next = await connect();
+  await relay(sent);
+  const { request } = await next('request', ({ request }) => isAnswered(request));
+  expect(JSON.stringify(request)).not.toContain('the-code');
 });
 
 test('a request that WeChat would refuse is recorded too', async () => {

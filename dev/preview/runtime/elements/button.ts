@@ -1,4 +1,5 @@
 import { builtIn, setActivable } from './define';
+import { useForm } from './form';
 
 /** https://developers.weixin.qq.com/miniprogram/dev/component/button.html, styled in elements.css by these attributes. */
 export const button = builtIn({
@@ -8,13 +9,16 @@ export const button = builtIn({
     plain: false,
     disabled: false,
     loading: false,
+    formType: '',
     ariaRole: 'button',
     hoverStartTime: 20,
     hoverStayTime: 70,
   },
-  create:
-    (element) =>
-    ({ size, type, plain, disabled, loading }) => {
+  create(element) {
+    let ofForm = '';
+    element.addEventListener('click', () => useForm(element, ofForm));
+    return ({ size, type, plain, disabled, loading, formType }) => {
+      ofForm = disabled ? '' : formType;
       element.setAttribute('size', size);
       element.setAttribute('type', type);
       element.toggleAttribute('plain', plain);
@@ -23,5 +27,6 @@ export const button = builtIn({
       if (!disabled) return;
       element.setAttribute('aria-disabled', 'true');
       setActivable(element, false);
-    },
+    };
+  },
 });

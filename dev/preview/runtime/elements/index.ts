@@ -1,9 +1,12 @@
 import type { ComponentSpace } from 'glass-easel';
 import { BUILT_IN_TAGS, type BuiltInTag } from '../../built-in-tags';
+import type { FormFields } from '../form-fields';
 import type { PageMetas } from '../page-metas';
 import { button } from './button';
 import { type BuiltIn, registerElement } from './define';
+import { form } from './form';
 import { image } from './image';
+import { input } from './input';
 import { pageMeta } from './page-meta';
 import { progress } from './progress';
 import { scrollView } from './scroll-view';
@@ -15,12 +18,15 @@ export function registerElements(
   space: ComponentSpace,
   imageUrl: (src: string, owner: string) => string,
   metas: PageMetas,
+  fields: FormFields,
 ): void {
   const elements: Readonly<Record<BuiltInTag, BuiltIn>> = {
     view,
     text,
     image: image(imageUrl),
     button,
+    form: form(fields),
+    input: input(fields),
     progress,
     'scroll-view': scrollView,
     'page-meta': pageMeta(metas),

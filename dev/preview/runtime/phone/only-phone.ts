@@ -1,11 +1,10 @@
-/** Held by the document that runs the mini-program. */
-const LOCK = 'preview:phone';
+import { locksOf, PATIENCE, PHONE_LOCK } from '../../phone-lock';
 
-/** How long the lock of a page that was just left may take to be free, in milliseconds. */
-const PATIENCE = 400;
+/** How long a page that holds the lock may take to load anew, in milliseconds. Until then the lock stays its own. */
+const RELOAD_TIME = 1500;
 
 const NOTE = "The phone is open in another tab. Two of them on one storage would overwrite each other's records.";
-const GOES_ON = 'It goes on here as soon as the other one is closed.';
+const GOES_ON = 'It continues here as soon as the other tab is closed.';
 const TAKE_OVER = 'Use it here';
 
 /**
@@ -13,14 +12,19 @@ const TAKE_OVER = 'Use it here';
  * button that takes the phone over; the other document then waits in turn.
  */
 export async function becomeOnlyPhone(window: Window): Promise<void> {
-  // Missing on insecure origins, such as plain http on the LAN, although the types promise it.
-  const locks = window.navigator.locks as LockManager | undefined;
+  const locks = locksOf(window);
   if (locks === undefined) return;
   const { document } = window;
   await new Promise<void>((resolve) => {
+    let isWaiting = false;
     const hold = async (options: LockOptions) => {
       try {
-        await locks.request(LOCK, options, () => {
+        await locks.request(PHONE_LOCK, options, (lock) => {
+          if (lock === null) return void hold({});
+          // The lock is also free while the other page is loaded anew.
+          if (isWaiting && options.ifAvailable !== true && options.steal !== true) {
+            return void window.setTimeout(hold, RELOAD_TIME, { ifAvailable: true });
+          }
           window.clearTimeout(timer);
           note.remove();
           resolve();
@@ -31,7 +35,10 @@ export async function becomeOnlyPhone(window: Window): Promise<void> {
       }
     };
     const note = createNote(document, () => void hold({ steal: true }));
-    const timer = window.setTimeout(() => document.body.append(note), PATIENCE);
+    const timer = window.setTimeout(() => {
+      isWaiting = true;
+      document.body.append(note);
+    }, PATIENCE);
     void hold({});
   });
 }

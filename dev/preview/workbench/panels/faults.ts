@@ -34,19 +34,21 @@ export function createFaultsPanel(): Panel {
     for (const each of shows) each(faults);
   };
   const change = (more: Partial<Faults>) => {
+    status.textContent = '';
     show({ ...current, ...more });
     window.clearTimeout(timer);
     timer = window.setTimeout(async () => {
       timer = undefined;
-      status.textContent = (await send(writeFaults(current))) ?? '';
+      const refusal = await send(writeFaults(current));
+      if (refusal !== undefined) status.textContent = refusal;
     }, SETTLE);
   };
   const setRate = (kind: FaultKind, rate: number) => {
     const others = FAULT_KINDS.reduce((sum, other) => sum + (other === kind ? 0 : (current.rates[other] ?? 0)), 0);
     // All rates together are 1 at most. In hundredths, because 0.7 + 0.3 is not 1 everywhere.
     const room = Math.round((1 - others) * 100) / 100;
-    status.textContent = rate > 0 && room <= 0 ? text.noRoom : '';
     change({ rates: { ...current.rates, [kind]: Math.min(rate, room) } });
+    if (rate > 0 && room <= 0) status.textContent = text.noRoom;
   };
   const kept = <Value>(control: Control<Value>, value: (faults: Faults) => Value) => {
     shows.push((faults) => control.show(value(faults)));
@@ -60,8 +62,11 @@ export function createFaultsPanel(): Panel {
     { min: 0, max: 5000, step: 100, describe: (value) => (value === 0 ? text.noLatency : formatDuration(value)) },
     (value) => change({ latency: value }),
   );
-  const bandwidth = select(text.bandwidth, BANDWIDTHS, (value) =>
-    change({ bandwidth: value === '' ? NO_FAULTS.bandwidth : readFaults(`bandwidth=${value}`).bandwidth }),
+  const bandwidth = select(
+    text.bandwidth,
+    BANDWIDTHS,
+    (value) => change({ bandwidth: value === '' ? NO_FAULTS.bandwidth : readFaults(`bandwidth=${value}`).bandwidth }),
+    text.bandwidths,
   );
   const elements = [
     group(

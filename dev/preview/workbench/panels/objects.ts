@@ -13,14 +13,17 @@ export function createObjectsPanel(): Panel {
   const lead = h('p', { class: 'empty-lead' }, words.objects.empty);
   const empty = h('div', { class: 'empty' }, lead, h('p', {}, words.objects.emptyMore));
   const news = h('div', { class: 'spoken', attributes: { role: 'status' } });
-  const rows = new Map<string, HTMLElement>();
+  const rows = new Map<string, { readonly element: HTMLElement; readonly version: string }>();
   let ossUrl = '';
 
   const show = (object: ListedObject) => {
-    rows.get(object.key)?.remove();
-    const row = objectRow(object, ossUrl);
-    rows.set(object.key, row);
-    list.prepend(row);
+    const version = `${object.etag} ${object.lastModified}`;
+    const known = rows.get(object.key);
+    if (known?.version === version) return;
+    known?.element.remove();
+    const element = objectRow(object, ossUrl);
+    rows.set(object.key, { element, version });
+    list.prepend(element);
   };
   const refresh = () => {
     empty.hidden = rows.size > 0;
@@ -36,8 +39,12 @@ export function createObjectsPanel(): Panel {
       if (event.kind === 'start') {
         ossUrl = event.ossUrl ?? '';
         if (event.ossUrl === undefined) empty.replaceChildren(h('p', {}, words.objects.noOss));
-        list.replaceChildren();
-        rows.clear();
+        const keys = new Set(event.objects.map(({ key }) => key));
+        for (const [key, { element }] of rows) {
+          if (keys.has(key)) continue;
+          element.remove();
+          rows.delete(key);
+        }
         for (const object of [...event.objects].reverse()) show(object);
       } else if (event.kind === 'object') {
         show(event.object);
@@ -56,7 +63,8 @@ function objectRow({ key, size, contentType, lastModified, etag }: ListedObject,
         class: 'thumbnail',
         attributes: { src: `${address}?${encodeURIComponent(etag)}`, alt: '', loading: 'lazy' },
       })
-    : h('span', { class: 'thumbnail no-picture', attributes: { 'aria-hidden': 'true' } }, key.split('.').at(-1));
+    : noPicture(key);
+  thumbnail.addEventListener('error', () => thumbnail.replaceWith(noPicture(key)));
   return h(
     'li',
     {},
@@ -79,4 +87,9 @@ function objectRow({ key, size, contentType, lastModified, etag }: ListedObject,
       ),
     ),
   );
+}
+
+/** For what no browser draws. */
+function noPicture(key: string): HTMLElement {
+  return h('span', { class: 'thumbnail no-picture', attributes: { 'aria-hidden': 'true' } }, key.split('.').at(-1));
 }

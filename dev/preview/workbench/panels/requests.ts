@@ -64,8 +64,10 @@ export function createRequestsPanel(): Panel {
     receive(event) {
       if (event.kind === 'start') {
         ossUrl = event.ossUrl ?? '';
-        for (const { element } of rows) element.remove();
-        rows = [];
+        // Rows that stay are only brought up to date: what is open stays open.
+        const ids = new Set([...event.requests, ...event.forms].map(({ id }) => id));
+        for (const { id, element } of rows) if (!ids.has(id)) element.remove();
+        rows = rows.filter(({ id }) => ids.has(id));
         for (const record of event.requests) show({ kind: 'request', record });
         for (const record of event.forms) show({ kind: 'form', record });
       } else if (event.kind === 'form') show({ kind: 'form', record: event.form });

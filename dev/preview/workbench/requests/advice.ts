@@ -1,6 +1,6 @@
 import type { FormRecord, SignatureStep, SignatureStepName } from '../../../oss/form-log/form-record';
 import type { RequestRecord } from '../../workbench-protocol';
-import { formatTime } from '../format';
+import { formatMoment } from '../format';
 import { words } from '../words';
 
 const { advice } = words;
@@ -27,7 +27,9 @@ export function adviseOnRequest({ outcome }: RequestRecord): string | undefined 
 function byEc(ec: string, message: string, form: FormRecord): string | undefined {
   switch (ec) {
     case '0006-00000213':
-      return form.policy?.kind === 'read' ? advice.expired(formatTime(form.policy.expiration.text)) : undefined;
+      return form.policy?.kind === 'read'
+        ? advice.expired(formatMoment(form.policy.expiration.text, form.at))
+        : undefined;
     case '0006-00000227':
     case '0006-00000003':
     case '0006-00000004':
@@ -51,6 +53,7 @@ function byEc(ec: string, message: string, form: FormRecord): string | undefined
 function byCode(code: string, message: string, form: FormRecord): string {
   switch (code) {
     case 'SignatureDoesNotMatch':
+      if (form.policy?.kind === 'unreadable') return advice.policy(form.policy.reason);
       return advice.slips[form.signature?.slip ?? 'secret'];
     case 'InvalidAccessKeyId': {
       const { theirs = '', ours = '', ok = true } = stepOf(form, 'access-key-id') ?? {};
@@ -84,13 +87,15 @@ function failedCondition({ policy }: FormRecord): string | undefined {
   if (failed === undefined) return undefined;
   const { text, value } = failed;
   if (text.startsWith('["content-length-range"')) return advice.size(text, value);
+  if (text.includes('"$x-oss-security-token"')) return advice.token;
   return text.includes('"$key"') ? advice.key(text, value) : advice.condition(text, value);
 }
 
 function invalidArgument(message: string, form: FormRecord): string {
   if (/callback/i.test(message)) return advice.callback;
   const region = stepOf(form, 'region');
-  if (message.includes('x-oss-credential') && region?.ok === false) return advice.region(region.theirs, region.ours);
+  if (message.startsWith('Invalid x-oss-credential') && region?.ok === false)
+    return advice.region(region.theirs, region.ours);
   return advice.fieldMissing(message);
 }
 

@@ -15,7 +15,7 @@ const FROM_ANSWER: Readonly<Record<string, string>> = {
 /** A command that sends the request again. What is redacted in the record is `***` in it. */
 export function requestAsCurl({ method, url, header, body }: RequestRecord): string {
   const headers = Object.entries(header).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`);
-  const data = body === '' ? [] : [`--data ${quote(body)}`];
+  const data = body === '' ? [] : [`--data-raw ${quote(body)}`];
   return [`curl -sS -X ${method} ${quote(url)}`, ...headers, ...data].join(' \\\n  ');
 }
 
@@ -32,11 +32,16 @@ export function formAsCurl({ fields, file }: FormRecord, ossUrl: string, policyU
         ? `--form-string ${quote(`${name}=${value}`)}`
         : `--form-string "${name}=$(answer ${answered})"`;
     });
+  const forbidsOverwrite = fields.some(({ name, value }) => /^x-oss-forbid-overwrite$/i.test(name) && value === 'true');
   const type = file?.type ? `;type=${file.type}` : '';
   return [
-    '# Posts the form with a new policy; picture.png is yours to choose.',
+    '# Posts the form with a new policy. Replace picture.png with your file.',
+    ...(forbidsOverwrite
+      ? ['# If the key is already stored, choose another one: the form forbids overwriting it.']
+      : []),
     `policy=$(curl -sS ${quote(policyUrl ?? 'http://127.0.0.1:3000/policy')})`,
-    'answer() { printf %s "$policy" | sed -n "s/.*\\"$1\\":\\"\\([^\\"]*\\)\\".*/\\1/p"; }',
+    // With the spaces that Python writes, and without the backslashes that PHP writes before each /.
+    'answer() { printf %s "$policy" | sed -n "s/.*\\"$1\\" *: *\\"\\([^\\"]*\\)\\".*/\\1/p" | tr -d \'\\\\\'; }',
     [`curl -sS -i ${quote(`${ossUrl}/`)}`, ...lines, `-F ${quote(`file=@picture.png${type}`)}`].join(' \\\n  '),
   ].join('\n');
 }

@@ -1,6 +1,6 @@
 import type { FormRecord, PolicyRecord, SignatureRecord } from '../../../oss/form-log/form-record';
 import { h } from '../dom';
-import { formatBytes, formatDuration, formatTime } from '../format';
+import { formatBytes, formatDuration, formatMoment } from '../format';
 import { words } from '../words';
 import { code, facts, markElement, markOf, table } from './table';
 
@@ -11,7 +11,7 @@ export function formDetails(form: FormRecord): HTMLElement[] {
   const { policy, signature } = form;
   return [
     fieldTable(form),
-    ...(policy === undefined ? [] : policyParts(policy)),
+    ...(policy === undefined ? [] : policyParts(policy, form.at)),
     ...(signature === undefined ? [] : [signatureTable(signature)]),
     answerTable(form),
   ];
@@ -29,10 +29,10 @@ function fieldTable({ fields, file }: FormRecord): HTMLElement {
   return table(text.fields, [text.field, text.value], [...before, ...fileRow, ...after]);
 }
 
-function policyParts(policy: PolicyRecord): HTMLElement[] {
+function policyParts(policy: PolicyRecord, sentAt: string): HTMLElement[] {
   if (policy.kind === 'unreadable') return [facts(text.policy, [[text.message, policy.reason]])];
   const { expiration, conditions } = policy;
-  const at = formatTime(expiration.text);
+  const at = formatMoment(expiration.text, sentAt);
   const rows = conditions.map(({ text: condition, value, ok }) => ({
     mark: markOf(ok),
     cells: [

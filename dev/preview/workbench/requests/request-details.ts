@@ -1,13 +1,13 @@
 import type { DecodedPolicy, RequestRecord } from '../../workbench-protocol';
 import { h } from '../dom';
-import { formatDuration, formatTime } from '../format';
+import { formatDuration, formatMoment } from '../format';
 import { words } from '../words';
 import { code, facts, table } from './table';
 
 const { requests: text } = words;
 
 /** Everything about one `wx.request`. */
-export function requestDetails({ method, url, header, body, outcome }: RequestRecord): HTMLElement[] {
+export function requestDetails({ at, method, url, header, body, outcome }: RequestRecord): HTMLElement[] {
   const headers = Object.entries(header).map(([name, value]) => `${name}: ${value}`);
   const sent = facts(text.request, [
     [text.url, `${method} ${url}`],
@@ -33,12 +33,12 @@ export function requestDetails({ method, url, header, body, outcome }: RequestRe
           [text.body, outcome.body],
           [text.took, formatDuration(outcome.took)],
         ]),
-        ...(outcome.policy === undefined ? [] : policyParts(outcome.policy)),
+        ...(outcome.policy === undefined ? [] : policyParts(outcome.policy, at)),
       ];
   }
 }
 
-function policyParts(policy: DecodedPolicy): HTMLElement[] {
+function policyParts(policy: DecodedPolicy, sentAt: string): HTMLElement[] {
   if (policy.kind === 'unreadable') return [facts(text.policy, [[text.message, policy.reason]])];
   return [
     table(
@@ -46,6 +46,6 @@ function policyParts(policy: DecodedPolicy): HTMLElement[] {
       [text.conditionHead],
       policy.conditions.map((condition) => ({ cells: [code(condition)] })),
     ),
-    h('p', { class: 'expiry' }, text.expires(formatTime(policy.expiration))),
+    h('p', { class: 'expiry' }, text.expires(formatMoment(policy.expiration, sentAt))),
   ];
 }

@@ -1,12 +1,10 @@
-import type { Tile } from '../tile';
+import type { TileAct } from '../tile';
 
-const blank: Tile = { id: '', path: '', name: '', size: '', look: 'waiting', percent: 0, text: '' };
-
-/** A square with a picture, its state and what can be done. Events carry the image's id. */
+/** A square with a picture, its state and what can be done: the event `act`, with a `TileAct` and the image's id. */
 Component({
   properties: {
     /** A `Tile`, see ../tile.ts. */
-    tile: { type: Object, value: blank },
+    tile: Object,
     /** Why nothing starts; empty where it does. */
     hold: String,
     /** The `Words` of the page's language. */
@@ -15,29 +13,25 @@ Component({
   },
 
   data: {
+    signs: { failed: '!', retrying: '↻', cancelled: '↺' },
     /** The path of a picture that cannot be drawn: not every client knows HEIC. */
     brokenPath: '',
   },
 
   methods: {
-    onBroken() {
+    broken() {
       this.setData({ brokenPath: this.data.tile['path'] });
-      this.emit('broken');
+      this.trigger('markBroken');
     },
-    open() {
-      this.emit('open');
+    act(event: { currentTarget: { dataset: { act?: TileAct } } }) {
+      const { act } = event.currentTarget.dataset;
+      if (act) this.trigger(act);
     },
     menu() {
-      if (this.data.tile['look'] === 'stored') this.emit('menu');
+      if (this.data.tile['look'] === 'stored') this.trigger('menu');
     },
-    remove() {
-      this.emit('remove');
-    },
-    undo() {
-      this.emit('undo');
-    },
-    emit(event: 'broken' | 'open' | 'menu' | 'remove' | 'undo') {
-      this.triggerEvent(event, { id: this.data.tile['id'] });
+    trigger(act: TileAct) {
+      this.triggerEvent('act', { id: this.data.tile['id'], act });
     },
   },
 });

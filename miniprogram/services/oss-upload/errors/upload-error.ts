@@ -1,6 +1,6 @@
-/** Every way an upload can fail. The words for people are found by it, so a code never changes its meaning. */
+/** Every way in which an upload can fail. User messages are chosen by code, so a code never changes its meaning. */
 export type UploadErrorCode =
-  // picking, and the file itself
+  // picking and the file itself
   | 'picker-failed'
   | 'privacy-undeclared'
   | 'privacy-refused'
@@ -19,21 +19,21 @@ export type UploadErrorCode =
   | 'network'
   | 'timeout'
   | 'interrupted'
-  /** More network calls at once than the client takes. */
+  /** More parallel network calls than the client allows. */
   | 'too-many-uploads'
   | 'certificate'
   | 'domain-not-listed'
   | 'address-invalid'
   | 'aborted'
-  // what the backend answered
-  /** The backend asks to sign in. */
+  // responses of the backend
+  /** The backend requires signing in. */
   | 'unauthorized'
   | 'backend-refused'
   | 'backend-failed'
   | 'policy-unusable'
-  /** Something on the way answered in its place, such as the sign-in page of a network. */
+  /** Something between client and backend responded instead, such as a captive portal. */
   | 'not-from-backend'
-  // what OSS answered
+  // responses of OSS
   | 'policy-expired'
   | 'policy-violated'
   | 'signature-refused'
@@ -52,16 +52,16 @@ export type UploadErrorCode =
   | 'not-from-oss'
   /** The object's CRC-64 is not the file's. */
   | 'checksum-mismatch'
-  // a fault of this code
+  // a bug, or an exception in a callback
   | 'unexpected';
 
 /**
- * What can be done:
- * - `retry`: retry as it is. It promises that the reason can pass by itself: another network, a sign-in, a server that is back,
- *   a call that fails once. No failure for such a reason is final.
- * - `new-policy`: retry with a new signed policy
- * - `by-hand`: retry only if a person asks for it. Someone has to act first: sign in, mend the configuration, decide.
- * - `never`: nothing. The picture itself is the reason, and would fail again.
+ * What can be done about an error:
+ * - `retry`: retry without changes. The cause may go away by itself: another network, a server that recovers, a call that
+ *   failed once. No such failure is final.
+ * - `new-policy`: retry with a new signed policy.
+ * - `by-hand`: retry only when the user asks. Someone has to act first: sign in, fix the configuration, decide.
+ * - `never`: do not retry. It would fail again, or there is nothing left to do.
  */
 export type Remedy = 'retry' | 'new-policy' | 'by-hand' | 'never';
 
@@ -107,17 +107,17 @@ const CODES: Readonly<Record<(typeof REMEDIES)[number], readonly UploadErrorCode
 };
 
 export interface UploadErrorDetails {
-  /** The HTTP status of the answer, where there was one. */
+  /** HTTP status of the response, if there was one. */
   status?: number;
   /** OSS's `Code`, such as `AccessDenied`. */
   ossCode?: string;
-  /** OSS's `EC`, finer than its `Code`: https://help.aliyun.com/zh/oss/support/ec-error-code */
+  /** OSS's `EC`, more specific than `Code`: https://help.aliyun.com/zh/oss/support/ec-error-code */
   ec?: string;
-  /** OSS's request id: what Alibaba's support asks for. */
+  /** OSS's request id, which Alibaba's support asks for. */
   requestId?: string;
-  /** The limit that was passed, in bytes, where a size was wrong. */
+  /** The size limit that was violated, in bytes. */
   limit?: number;
-  /** How long the server asks to wait before the next try (its Retry-After header), in milliseconds. */
+  /** The server's Retry-After header, in milliseconds. */
   retryAfter?: number;
 }
 
@@ -129,8 +129,8 @@ declare global {
 }
 
 /**
- * The one error of this module. `message` is for developers; people are shown words chosen by `code`. `cause` is what was
- * caught, where there was something: an `Error`, or the object that `wx` passed to `fail`.
+ * The only error type of this module. `message` is for developers; users see a text chosen by `code`. `cause` is the
+ * original error, if any: an `Error`, or the object that `wx` passed to `fail`.
  */
 export class UploadError extends Error {
   readonly code: UploadErrorCode;

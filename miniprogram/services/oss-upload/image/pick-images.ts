@@ -4,28 +4,28 @@ import { fromWxFailure, isCancel } from '../errors/wx-failure';
 import type { WxApi } from '../wx/contract';
 import { createImageId } from './image-id';
 
-/** An image from the moment it is picked. */
+/** An image that was picked. */
 export interface PickedImage {
-  /** Identifies the image permanently, and names its object. A path does not: clients reuse temp paths. */
+  /** Identifies the image permanently and names its object. A path cannot, because clients reuse temp paths. */
   id: string;
-  /** A temp path, gone when the mini-program ends. Empty where the client gave none; the upload then fails with `file-missing`. */
+  /** A temp path, invalid after a restart. Empty if the client gave none; the upload then fails as `file-missing`. */
   path: string;
-  /** In bytes, as the picker says; 0 where it does not. */
+  /** In bytes, as reported by the picker; 0 if it reports none. */
   size: number;
 }
 
 export interface PickOptions {
-  /** How many at most, 1 to 9. Default 9: no client can be relied on for more in one pick. */
+  /** The most images per pick, 1 to 9. Default 9, the most that every client supports. */
   count?: number;
   /** Default: the user chooses in the picker. */
   sizeType?: ('original' | 'compressed')[];
-  /** Makes the id of each image, without extension and never the same twice. Default: `createImageId`. */
+  /** Returns a unique id for each image, without an extension. Default: a random one. */
   createId?: () => string;
 }
 
 /**
- * Lets the user pick images. None picked, or the picker closed: an empty list.
- * @throws UploadError `picker-failed`, `privacy-undeclared` or `privacy-refused`
+ * Lets the user pick images. Resolves with an empty list if the user closes the picker.
+ * @throws UploadError `picker-failed`, `privacy-undeclared`, `privacy-refused`, `permission-missing` or `scope-refused`
  */
 export function pickImages(options: PickOptions = {}, api: Pick<WxApi, 'chooseImage'> = wx): Promise<PickedImage[]> {
   const { count = 9, sizeType = ['original', 'compressed'], createId = newId } = options;

@@ -15,22 +15,22 @@ export interface FetchedPolicy extends SignedPolicy {
   renewAt: number;
 }
 
-/** Method, header and body of the policy request. */
+/** Method, headers and body of the policy request. */
 export interface RequestParts {
   /** Default GET. */
   method?: 'GET' | 'POST';
   header?: Record<string, string>;
-  /** The body, for POST; the query, for GET. */
+  /** The body for POST, or the query for GET. */
   data?: Record<string, unknown> | string;
 }
 
 /** The image that a policy is requested for. */
 export interface ImageFacts {
-  /** The last part of the object key, where the backend gives none. */
+  /** The last part of the object key, unless the backend returns a key. */
   name: string;
   /** In bytes. */
   size: number;
-  /** Such as `image/jpeg`. */
+  /** The content type, such as `image/jpeg`. */
   type: string;
   /** Without a dot. */
   extension: string;
@@ -39,22 +39,24 @@ export interface ImageFacts {
 }
 
 export interface PolicyRequest {
-  /** The backend's address for policies. */
+  /** The backend's URL for policies. */
   url: string;
   /** In milliseconds. Default 10,000. */
   timeout?: number;
   /**
-   * A function is called anew for every request, say for a token that expires; it has a minute. With `perImage` it gets the
-   * image. Default: a plain GET.
+   * A function is called for each request, for example to add a token that expires. It must return or resolve within a
+   * minute. With `perImage` it receives the image. Default: a plain GET.
    */
   parts?: RequestParts | ((image: ImageFacts | undefined) => RequestParts | Promise<RequestParts>);
-  /** Requests a policy for each image, for backends that sign for one file. Default false: one policy serves many. */
+  /** Requests a policy for each image, for backends that sign each file separately. Default false: images share a policy. */
   perImage?: boolean;
   /**
-   * Signs in where the backend refuses with 401 or 403, or such a code in its JSON; then the policy is requested once more. It has a minute, and is called once for all images that wait. Default: the images fail as `unauthorized` and stay.
+   * Called to sign in if the backend responds with 401 or 403, or with such a code in its JSON; the policy is then requested
+   * once more. It is called once for all waiting images and must resolve within a minute. Default: the images fail as
+   * `unauthorized` and are kept.
    */
   onUnauthorized?: () => void | Promise<void>;
-  /** Stands in for what the backend does not answer. Default: nothing. */
+  /** Values for fields that the backend's response lacks. Default: none. */
   defaults?: PolicyDefaults;
 }
 

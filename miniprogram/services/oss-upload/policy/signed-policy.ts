@@ -35,13 +35,13 @@ export interface SignedPolicy {
   document: PolicyDocument;
 }
 
-/** Stands in for what a backend does not answer beside the policy; never overrides what the policy itself demands. */
+/** Values for fields that the backend's response lacks. They never override what the policy itself demands. */
 export interface PolicyDefaults {
-  /** The bucket's address. Default, for V4: the public address of the policy's bucket in the credential's region. */
+  /** The bucket's URL. Default for V4: the public URL of the policy's bucket in the credential's region. */
   host?: string;
-  /** For V1 backends that answer no more than policy and signature. */
+  /** For V1 backends that return only a policy and a signature. */
   accessKeyId?: string;
-  /** Prefix of the object key, where the policy leaves it open. Default: none. */
+  /** Prefix of the object key, if the policy does not fix it. Default: none. */
   dir?: string;
 }
 

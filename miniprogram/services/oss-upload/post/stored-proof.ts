@@ -7,8 +7,8 @@ import type { FormFields } from './form-fields';
 import { element, fromOssAnswer } from './oss-answer';
 
 /**
- * The outcome of the upload callback: there was none, the callback server answered, the callback failed, or it is
- * unknown because the answer of the try that stored the object was lost.
+ * The outcome of the upload callback: there was none, the callback server answered, the callback failed, or the outcome is
+ * unknown because the response to the attempt that stored the object was lost.
  */
 export type CallbackOutcome =
   | { name: 'none' }
@@ -16,12 +16,12 @@ export type CallbackOutcome =
   | { name: 'failed'; error: UploadError }
   | { name: 'unknown' };
 
-/** OSS's answer for a stored object; without the headers that a client does not show. */
+/** OSS's response for a stored object, as far as the client exposes its headers. */
 export interface PostAnswer {
   etag: string | undefined;
   requestId: string | undefined;
   callback: CallbackOutcome;
-  /** CRC-64 of the object as OSS computed it, in decimal, where the client shows that header. */
+  /** CRC-64 of the object as computed by OSS, in decimal, if the client exposes that header. */
   crc64?: string;
 }
 

@@ -17,12 +17,12 @@ import type { Task } from './task';
 /** An image that is stored in OSS. */
 export interface StoredObject extends PostAnswer {
   key: string;
-  /** Where it can be fetched, if the bucket allows it. Absent for a bucket that is private. */
+  /** Where the object can be read, if the bucket allows it. Absent if `publicUrl` is empty. */
   url?: string;
   /** In bytes. */
   size: number;
   contentType: string;
-  /** With `verify`, where the checksum of the file was compared with OSS's. Absent: it was not. */
+  /** True if `verify` compared the checksums. Absent if they were not compared. */
   verified?: true;
 }
 

@@ -11,13 +11,13 @@ import type { ImageRecords } from './image-records';
 import type { QueueStatus, Upload } from './upload';
 
 export interface QueueOptions {
-  /** The most images that are uploaded at a time, 1 to 10: WeChat takes no more. Large ones are 3 at a time. Default 10. */
+  /** The most parallel uploads, 1 to 10, which is WeChat's limit. Large images upload at most 3 at a time. Default 10. */
   parallel?: number;
-  /** Uploads the same picture as often as it is picked. Default false: once. */
+  /** Uploads the same picture as often as it is picked. Default false: only once. */
   allowDuplicates?: boolean;
-  /** Called at every change of an image in the queue, and at the start for those of earlier runs. */
+  /** Called on every change of an image in the queue, and initially for images of earlier runs. */
   onChange?: (upload: Upload) => void;
-  /** Called at the start, and when the whole queue is held up or goes on. */
+  /** Called initially, and when the whole queue stops or resumes. */
   onStatus?: (status: QueueStatus) => void;
 }
 
@@ -35,10 +35,10 @@ export interface QueuePorts {
   isOwner: () => boolean;
 }
 
-/** What became of images that were added. */
+/** The result of adding images. */
 export interface AddResult {
   added: readonly PickedImage[];
-  /** Images whose content is already queued or was stored before; they are dropped, the existing uploads continue. */
+  /** Images whose content is already in the queue or stored. They are dropped; the existing uploads continue. */
   duplicates: readonly Duplicate[];
 }
 
@@ -49,29 +49,29 @@ export interface Duplicate {
 
 export interface UploadQueue {
   /**
-   * Uploads these after those added before. Resolves once each was copied and read.
-   * @param options default: as given to the queue
-   * @throws Error where the queue is closed: nothing would go on with the images
+   * Appends images to the queue. Resolves once each has been copied and read.
+   * @param options default: those of the queue
+   * @throws Error if the queue is closed
    */
   add(images: readonly PickedImage[], options?: Pick<QueueOptions, 'allowDuplicates'>): Promise<AddResult>;
-  /** Retries an image where `retryOf` its state is not `no`; one that waits for its next try does not wait longer. */
+  /** Retries an image unless `retryOf` its state is `no`. An image that waits for its next attempt stops waiting. */
   retry(id: string): void;
-  /** Retries all images where `retryOf` their state is `together`. */
+  /** Retries all images for which `retryOf` their state is `together`. */
   retryFailed(): void;
-  /** Stops an image that is not final. */
+  /** Cancels an image that is not stored, failed or cancelled yet. */
   cancel(id: string): void;
   cancelAll(): void;
-  /** Drops an image and stops its upload, if there is one. What is stored stays in OSS. */
+  /** Removes an image from the list and aborts its upload, if any. A stored object stays in OSS. */
   remove(id: string): void;
-  /** Drops all stored images from the list. They stay in OSS. */
+  /** Removes all stored images from the list. They stay in OSS. */
   clearStored(): void;
-  /** Stops what is uploading and starts nothing until `resume`, also after a restart of the mini-program. */
+  /** Stops running uploads and starts none until `resume`, even after a restart of the mini-program. */
   pause(): void;
   resume(): void;
   /** All images, in the order picked. */
   uploads(): readonly Upload[];
-  /** Resolves with all images, in the order picked, once each is stored, failed or cancelled. */
+  /** Resolves with all images, in the order picked, once every one is stored, failed or cancelled. */
   finished(): Promise<readonly Upload[]>;
-  /** Stops everything and keeps what is persisted: the next queue goes on with it. Nothing is announced any more. */
+  /** Stops everything and calls no more listeners. Persisted images are kept, and the next queue resumes them. */
   close(): void;
 }

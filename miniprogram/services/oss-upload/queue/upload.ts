@@ -2,27 +2,27 @@ import type { UploadError } from '../errors/upload-error';
 import type { PickedImage } from '../image/pick-images';
 import type { StoredObject } from '../post/upload-image';
 
-/** An image in the queue, with what is persisted of it. */
+/** An image in the queue, and what is persisted about it. */
 export interface QueuedImage extends PickedImage {
-  /** Counts the images of the queue, from 1; it never changes. */
+  /** Running number of the image in the queue, from 1; it never changes. */
   number: number;
-  /** SHA-1 of the file, once it was read. Images with the same digest are the same picture. */
+  /** SHA-1 of the file, once it has been read. Images with the same digest are the same picture. */
   digest: string | undefined;
-  /** The path of the copy that outlives the mini-program, once it is made and until the image is stored. */
+  /** Path of the copy that survives a restart, from when it is made until the image is stored. */
   copy: string | undefined;
-  /** The object key under which an earlier try may have stored it: that try's answer was lost. */
+  /** Object key under which an earlier attempt may have stored the image, because its response was lost. */
   sentAs: string | undefined;
-  /** True where it could not be copied or persisted: it is uploaded, but would be lost if the mini-program ended first. */
+  /** True if it could not be copied or persisted: it is uploaded, but a restart before that would lose it. */
   atRisk: boolean;
 }
 
 /** The state of an image. Stored, failed and cancelled are final until the image is retried. */
 export type UploadState =
-  /** `error`: why the last try failed, where there was one; `retryIn`: the wait before the next one, in milliseconds. */
+  /** `error`: why the last attempt failed, if there was one; `retryIn`: the wait before the next one, in milliseconds. */
   | { name: 'waiting'; error?: UploadError; retryIn?: number }
   /** `percent` of the bytes, 0 to 99. */
   | { name: 'uploading'; percent: number }
-  /** All bytes are sent, OSS has not answered yet. */
+  /** All bytes are sent; OSS has not responded yet. */
   | { name: 'processing' }
   | { name: 'stored'; object: StoredObject }
   | { name: 'failed'; error: UploadError }
@@ -34,7 +34,7 @@ export interface Upload {
   state: UploadState;
 }
 
-/** What holds up the whole queue. */
+/** Conditions that stop the whole queue: it is paused, or there is no network. */
 export interface QueueStatus {
   paused: boolean;
   online: boolean;
@@ -48,8 +48,8 @@ export function isFinal({ name }: UploadState): boolean {
 /**
  * How an image can be retried:
  * - `together`: with all others that failed
- * - `alone`: only by itself, because a person has to decide; it was cancelled, or may be stored already
- * - `no`: it has not failed, or would only fail again
+ * - `alone`: only individually, because the user has to decide: it was cancelled, or may already be stored
+ * - `no`: not at all, because it has not failed or would only fail again
  */
 export function retryOf(state: UploadState): 'together' | 'alone' | 'no' {
   if (state.name === 'cancelled') return 'alone';

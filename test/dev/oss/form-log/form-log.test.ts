@@ -153,6 +153,20 @@ describe('a signature that does not match: the step at which it differs', () => 
     expect(signature?.slip).toBe(slip);
   });
 
+  test('no policy: then nothing was signed, and the key is not to blame', async () => {
+    const oss = await runOss();
+    const { signature } = await record(oss, ({ policy: _, ...fields }) => fields);
+    expect(signature?.slip).toBeUndefined();
+    expect(wrongSteps(signature)).toEqual(['string-to-sign', 'signature']);
+  });
+
+  test('no signature: the key is not to blame either', async () => {
+    const oss = await runOss();
+    const { signature } = await record(oss, ({ 'x-oss-signature': _, ...fields }) => fields);
+    expect(signature?.slip).toBeUndefined();
+    expect(wrongSteps(signature)).toEqual(['signature']);
+  });
+
   test('V1: a signature of the JSON', async () => {
     const oss = await runOss();
     const { signature } = await record(
@@ -188,6 +202,28 @@ test('nothing in the records lets a reader sign, post or sign in', async () => {
   for (const secret of secrets) expect(text).not.toContain(secret);
   expect(text).not.toContain(v4SigningKey(settings.accessKeySecret, { day: '', region: '' }).toString('hex'));
   expect(text).toContain(String(sent['x-oss-signature']).slice(0, 8));
+});
+
+test('a secret that was sent in the wrong place is not shown there', async () => {
+  const oss = await runOss();
+  const { accessKeySecret: secret, region } = oss.settings;
+  const form = await record(oss, (fields) => ({
+    ...fields,
+    'x-oss-credential': `${secret}/20260101/${region}/oss/aliyun_v4_request`,
+  }));
+  expect(form.outcome).toMatchObject({ code: 'InvalidAccessKeyId' });
+  await postParts(oss.url, toParts(signedForm({ settings: oss.settings }), { fileName: `${secret}.png` }));
+  expect(await (await requests(oss)).text()).not.toContain(secret);
+});
+
+test('a condition that failed is quoted without its secret, in the record and in the log', async () => {
+  const oss = await runOss();
+  const ticket = encodeCallback({ callbackUrl: 'http://127.0.0.1:1/', callbackBody: 'a-ticket' });
+  const form = await record(oss, (fields) => fields, { conditions: [{ callback: ticket }] });
+  expect(form.outcome).toMatchObject({ message: expect.stringContaining('["eq", "$callback", "***"]') });
+  const log = oss.lines.join('\n');
+  expect(log).toContain('(the form has "", ["eq", "$callback", "***"] is expected)');
+  for (const text of [log, await (await requests(oss)).text()]) expect(text).not.toContain(ticket);
 });
 
 test('forms without a readable policy, without a file, and faults are recorded too', async () => {

@@ -17,7 +17,6 @@ function openGallery() {
     now: () => clock.time,
     report() {},
     onChange() {},
-    onRemoved() {},
     createUploader(given) {
       events = given;
       return {
@@ -81,6 +80,7 @@ test('200 picked images appear in steps: the first thirty at once, all within a 
   await pass(1000);
   const paths = patches.flatMap((patch) => Object.keys(patch)).filter((path) => /^tiles\[\d+\]$/.test(path));
   expect(paths).toEqual(Array.from({ length: 200 }, (_, index) => `tiles[${index}]`));
+  expect(patches).toHaveLength(7);
   expect(Math.max(...sizes())).toBeLessThan(32 * 1024);
 });
 

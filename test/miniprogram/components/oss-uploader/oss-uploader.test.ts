@@ -1,80 +1,32 @@
-import type { Rendered } from 'miniprogram-simulate';
 import { en } from '../../../../miniprogram/words/en';
 import { zh } from '../../../../miniprogram/words/zh';
 import { policyAnswer, SIGNED_AT } from '../../../sample-policy';
-import { type PhoneOptions, type ScriptedPhone, scriptedWx } from '../../../scripted-wx';
-import { render, tap as tapIn, textIn } from '../../render';
-import { png, useFakeTime } from './fake-time';
+import { render, textIn } from '../../render';
+import { png } from './fake-time';
+import {
+  banners,
+  events,
+  head,
+  last,
+  open,
+  openInPage,
+  PATHS,
+  page,
+  phone,
+  pick,
+  pickAndSign,
+  refuse,
+  settled,
+  show,
+  store,
+  tap,
+  tile,
+  tiles,
+  useUploaderPage,
+  words,
+} from './uploader-page';
 
-const PATHS = ['wxfile://tmp_a.png', 'wxfile://tmp_b.png', 'wxfile://tmp_c.png', 'wxfile://tmp_d.png'] as const;
-
-let phone: ScriptedPhone;
-let page: Rendered;
-let events: [name: string, detail: unknown][];
-
-function open(options: PhoneOptions = {}, properties: Record<string, unknown> = {}): void {
-  phone = scriptedWx({ files: Object.fromEntries(PATHS.map((path, index) => [path, png(index)])), ...options });
-  Object.assign(globalThis, { wx: phone.wx });
-  page = render('components/oss-uploader/oss-uploader', {
-    policyUrl: 'https://upload.example.com/policy',
-    ...properties,
-  });
-  events = [];
-  for (const name of ['change', 'stored', 'failed', 'finished']) {
-    page.addEventListener(name, ({ detail }) => events.push([name, detail]));
-  }
-}
-
-/** Runs everything that is pending and the next update, of which there are at most ten a second. */
-const settled = () => jest.advanceTimersByTimeAsync(100);
-
-const tap = async (...where: Parameters<typeof tapIn>) => {
-  await tapIn(...where);
-  await settled();
-};
-
-afterEach(() => page.detach());
-useFakeTime();
-
-const tiles = () => page.querySelectorAll('.cell').filter(({ dom }) => !dom.className.includes('add'));
-const tile = (index: number) => tiles()[index];
-const head = () => page.querySelector('.head');
-const words = () => tiles().map((one) => textIn(one, '.word') ?? textIn(one, '.percent') ?? textIn(one, '.check'));
-const banners = () =>
-  page.querySelectorAll('.foot-item').map((one) => textIn(one, '.text') ?? one.dom.textContent?.trim());
-const last = <Item>(list: readonly Item[]): Item => {
-  const item = list.at(-1);
-  if (item === undefined) throw new Error('Expected a call of wx, got none.');
-  return item;
-};
-
-async function pick(...paths: string[]): Promise<void> {
-  await tap(page, page.querySelector('.pick') ? '.pick' : '.add');
-  last(phone.picks).succeed(phone.chosen(...paths));
-  await settled();
-}
-
-/** Picks images and answers the policy request. */
-async function pickAndSign(...paths: string[]): Promise<void> {
-  await pick(...paths);
-  last(phone.requests).succeed({ statusCode: 200, data: policyAnswer(), header: { Date: SIGNED_AT.toUTCString() } });
-  await settled();
-}
-
-async function store(...indexes: number[]): Promise<void> {
-  for (const index of indexes) {
-    phone.uploads[index]?.headers({ 'x-oss-request-id': '65E1A0B2' });
-    phone.uploads[index]?.succeed({ statusCode: 201, data: '' });
-  }
-  await settled();
-}
-
-const REFUSED = '<Error><Code>AccessDenied</Code><EC>0006-00000227</EC></Error>';
-
-async function refuse(...indexes: number[]): Promise<void> {
-  for (const index of indexes) phone.uploads[index]?.succeed({ statusCode: 403, data: REFUSED });
-  await settled();
-}
+useUploaderPage();
 
 test('an empty uploader has one large button, in the language of the phone', () => {
   open();
@@ -83,6 +35,22 @@ test('an empty uploader has one large button, in the language of the phone', () 
   page.detach();
   open({ language: 'zh_CN' });
   expect(textIn(page, '.empty-title')).toBe(zh.emptyTitle);
+});
+
+test('slots take the place of the large button and of what is in the last tile, where a page says so', async () => {
+  const host = openInPage([]);
+  expect(textIn(page, '.pick')).toBe(en.pick);
+  expect(host.querySelector('.own-empty')?.dom.isConnected).toBe(false);
+  host.detach();
+  const own = openInPage([], () => {}, 'custom-empty custom-add');
+  expect(page.querySelector('.pick')).toBeUndefined();
+  expect(own.querySelector('.own-empty')?.dom.isConnected).toBe(true);
+  await tap(page, '.own');
+  last(phone.picks).succeed(phone.chosen(PATHS[0]));
+  await settled();
+  expect(tiles()).toHaveLength(1);
+  expect(page.querySelector('.add-plus')).toBeUndefined();
+  expect(own.querySelector('.own-add')?.dom.isConnected).toBe(true);
 });
 
 test('words can be replaced', () => {
@@ -96,7 +64,7 @@ test('each picked image is a tile, and the tile to add more counts them', async 
   expect(last(phone.picks).options.count).toBe(9);
   expect(words()).toEqual([en.states.preparing, en.states.preparing]);
   expect(textIn(head(), '.title')).toBe('Uploading 0 of 2');
-  expect(textIn(page, '.add')).toBe('Add 2/30');
+  expect(textIn(page, '.add')).toBe('+Add 2/30');
   expect(page.querySelector('.pick')).toBeUndefined();
 });
 
@@ -105,7 +73,7 @@ test('a pick takes no more than there is room for, and none where it is full', a
   await pick(PATHS[0], PATHS[1]);
   await pick(PATHS[2]);
   expect(phone.picks.map(({ options }) => options.count)).toEqual([3, 1]);
-  expect(textIn(page, '.add')).toBe('Full 3/3');
+  expect(textIn(page, '.add')).toBe('+Full 3/3');
   await tap(page, '.add');
   expect(phone.picks).toHaveLength(2);
 });
@@ -395,7 +363,7 @@ test('an image that cannot be copied is at risk until it is stored', async () =>
   jest.spyOn(phone.wx, 'getFileSystemManager').mockReturnValue(files);
   jest.spyOn(files, 'copyFile').mockImplementation((option) => option.fail?.({ errMsg: 'copyFile:fail full' }));
   page.detach();
-  page = render('components/oss-uploader/oss-uploader', { policyUrl: 'https://upload.example.com/policy' });
+  show();
   await pickAndSign(PATHS[0]);
   expect(banners()).toEqual([en.atRisk]);
   await store(0);
