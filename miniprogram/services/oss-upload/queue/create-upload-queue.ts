@@ -120,6 +120,7 @@ export function createUploadQueue(options: QueueOptions, ports: QueuePorts): Upl
   function restart(entry: Entry): void {
     const { state } = entry;
     if (state.name !== 'failed' && state.name !== 'cancelled') return;
+    released.delete(entry); // it may be copied again
     attempts.restart(entry);
     list.save(entry);
     if (!entry.ready) void intake.restore(entry);

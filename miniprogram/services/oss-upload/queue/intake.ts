@@ -71,11 +71,12 @@ export function createIntake(options: IntakeOptions): Intake {
 
   const makeCopy = createMakeCopy(list, copies, read);
 
+  const needsFile = (entry: Entry) => list.has(entry) && entry.state.name !== 'stored';
+
   async function copy(entry: Entry): Promise<void> {
     const copied = await makeCopy(entry.image);
-    const isOver = !list.has(entry) || entry.state.name === 'stored';
     // After closing it stays: the next queue goes on with it.
-    if (isOver && !list.closed && copied !== undefined) return void (await copies.delete(copied));
+    if (!needsFile(entry) && !list.closed && copied !== undefined) return void (await copies.delete(copied));
     list.amend(entry, { copy: copied });
     const atRisk = !list.save(entry) || copied === undefined;
     if (atRisk === entry.image.atRisk) return;
@@ -125,11 +126,11 @@ export function createIntake(options: IntakeOptions): Intake {
     const { copy: old } = entry.image;
     const own = old === undefined ? undefined : ifPicked(await read(old), entry.image);
     if (own) return ready(entry, own);
-    if (!list.has(entry)) return;
+    if (!needsFile(entry)) return;
     const { copy: lent, path } = duplicate.image;
     // Given, not copied: there may be no room for another one.
     const given = lent === undefined ? undefined : await copies.give(lent, entry.image);
-    if (given !== undefined && !list.has(entry) && !list.closed) {
+    if (given !== undefined && !needsFile(entry) && !list.closed) {
       list.amend(duplicate, { copy: await copies.give(given, duplicate.image) });
       return;
     }

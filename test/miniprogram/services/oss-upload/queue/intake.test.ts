@@ -419,6 +419,27 @@ describe('a duplicate of an image that', () => {
     expect(tryOf('a').image.file.path).toBe(copyOf('a'));
   });
 
+  test('is stored while the two are compared: neither has a copy then', async () => {
+    const { disk, pick, tryOf, queue, readLate } = scriptedQueue();
+    await pick(['a'], sameDigest);
+    const picking = pick(['b'], sameDigest);
+    let readNow = readLate();
+    // The picked file and its copy; the third is the copy of the first image.
+    for (let reads = 0; reads < 2; reads++) {
+      await settled();
+      readNow();
+      readNow = readLate();
+    }
+    await settled();
+    tryOf('a').store();
+    await settled();
+    readNow();
+    expect((await picking).map(({ id }) => id)).toEqual(['b']);
+    await settled();
+    expect(queue.uploads()).toMatchObject([{ image: { id: 'a', copy: undefined }, state: { name: 'stored' } }]);
+    expect([...disk.files.keys()]).toEqual(['wxfile://tmp_a.jpg', 'wxfile://tmp_b.jpg']);
+  });
+
   test('has no file and is not restored yet: it goes on with the file of the duplicate', async () => {
     const before = scriptedQueue();
     before.disk.isFull = true;

@@ -84,6 +84,21 @@ test('nor does one whose copy was made though the call that made it was given up
   await expectNothing(disk);
 });
 
+test('nor does one that has another copy by then, since it was picked again after it had failed', async () => {
+  const { disk, pick, tryOf, queue, kill } = scriptedQueue();
+  const sameDigest = () => 'one and the same';
+  await pick(['a'], sameDigest);
+  tryOf('a').fail('file-too-large');
+  await settled();
+  await pick(['b'], sameDigest);
+  await settled();
+  disk.neverDeletes = true;
+  queue.remove('a');
+  kill();
+  disk.neverDeletes = false;
+  await expectNothing(disk);
+});
+
 test('where storage is full, one that is removed leaves neither copy nor record', async () => {
   const { disk, pick, queue } = scriptedQueue();
   await pick(['a']);
