@@ -24,8 +24,8 @@ const project = (displayName, folders, more = {}) => ({
 
 module.exports = {
   testTimeout: 60_000,
-  // Many tests wait for a browser, a compiler or a command: with as many workers as cores the cores would be idle nearly half the time.
-  maxWorkers: 3,
+  // Browser and compiler tests mostly wait; jest would leave one core of two idle.
+  maxWorkers: 2,
   collectCoverageFrom: [
     'miniprogram/**/*.ts',
     'server/**/*.ts',
