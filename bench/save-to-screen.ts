@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startPreview } from '../dev/preview/server';
 import { launchChromium } from '../test/browser/chromium';
+import { median } from './uploads/summary';
 
-/** Measures how long after a save Chromium shows the change. Target: 1 s. */
+const SAVES = 7;
+
+/** Measures how long after a save Chromium shows the change, for several saves. Target: 1 s. */
 export async function benchSaveToScreen(print: (line: string) => void): Promise<void> {
   const miniprogramRoot = await mkdtemp(path.join(tmpdir(), 'bench-save-'));
   await cp(path.join(__dirname, '../miniprogram'), miniprogramRoot, { recursive: true });
@@ -21,11 +24,18 @@ export async function benchSaveToScreen(print: (line: string) => void): Promise<
     await app.getByText('No pictures yet').waitFor();
 
     const words = path.join(miniprogramRoot, 'words/en.ts');
-    const changed = (await readFile(words, 'utf8')).replace('No pictures yet', 'Saved just now');
-    const begun = performance.now();
-    await writeFile(words, changed);
-    await app.getByText('Saved just now').waitFor();
-    print(`a save is on the screen after ${((performance.now() - begun) / 1000).toFixed(2)} s (target: 1 s)`);
+    const original = await readFile(words, 'utf8');
+    const seconds: number[] = [];
+    for (let save = 1; save <= SAVES; save++) {
+      const begun = performance.now();
+      await writeFile(words, original.replace('No pictures yet', `Saved ${save} times`));
+      await app.getByText(`Saved ${save} times`).waitFor();
+      seconds.push((performance.now() - begun) / 1000);
+    }
+    const [first = Number.NaN] = seconds;
+    print(
+      `a save is on the screen after ${median(seconds).toFixed(2)} s, the first one after ${first.toFixed(2)} s (target: 1 s)`,
+    );
   } finally {
     await browser.close();
     await preview.close();
