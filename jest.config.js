@@ -26,16 +26,6 @@ module.exports = {
   testTimeout: 60_000,
   // Browser and compiler tests mostly wait; jest would leave one core of two idle.
   maxWorkers: 2,
-  collectCoverageFrom: [
-    'miniprogram/**/*.ts',
-    'server/**/*.ts',
-    'bucket/**/*.ts',
-    'dev/**/*.ts',
-    '!dev/preview/runtime/**',
-    '!dev/preview/workbench/**',
-    '!**/*.d.ts',
-  ],
-  coverageReporters: ['text'],
   projects: [
     project(
       'unit',
