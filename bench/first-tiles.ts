@@ -7,6 +7,7 @@ import { LIMITS } from '../miniprogram/services/oss-upload/wx/limits';
 import { launchChromium } from '../test/browser/chromium';
 import { tilePart } from '../test/browser/parts';
 import { makePicture } from '../test/pictures/pictures';
+import { median } from './median';
 
 const PICTURES = 200;
 const ROUNDS = 5;
@@ -64,7 +65,9 @@ export async function benchFirstTiles(print: (line: string) => void): Promise<vo
       await page.close();
     }
     const [first, all] = [median(rounds.map((drawn) => drawn.first)), median(rounds.map((drawn) => drawn.all))];
-    print(`${PICTURES} picked pictures: 30 tiles are drawn after ${first} ms (target: 300), all after ${all} ms`);
+    print(
+      `${PICTURES} picked pictures: 30 tiles are drawn after ${first.toFixed(0)} ms (target: 300), all after ${all.toFixed(0)} ms`,
+    );
   } finally {
     await browser.close();
     await preview.close();
@@ -104,8 +107,4 @@ async function pickAll(page: Page, files: string[]): Promise<Drawn> {
   }
   await page.getByText('collected').click();
   return drawn;
-}
-
-function median(values: readonly number[]): number {
-  return Math.round([...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0);
 }

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { createSessionTokens } from '../server/identity/session-token';
 import { POLICY_ROUTE } from '../server/policy-route';
+import { median } from './median';
 
 const ROOT = path.join(__dirname, '..');
 const ROUNDS = 7;
@@ -158,8 +159,4 @@ async function load(url: string): Promise<{ perSecond: number; p99: number }> {
   agent.destroy();
   times.sort((a, b) => a - b);
   return { perSecond: times.length / seconds, p99: times[Math.floor(times.length * 0.99)] ?? 0 };
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }

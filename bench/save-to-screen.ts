@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startPreview } from '../dev/preview/server';
 import { launchChromium } from '../test/browser/chromium';
-import { median } from './uploads/summary';
+import { median } from './median';
 
 const SAVES = 7;
 

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { median } from '../uploads/summary';
+import { median } from '../median';
 import { post, postMany } from './post';
 import { type ServerProcess, startServer } from './server-process';
 

@@ -1,3 +1,4 @@
+import { median } from '../median';
 import type { Run } from './measure';
 
 /** What several runs of one client say. */
@@ -11,13 +12,6 @@ export interface Summary extends Run {
 
 /** A raw run that takes longer than this, as a ratio to the limit, voids its round: the machine was busy. */
 export const VOID_ABOVE = 1.02;
-
-export function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const [low = Number.NaN, high = low] = sorted.slice(Math.ceil(middle) - 1, Math.floor(middle) + 1);
-  return (low + high) / 2;
-}
 
 /** Medians of each figure by itself. */
 export function summarize(runs: readonly Run[]): Summary {

@@ -1,5 +1,6 @@
+import { median } from '../../bench/median';
 import { LOADS } from '../../bench/uploads/loads';
-import { median, orderOf, summarize, TABLE_HEAD, tableRow } from '../../bench/uploads/summary';
+import { orderOf, summarize, TABLE_HEAD, tableRow } from '../../bench/uploads/summary';
 
 test('the median of an even number of runs lies between the two in the middle', () => {
   expect(median([3, 1, 2])).toBe(2);
