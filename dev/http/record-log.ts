@@ -1,3 +1,5 @@
+import { createListeners } from '../listeners';
+
 /** The last records of something that happens, for people who look at it. */
 export interface RecordLog<Entry> {
   /** Adds a record, or replaces the one with its id. */
@@ -11,7 +13,7 @@ export interface RecordLog<Entry> {
 /** @param limit how many records are kept */
 export function createRecordLog<Entry extends { readonly id: string }>(limit = 100): RecordLog<Entry> {
   const records = new Map<string, Entry>();
-  const listeners = new Set<(record: Entry) => void>();
+  const listeners = createListeners<Entry>();
   return {
     put(record) {
       records.set(record.id, record);
@@ -19,12 +21,9 @@ export function createRecordLog<Entry extends { readonly id: string }>(limit = 1
         if (records.size <= limit) break;
         records.delete(oldest);
       }
-      for (const listener of listeners) listener(record);
+      listeners.call(record);
     },
     list: () => [...records.values()],
-    onChange(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onChange: listeners.add,
   };
 }

@@ -1,3 +1,4 @@
+import { createListeners } from '../../listeners';
 import type { Faults } from './faults';
 
 /** Decides how uploads go wrong, and can change it while they do. */
@@ -11,16 +12,13 @@ export interface FaultControl {
 
 export function createFaultControl(first: Faults): FaultControl {
   let current = first;
-  const listeners = new Set<(faults: Faults) => void>();
+  const listeners = createListeners<Faults>();
   return {
     current: () => current,
     set(faults) {
       current = faults;
-      for (const listener of listeners) listener(faults);
+      listeners.call(faults);
     },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onChange: listeners.add,
   };
 }
