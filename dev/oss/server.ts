@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { OssSettings } from '../../server/settings';
 import { hostInUrl } from '../cli/addresses';
 import { cannotListen } from '../cli/cannot-listen';
+import { createListeners } from '../listeners';
 import { signingKeySource } from './callback/signing-key';
 import { type CorsRule, uploadRule } from './cors';
 import { createFaultControl, type FaultControl } from './faults/fault-control';
@@ -69,7 +70,7 @@ export interface LocalOss {
 /** The objects in the bucket. */
 export interface StoredObjects {
   /** In the order of their keys. */
-  list(): Promise<readonly ListedObject[]>;
+  list(): readonly ListedObject[];
   /** Calls the listener with each object as soon as it is stored. Returns a function that stops it. */
   onStored(listener: (object: ListedObject) => void): () => void;
 }
@@ -97,7 +98,7 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
   const callbackTo = [...trust.callbackTo];
   const closing = new AbortController();
   const refuseV1 = options.refuseV1 ?? false;
-  const storedListeners = new Set<(object: ListedObject) => void>();
+  const storedListeners = createListeners<ListedObject>();
   const forms = createFormLog(() => ({ settings, refuseV1, now: now() }));
   const bucket: Bucket = {
     settings,
@@ -117,7 +118,7 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
     line: createFaultyLine(control, options.onFault ?? (() => undefined), untrusted.port),
     onStored(object) {
       options.onStored?.(object);
-      for (const listener of storedListeners) listener(listedObject(object));
+      storedListeners.call(listedObject(object));
     },
     corsRules: options.corsRules ?? [uploadRule(origins)],
     listenHost,
@@ -135,11 +136,8 @@ export async function startLocalOss(options: LocalOssOptions): Promise<LocalOss>
     forms,
     faults: control,
     objects: {
-      list: async () => (await store.list()).map(listedObject),
-      onStored(listener) {
-        storedListeners.add(listener);
-        return () => void storedListeners.delete(listener);
-      },
+      list: () => store.list().map(listedObject),
+      onStored: storedListeners.add,
     },
     trust(more) {
       origins.push(...(more.origins ?? []));

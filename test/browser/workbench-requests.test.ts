@@ -28,7 +28,7 @@ test('a picture on its way: the policy request and the form, with each condition
   const names = await fields.getByRole('rowheader').allTextContents();
   expect(names.at(-1)).toBe('file');
   expect(names).toContain('x-oss-signature');
-  const [key] = await cloud.oss.objects.list().then((list) => list.map((object) => object.key));
+  const [key] = cloud.oss.objects.list().map((object) => object.key);
   await fields
     .getByRole('row')
     .filter({ hasText: `key${key}` })

@@ -11,9 +11,7 @@ test('each picture appears as soon as it is stored, newest first, with a link to
   await rows.first().waitFor();
   await pick(1);
   await rows.nth(1).waitFor();
-  const [older, newer] = [...(await cloud.oss.objects.list())].sort((a, b) =>
-    a.lastModified.localeCompare(b.lastModified),
-  );
+  const [older, newer] = [...cloud.oss.objects.list()].sort((a, b) => a.lastModified.localeCompare(b.lastModified));
   const links = () => rows.getByRole('link').evaluateAll((found) => found.map((link) => link.getAttribute('href')));
   const expected = [newer, older].map((object) => `${cloud.ossUrl}/${object?.key}`);
   expect(await links()).toEqual(expected);

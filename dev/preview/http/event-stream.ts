@@ -9,34 +9,25 @@ export interface EventStream<Event> {
   close(): void;
 }
 
-/** @param greet makes the first event of each page; what is published meanwhile comes after it */
-export function createEventStream<Event>(greet: () => Event | Promise<Event>): EventStream<Event> {
-  const open = new Map<ServerResponse, Promise<unknown>>();
-  const send = (response: ServerResponse, event: Event) => {
-    if (!response.writableEnded) response.write(`data: ${JSON.stringify(event)}\n\n`);
-  };
+/** @param greet makes the first event of each page */
+export function createEventStream<Event>(greet: () => Event): EventStream<Event> {
+  const open = new Set<ServerResponse>();
+  const send = (response: ServerResponse, event: Event) => response.write(`data: ${JSON.stringify(event)}\n\n`);
   return {
     connect(response) {
       response.writeHead(200, { ...COMMON_HEADERS, 'content-type': 'text/event-stream' });
       // How soon a page asks again when the server was restarted.
       response.write('retry: 500\n');
-      const greeted = Promise.resolve(greet()).then((greeting) => send(response, greeting));
-      // Without a greeting the page asks again.
-      open.set(
-        response,
-        greeted.catch(() => response.end()),
-      );
+      open.add(response);
       response.on('close', () => open.delete(response));
+      send(response, greet());
     },
     publish(event) {
-      for (const [response, before] of open)
-        open.set(
-          response,
-          before.then(() => send(response, event)),
-        );
+      for (const response of open) send(response, event);
     },
     close() {
-      for (const response of open.keys()) response.end();
+      for (const response of open) response.end();
+      open.clear();
     },
   };
 }

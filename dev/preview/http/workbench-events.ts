@@ -24,10 +24,10 @@ export function createWorkbenchEvents(
   requests: RecordLog<RequestRecord>,
 ): WorkbenchEvents {
   let typeErrors: readonly string[] = [];
-  const stream = createEventStream<WorkbenchEvent>(async () => ({
+  const stream = createEventStream<WorkbenchEvent>(() => ({
     kind: 'start',
     ossUrl: cloud?.ossUrl,
-    objects: cloud === undefined ? [] : await newest(cloud.oss.objects),
+    objects: cloud === undefined ? [] : newest(cloud.oss.objects),
     forms: cloud?.oss.forms.list() ?? [],
     requests: requests.list(),
     typeErrors,
@@ -52,7 +52,6 @@ export function createWorkbenchEvents(
   };
 }
 
-async function newest(objects: LocalOss['objects']) {
-  const list = [...(await objects.list())];
-  return list.sort((a, b) => b.lastModified.localeCompare(a.lastModified)).slice(0, MAX_OBJECTS);
+function newest(objects: LocalOss['objects']) {
+  return [...objects.list()].sort((a, b) => b.lastModified.localeCompare(a.lastModified)).slice(0, MAX_OBJECTS);
 }

@@ -46,7 +46,7 @@ test.each<[string, (answer: unknown) => string]>([
     expect(stderr).toBe('');
     expect(stdout).toMatch(/^HTTP\/1.1 200/);
     expect(script).toContain('forbids overwriting');
-    expect((await cloud.oss.objects.list()).map(({ key, size }) => [key, size])).toEqual([[fields.key, 9]]);
+    expect(cloud.oss.objects.list().map(({ key, size }) => [key, size])).toEqual([[fields.key, 9]]);
   } finally {
     backend.close();
     await cloud.close();
