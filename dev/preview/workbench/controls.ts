@@ -11,6 +11,26 @@ export interface Choice<Value> {
   readonly text: string;
 }
 
+/** Controls that show settings which may change from outside. */
+export interface Bindings<Settings> {
+  /** Keeps a control at what it shows of the settings. @returns its element */
+  bind<Value>(control: Control<Value>, read: (settings: Settings) => Value): HTMLElement;
+  show(settings: Settings): void;
+}
+
+export function createBindings<Settings>(): Bindings<Settings> {
+  const shows: ((settings: Settings) => void)[] = [];
+  return {
+    bind(control, read) {
+      shows.push((settings) => control.show(read(settings)));
+      return control.element;
+    },
+    show(settings) {
+      for (const show of shows) show(settings);
+    },
+  };
+}
+
 let controls = 0;
 
 /** Some choices beside each other, one of which holds. */

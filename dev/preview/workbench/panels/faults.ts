@@ -2,7 +2,7 @@ import { FAULT_KINDS, type FaultKind, type Faults, NO_FAULTS } from '../../../os
 import { readFaults } from '../../../oss/faults/read-faults';
 import { writeFaults } from '../../../oss/faults/write-faults';
 import { copyText } from '../../copy-text';
-import { button, type Control, group, select, slider, toggle } from '../controls';
+import { type Bindings, button, createBindings, group, select, slider, toggle } from '../controls';
 import { h } from '../dom';
 import { formatDuration } from '../format';
 import type { Panel } from '../panel';
@@ -22,7 +22,7 @@ const BANDWIDTHS = ['', '2m', '500k', '100k', '20k'].map((value) => ({ value, te
 export function createFaultsPanel(): Panel {
   let current: Faults = NO_FAULTS;
   let timer: number | undefined;
-  const shows: ((faults: Faults) => void)[] = [];
+  const controls = createBindings<Faults>();
   const line = h('code', {});
   const status = h('p', { class: 'hint', attributes: { role: 'status' } });
 
@@ -31,7 +31,7 @@ export function createFaultsPanel(): Panel {
     const list = writeFaults(faults);
     line.textContent = list === '' ? text.none : `npm start -- --faults ${list}`;
     copy.disabled = list === '';
-    for (const each of shows) each(faults);
+    controls.show(faults);
   };
   const change = (more: Partial<Faults>) => {
     status.textContent = '';
@@ -49,10 +49,6 @@ export function createFaultsPanel(): Panel {
     const room = Math.round((1 - others) * 100) / 100;
     change({ rates: { ...current.rates, [kind]: Math.min(rate, room) } });
     if (rate > 0 && room <= 0) status.textContent = text.noRoom;
-  };
-  const kept = <Value>(control: Control<Value>, value: (faults: Faults) => Value) => {
-    shows.push((faults) => control.show(value(faults)));
-    return control.element;
   };
   const copy = button(text.copy, () => {
     status.textContent = copyText(document, `--faults ${writeFaults(current)}`) ? words.copied : words.notCopied;
@@ -82,13 +78,15 @@ export function createFaultsPanel(): Panel {
     ),
     group(
       text.speed,
-      kept(latency, (faults) => faults.latency),
-      kept(bandwidth, (faults) => writeFaults({ ...NO_FAULTS, bandwidth: faults.bandwidth }).replace('bandwidth=', '')),
+      controls.bind(latency, (faults) => faults.latency),
+      controls.bind(bandwidth, (faults) =>
+        writeFaults({ ...NO_FAULTS, bandwidth: faults.bandwidth }).replace('bandwidth=', ''),
+      ),
     ),
     group(
       text.kinds,
       h('p', { class: 'hint' }, text.kindsHint),
-      ...FAULT_KINDS.map((kind) => faultControl(kind, setRate, kept)),
+      ...FAULT_KINDS.map((kind) => faultControl(kind, setRate, controls)),
     ),
   ];
   const content = h('div', {}, ...elements);
@@ -114,21 +112,21 @@ export function createFaultsPanel(): Panel {
 function faultControl(
   kind: FaultKind,
   setRate: (kind: FaultKind, rate: number) => void,
-  kept: <Value>(control: Control<Value>, value: (faults: Faults) => Value) => HTMLElement,
+  { bind }: Bindings<Faults>,
 ): HTMLElement {
   const rate = (faults: Faults) => faults.rates[kind] ?? 0;
   const range = { min: 0, max: 100, step: 5, describe: text.percent };
   const share = slider(text.rate(kind), range, (value) => setRate(kind, value / 100));
   const onOff = toggle(kind, text.hints[kind], (on) => setRate(kind, on ? USUAL_RATE : 0));
-  const shareElement = kept(share, (faults) => Math.round(rate(faults) * 100));
+  const shareElement = bind(share, (faults) => Math.round(rate(faults) * 100));
   const fault = h(
     'div',
     { class: 'fault' },
-    kept(onOff, (faults) => rate(faults) > 0),
+    bind(onOff, (faults) => rate(faults) > 0),
     shareElement,
   );
   // Sliding down to 0 must not take the slider from under the finger.
-  kept(
+  bind(
     {
       element: fault,
       show: (on: boolean) => (shareElement.hidden = !on && !shareElement.contains(document.activeElement)),

@@ -1,6 +1,8 @@
+import { formatSize } from '../../../../miniprogram/words/format-size';
 import type { ListedObject } from '../../../oss/listed-object';
 import { h, spoken } from '../dom';
-import { formatBytes, formatTime } from '../format';
+import { formatTime } from '../format';
+import { createLiveList } from '../live-list';
 import type { Panel } from '../panel';
 import { words } from '../words';
 
@@ -9,10 +11,7 @@ const DRAWABLE = /^image\/(jpeg|png|gif|webp|bmp|avif)$/;
 
 /** What is in the bucket, newest first. */
 export function createObjectsPanel(): Panel {
-  const list = h('ul', { class: 'objects', attributes: { 'aria-label': words.objects.list } });
-  const lead = h('p', { class: 'empty-lead' }, words.objects.empty);
-  const empty = h('div', { class: 'empty' }, lead, h('p', {}, words.objects.emptyMore));
-  const news = h('div', { class: 'spoken', attributes: { role: 'status' } });
+  const list = createLiveList('objects', words.objects);
   const rows = new Map<string, { readonly element: HTMLElement; readonly version: string }>();
   let ossUrl = '';
 
@@ -23,22 +22,17 @@ export function createObjectsPanel(): Panel {
     known?.element.remove();
     const element = objectRow(object, ossUrl);
     rows.set(object.key, { element, version });
-    list.prepend(element);
+    list.rows.prepend(element);
   };
-  const refresh = () => {
-    empty.hidden = rows.size > 0;
-    list.hidden = rows.size === 0;
-  };
-  refresh();
   return {
     id: 'objects',
     title: words.objects.title,
-    element: h('div', {}, news, empty, list),
+    element: list.element,
     count: () => rows.size,
     receive(event) {
       if (event.kind === 'start') {
         ossUrl = event.ossUrl ?? '';
-        if (event.ossUrl === undefined) empty.replaceChildren(h('p', {}, words.objects.noOss));
+        if (event.ossUrl === undefined) list.empty.replaceChildren(h('p', {}, words.objects.noOss));
         const keys = new Set(event.objects.map(({ key }) => key));
         for (const [key, { element }] of rows) {
           if (keys.has(key)) continue;
@@ -48,9 +42,9 @@ export function createObjectsPanel(): Panel {
         for (const object of [...event.objects].reverse()) show(object);
       } else if (event.kind === 'object') {
         show(event.object);
-        news.textContent = words.objects.stored(event.object.key);
+        list.say(words.objects.stored(event.object.key));
       } else return;
-      refresh();
+      list.refresh();
     },
   };
 }
@@ -79,7 +73,7 @@ function objectRow({ key, size, contentType, lastModified, etag }: ListedObject,
         h(
           'span',
           { class: 'facts' },
-          h('span', {}, formatBytes(size)),
+          h('span', {}, formatSize(size)),
           h('span', {}, contentType),
           h('time', { attributes: { datetime: lastModified } }, formatTime(lastModified)),
         ),

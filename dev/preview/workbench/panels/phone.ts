@@ -1,5 +1,5 @@
 import type { PhoneSettings } from '../../phone-settings';
-import { button, type Control, group, segments, select, slider, toggle } from '../controls';
+import { button, type Control, createBindings, group, segments, select, slider, toggle } from '../controls';
 import { h } from '../dom';
 import type { Panel } from '../panel';
 import type { PhoneState } from '../phone-state';
@@ -16,16 +16,16 @@ const WIDTHS = [320, 375, 390, 430, 768].map((value) => ({ value, text: String(v
 
 /** What happens to the phone, and how it looks. */
 export function createPhonePanel(state: PhoneState, view: PhoneView): Panel {
-  const shows: ((settings: PhoneSettings) => void)[] = [];
+  const controls = createBindings<PhoneSettings>();
   /** Keeps a control and a setting the same. */
   const bound = <Name extends keyof PhoneSettings>(
     name: Name,
     make: (changed: (value: PhoneSettings[Name]) => void) => Control<PhoneSettings[Name]>,
-  ) => {
-    const control = make((value) => state.set({ [name]: value }));
-    shows.push((settings) => control.show(settings[name]));
-    return control.element;
-  };
+  ) =>
+    controls.bind(
+      make((value) => state.set({ [name]: value })),
+      (settings) => settings[name],
+    );
   const switched = (name: 'privacyRefused' | 'albumRefused' | 'storageFull' | 'safeAreas') =>
     bound(name, (changed) => toggle(text[name], text.hints[name], changed));
   const element = h(
@@ -70,8 +70,6 @@ export function createPhonePanel(state: PhoneState, view: PhoneView): Panel {
       if (language !== state.current().language) view.restart();
     }),
   );
-  state.follow((settings) => {
-    for (const show of shows) show(settings);
-  });
+  state.follow(controls.show);
   return { id: 'phone', title: text.title, element };
 }

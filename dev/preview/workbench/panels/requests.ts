@@ -1,5 +1,6 @@
 import { copyText } from '../../copy-text';
 import { h } from '../dom';
+import { createLiveList } from '../live-list';
 import type { Panel } from '../panel';
 import { formAsCurl, requestAsCurl } from '../requests/curl';
 import { createRequestRow, type Entry, type RequestRow } from '../requests/request-row';
@@ -15,10 +16,7 @@ const { requests: text } = words;
 
 /** Requests for policies, and forms: live, newest first. */
 export function createRequestsPanel(): Panel {
-  const list = h('ul', { class: 'requests', attributes: { 'aria-label': text.list } });
-  const lead = h('p', { class: 'empty-lead' }, text.empty);
-  const empty = h('div', { class: 'empty' }, lead, h('p', {}, text.emptyMore));
-  const news = h('div', { class: 'spoken', attributes: { role: 'status' } });
+  const list = createLiveList('requests', text);
   /** Newest first, as in the list. */
   let rows: (RequestRow & { readonly id: string })[] = [];
   let ossUrl = '';
@@ -31,7 +29,7 @@ export function createRequestsPanel(): Panel {
     button.addEventListener('click', () => {
       const note = copyText(document, curlOf(entry())) ? words.copied : words.notCopied;
       button.textContent = note;
-      news.textContent = note;
+      list.say(note);
       window.setTimeout(() => {
         button.textContent = text.copy;
       }, NOTE_TIME);
@@ -47,19 +45,14 @@ export function createRequestsPanel(): Panel {
     row.show(entry);
     const place = rows.findIndex(({ at }) => at <= row.at);
     const index = place < 0 ? rows.length : place;
-    list.insertBefore(row.element, rows[index]?.element ?? null);
+    list.rows.insertBefore(row.element, rows[index]?.element ?? null);
     rows.splice(index, 0, row);
     for (const old of rows.splice(MAX_ROWS)) old.element.remove();
   };
-  const refresh = () => {
-    empty.hidden = rows.length > 0;
-    list.hidden = rows.length === 0;
-  };
-  refresh();
   return {
     id: 'requests',
     title: text.title,
-    element: h('div', {}, news, empty, list),
+    element: list.element,
     count: () => rows.length,
     receive(event) {
       if (event.kind === 'start') {
@@ -72,7 +65,7 @@ export function createRequestsPanel(): Panel {
         for (const record of event.forms) show({ kind: 'form', record });
       } else if (event.kind === 'form') show({ kind: 'form', record: event.form });
       else if (event.kind === 'request') show({ kind: 'request', record: event.request });
-      refresh();
+      list.refresh();
     },
   };
 }

@@ -1,6 +1,7 @@
+import { formatSize } from '../../../../miniprogram/words/format-size';
 import type { FormRecord, PolicyRecord, SignatureRecord } from '../../../oss/form-log/form-record';
 import { h } from '../dom';
-import { formatBytes, formatDuration, formatMoment } from '../format';
+import { formatDuration, formatMoment } from '../format';
 import { words } from '../words';
 import { code, facts, markElement, markOf, table } from './table';
 
@@ -23,7 +24,7 @@ function fieldTable({ fields, file }: FormRecord): HTMLElement {
   }));
   const before = sent.filter((_, index) => !fields[index]?.ignored);
   const after = sent.filter((_, index) => fields[index]?.ignored);
-  const size = file?.size === undefined ? undefined : formatBytes(file.size);
+  const size = file?.size === undefined ? undefined : formatSize(file.size);
   const about = file && [file.name || text.unnamedFile, file.type, size].filter(Boolean).join(', ');
   const fileRow = about === undefined ? [] : [{ cells: [code(text.file), about] }];
   return table(text.fields, [text.field, text.value], [...before, ...fileRow, ...after]);
