@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { policyUrl } from '../miniprogram/config';
 import { hostInUrl, originsOf, publicHostsOf } from './cli/addresses';
-import { runCommand } from './cli/command-line';
+import { type Running, runCommand } from './cli/command-line';
 import { startLocalCloud } from './cloud/local-cloud';
 import { startPreview } from './preview/server';
 import { HELP, readArguments, type StartArguments } from './start-arguments';
 
-async function run(args: StartArguments) {
+async function run(args: StartArguments): Promise<Running> {
   const { port, backend, backendPort, ossPort, dataDir, listenHost, faults, trust } = args;
   const print = (line: string) => process.stdout.write(`${line}\n`);
   const [publicHost, ...otherHosts] = publicHostsOf(listenHost);
@@ -35,16 +35,19 @@ async function run(args: StartArguments) {
     const url = new URL(preview.url);
     cloud.trust({ origins: originsOf(listenHost, url.port) });
     url.hostname = hostInUrl(publicHost);
-    print(`\n  The mini-program:  ${url.href}\n`);
     const others = otherHosts.map((host) => `--host ${host}`).join(' or ');
-    if (others !== '') print(`  For a phone in another network of this computer: ${others}\n`);
-    print(`  policies from      ${cloud.policyUrl}`);
-    print(`  local OSS          ${cloud.ossUrl}/?list-type=json  (objects in ${dataDir})`);
-    if (backend !== undefined && process.env['OSS_ACCESS_KEY_SECRET'] === undefined) {
-      print('  Its secret is new. A backend that signs for it needs the same one: set OSS_ACCESS_KEY_SECRET for both.');
-    }
-    print('  Ctrl-C ends all of it.\n');
+    const hasOtherSecret = backend !== undefined && process.env['OSS_ACCESS_KEY_SECRET'] === undefined;
     return {
+      ready: [
+        `\n  The mini-program:  ${url.href}\n`,
+        ...(others === '' ? [] : [`  For a phone in another network of this computer: ${others}\n`]),
+        `  policies from      ${cloud.policyUrl}`,
+        `  local OSS          ${cloud.ossUrl}/?list-type=json  (objects in ${dataDir})`,
+        ...(hasOtherSecret
+          ? ['  Its secret is new. A backend that signs for it needs the same one: set OSS_ACCESS_KEY_SECRET for both.']
+          : []),
+        '  Ctrl-C ends all of it.\n',
+      ].join('\n'),
       async close() {
         await Promise.all([preview.close(), cloud.close()]);
       },

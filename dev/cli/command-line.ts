@@ -1,5 +1,12 @@
 import { printable } from './printable';
 
+/** A server that a command has started. */
+export interface Running {
+  /** What is printed once Ctrl-C ends it in an orderly way. */
+  readonly ready: string;
+  close(): Promise<void>;
+}
+
 export interface Command<Arguments> {
   /** The command as typed: `npm run oss`. */
   name: string;
@@ -7,8 +14,8 @@ export interface Command<Arguments> {
   help: string;
   /** @throws Error that names the wrong argument */
   readArguments: (args: string[]) => Arguments | 'help';
-  /** Runs to completion, or starts a server and returns its `close`. */
-  run: (args: Arguments) => Promise<{ close(): Promise<void> } | undefined>;
+  /** Runs to completion, or starts a server and returns it. */
+  run: (args: Arguments) => Promise<Running | undefined>;
 }
 
 /**
@@ -30,6 +37,7 @@ export async function runCommand<Arguments>({ name, help, readArguments, run }: 
     const running = await run(args);
     if (!running) return;
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void running.close());
+    process.stdout.write(`${running.ready}\n`);
   } catch (error) {
     fail(error instanceof Error ? error.message : String(error), 1);
   }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readOssSettings } from '../../server/settings';
-import { runCommand } from '../cli/command-line';
+import { type Running, runCommand } from '../cli/command-line';
 import { readFolder, readListenHost, readPort } from '../cli/option-values';
 import { PUBLIC_KEY_PATH } from './callback/signing-key';
 import { developmentSettings } from './development-settings';
@@ -81,13 +81,15 @@ function readPublicEndpoint(text: string): PublicEndpoint {
   throw new Error(`Expected --public-endpoint to be allowed or forbidden, got "${text}".`);
 }
 
-async function run({ trust, ...options }: Arguments) {
+async function run({ trust, ...options }: Arguments): Promise<Running> {
   const settings = readOssSettings({ ...developmentSettings, ...process.env });
   const log = (line: string) => process.stdout.write(`${line}\n`);
   const oss = await startLocalOss({ ...options, settings, log });
   oss.trust(trust);
-  log(`Local OSS: bucket ${settings.bucket} at ${oss.url}, objects in ${options.dataDir}. Ctrl-C ends it.`);
-  return oss;
+  return {
+    ready: `Local OSS: bucket ${settings.bucket} at ${oss.url}, objects in ${options.dataDir}. Ctrl-C ends it.`,
+    close: oss.close,
+  };
 }
 
 void runCommand({ name: 'npm run oss', help: HELP, readArguments, run });
