@@ -29,6 +29,9 @@ export function createPublisher({ gallery, trigger, setValue, keepScreenOn }: Pu
   /** What the property holds. */
   let held = '[]';
   let isSetting = false;
+  let isDue = false;
+  /** Ids. What is restored as stored or failed has been published by an earlier run. */
+  const seen = new Set<string>();
 
   function publishValue(): void {
     const value = storedIn(items());
@@ -44,6 +47,16 @@ export function createPublisher({ gallery, trigger, setValue, keepScreenOn }: Pu
     trigger('change', { value });
   }
 
+  /** Once for all that changes in this turn. */
+  function publishValueSoon(): void {
+    if (isDue) return;
+    isDue = true;
+    void Promise.resolve().then(() => {
+      isDue = false;
+      publishValue();
+    });
+  }
+
   return {
     get isBusy() {
       return isBusy;
@@ -51,11 +64,14 @@ export function createPublisher({ gallery, trigger, setValue, keepScreenOn }: Pu
     publish(upload) {
       if (!upload) return publishValue();
       const { image, state } = upload;
-      if (state.name === 'stored') {
+      const isNews = seen.has(image.id);
+      seen.add(image.id);
+      if (!isNews) publishValueSoon();
+      if (isNews && state.name === 'stored') {
         publishValue();
         trigger('stored', { id: image.id, ...state.object });
       }
-      if (state.name === 'failed') {
+      if (isNews && state.name === 'failed') {
         const { code, message } = state.error;
         trigger('failed', { id: image.id, code, message });
       }
@@ -79,7 +95,7 @@ export function createPublisher({ gallery, trigger, setValue, keepScreenOn }: Pu
         published = list;
       }
       // An observer must not set what it observes.
-      void Promise.resolve().then(publishValue);
+      publishValueSoon();
     },
   };
 }
