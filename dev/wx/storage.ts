@@ -16,9 +16,13 @@ export function storageCalls(store: TextStore, quota: Quota = WECHAT_QUOTA) {
     const text = JSON.stringify(data) ?? 'null';
     const size = bytesIn(text);
     if (size > quota.storageKey) throw new CallFailed('entry size limit reached');
-    const others = [...store.keys()].filter((other) => other !== key);
-    const used = others.reduce((sum, other) => sum + bytesIn(store.get(other) ?? ''), 0);
-    if (used + size > quota.storage) throw new CallFailed('exceed storage max size 10Mb');
+    const others = [...store.keys()].filter((other) => other !== key).map((other) => store.get(other) ?? '');
+    const characters = others.reduce((sum, other) => sum + other.length, 0);
+    // Counting bytes at every write would be slow, and is seldom necessary.
+    if (size + characters * MOST_BYTES > quota.storage) {
+      const used = others.reduce((sum, other) => sum + bytesIn(other), 0);
+      if (used + size > quota.storage) throw new CallFailed('exceed storage max size 10Mb');
+    }
     store.set(key, text);
   }
 
@@ -44,6 +48,9 @@ export function storageCalls(store: TextStore, quota: Quota = WECHAT_QUOTA) {
     },
   };
 }
+
+/** Of a UTF-16 code unit in UTF-8. */
+const MOST_BYTES = 3;
 
 /** Counts UTF-8 bytes, without TextEncoder because jsdom has none. */
 function bytesIn(text: string): number {

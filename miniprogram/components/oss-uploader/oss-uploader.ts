@@ -178,7 +178,8 @@ Component({
       wx.setClipboardData({ data, fail: () => notice.show(words.copyFailed, data) });
     },
     scrollTo(id: string) {
-      wx.pageScrollTo({ selector: `.uploader >>> #tile-${id}`, offsetTop: -HEAD_HEIGHT });
+      // It fails where the tile is gone by then: there is nothing to scroll to.
+      wx.pageScrollTo({ selector: `.uploader >>> #tile-${id}`, offsetTop: -HEAD_HEIGHT, fail: () => {} });
     },
     /** What `attached` has set, before any method runs. */
     parts(): Parts {

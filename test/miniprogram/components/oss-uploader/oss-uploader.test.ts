@@ -121,6 +121,7 @@ test('one banner for each cause, with what can be done', async () => {
     `1 not uploaded: ${en.errors['file-empty']}`,
     `2 not uploaded: ${en.errors['policy-violated']}`,
   ]);
+  expect(page.querySelectorAll('.foot-item').some((one) => one.querySelector('.calm'))).toBe(false);
   await tap(page.querySelectorAll('.foot-item')[1], '.first');
   expect(phone.scrolls).toHaveLength(1);
 });
@@ -196,6 +197,7 @@ test('cancelling all asks first, and retrying all brings them back', async () =>
   await settled();
   expect(words()).toEqual(['✓', en.states.cancelled, en.states.cancelled, en.states.cancelled]);
   expect(banners()).toEqual(['3 cancelled']);
+  expect(page.querySelector('.foot-item')?.querySelector('.calm')).toBeDefined();
   await tap(page.querySelector('.foot-item'), '.second');
   await store(4, 5, 6);
   expect(textIn(head(), '.title')).toBe('All 4 pictures uploaded');
@@ -265,6 +267,16 @@ test('a tap opens the picture among all that can be drawn', async () => {
   expect(phone.previews).toEqual([{ current: PATHS[2], urls: [PATHS[0], PATHS[2]] }]);
 });
 
+test('a picture that cannot be drawn says so once it is stored, and not over its state', async () => {
+  open();
+  await pickAndSign(PATHS[0], PATHS[1]);
+  for (const index of [0, 1]) tile(index)?.querySelector('.picture')?.dispatchEvent('error');
+  await refuse(0);
+  await store(1);
+  expect(tile(0)?.querySelector('.broken')).toBeUndefined();
+  expect(textIn(tile(1), '.broken')).toBe(en.noThumbnail);
+});
+
 test.each([
   ['chooseImage:fail privacy permission is not authorized', 'privacy-refused', 'openPrivacyContract', en.guide],
   ['chooseImage:fail system permission denied', 'permission-missing', 'openAppAuthorizeSetting', en.settings],
@@ -308,6 +320,18 @@ test('tells the page what happens: change, stored, failed, finished', async () =
   expect(page.data['value']).toEqual([{ key, url: expect.any(String) }]);
   await tap(tile(0), '.remove');
   expect(events.at(-1)).toEqual(['change', { value: [] }]);
+});
+
+test('does not tell the page again what an earlier run has told it, but for the list', async () => {
+  open();
+  await pickAndSign(PATHS[0], PATHS[1]);
+  await store(0);
+  await refuse(1);
+  page.detach();
+  show();
+  await settled();
+  expect(tiles()).toHaveLength(2);
+  expect(events).toEqual([['change', { value: [expect.objectContaining({ key: expect.any(String) })] }]]);
 });
 
 test('the screen stays on only while something runs', async () => {
