@@ -17,7 +17,7 @@ export const en: Words = {
   paused: 'Paused · {stored} of {all}',
   offline: 'Waiting for the network · {stored} of {all}',
   partly: '{stored} of {all} uploaded',
-  allStored: { one: '1 picture uploaded', other: 'All {count} pictures uploaded' },
+  allStored: { one: '1 picture uploaded', other: 'All {count} uploaded' },
   sent: '{sent} of {total}',
   speed: '{size}/s',
   left: 'about {time} left',

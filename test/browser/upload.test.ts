@@ -127,7 +127,7 @@ describe('the mini-program in Chromium', () => {
     await pick(files.slice(0, 9));
     if (files.length > 9) await pick(files.slice(9), /^Add/);
 
-    await title(`All ${files.length} pictures uploaded`).waitFor();
+    await title(`All ${files.length} uploaded`).waitFor();
     expect(digests(await newObjects())).toEqual(digests(files.map(({ bytes }) => bytes)));
   });
 
@@ -164,11 +164,11 @@ describe('the mini-program in Chromium', () => {
     await shape(-1);
     await app.getByRole('button', { name: en.resume, exact: true }).click();
 
-    await title('All 4 pictures uploaded').waitFor();
+    await title('All 4 uploaded').waitFor();
     expect(digests(await newObjects())).toEqual(digests(pictures.map(({ bytes }) => bytes)));
 
     await page.reload();
-    await title('All 4 pictures uploaded').waitFor();
+    await title('All 4 uploaded').waitFor();
     await app.getByRole('button', { name: en.more }).click();
     await app.getByRole('button', { name: en.clear, exact: true }).click();
     await app.getByText(en.emptyTitle).waitFor();
@@ -264,7 +264,7 @@ describe('the mini-program in Chromium', () => {
     const picture = async (seed: number) => ({ name: `${seed}.png`, bytes: await makePicture('png', { seed }) });
     await open();
     await pick([await picture(81), await picture(82)]);
-    await title('All 2 pictures uploaded').waitFor();
+    await title('All 2 uploaded').waitFor();
 
     await tile(2).click();
     const large = app.getByRole('dialog');
@@ -275,7 +275,7 @@ describe('the mini-program in Chromium', () => {
 
     await app.getByRole('button', { name: 'Remove Picture 1' }).click();
     await app.getByRole('button', { name: 'Picture 1, Removed · Undo' }).click();
-    await title('All 2 pictures uploaded').waitFor();
+    await title('All 2 uploaded').waitFor();
     await app.getByRole('button', { name: 'Remove Picture 1' }).click();
     await title('1 picture uploaded').waitFor();
     await pick([await picture(83)], /^Add/);

@@ -107,7 +107,7 @@ describe('two uploaders in a form', () => {
     await button('Load').click();
     await pick(album().locator(uploaderPart('add')), 1, 2);
     await pick(button('Show your face'), 3);
-    await expectText(title(album()), 'All 3 pictures uploaded');
+    await expectText(title(album()), 'All 3 uploaded');
     await expectText(title(face()), '1 picture uploaded');
     await page.getByPlaceholder('Title').fill('Summer');
     await button('Save').click();
@@ -136,7 +136,7 @@ describe('two uploaders in a form', () => {
     await face().locator(tilePart('removed')).waitFor();
     expect(await album().locator(tilePart('word')).allTextContents()).toEqual(['Paused', 'Paused']);
     await album().locator(headPart('main')).click();
-    await expectText(title(album()), 'All 2 pictures uploaded');
+    await expectText(title(album()), 'All 2 uploaded');
     expect(await face().locator(tilePart('removed')).count()).toBe(1);
   });
 });

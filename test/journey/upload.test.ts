@@ -97,7 +97,7 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     await page.until(allDone);
 
     expect(page.tiles().map(({ look }) => look)).toEqual(pictures.map(() => 'stored'));
-    expect(page.data.head.title).toBe('All 5 pictures uploaded');
+    expect(page.data.head.title).toBe('All 5 uploaded');
     for (const [index, { bytes, contentType }] of pictures.entries()) {
       const response = await fetch(page.data.value[index]?.url ?? '');
       expect(response.headers.get('content-type')).toBe(contentType);
@@ -137,7 +137,7 @@ describe('the upload page, the backend and the local OSS, over the network', () 
     }
     await page.until(allDone);
 
-    expect(page.data.head.title).toBe('All 50 pictures uploaded');
+    expect(page.data.head.title).toBe('All 50 uploaded');
     expect(requests.filter((url) => url === policyUrl('develop'))).toHaveLength(1);
     const objects = await listObjects(ossUrl);
     expect(new Set(objects.map(({ key }) => key)).size).toBe(50);

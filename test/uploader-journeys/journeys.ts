@@ -31,7 +31,7 @@ export const JOURNEYS: Readonly<Record<string, (driver: UploaderDriver) => Promi
     await answer(1, 'stored');
     await shows({ title: 'Uploading 1 of 2', tiles: ['Preparing', '✓'], ...NO_BANNERS });
     await answer(0, 'stored');
-    await shows({ title: 'All 2 pictures uploaded', tiles: ['✓', '✓'], ...NO_BANNERS });
+    await shows({ title: 'All 2 uploaded', tiles: ['✓', '✓'], ...NO_BANNERS });
   },
 
   'one that is refused holds up no other, and is removed': async ({ pick, answer, tap, shows }) => {
@@ -62,18 +62,18 @@ export const JOURNEYS: Readonly<Record<string, (driver: UploaderDriver) => Promi
     await tap('pause');
     await shows({ title: 'Uploading 1 of 2', tiles: ['✓', 'Preparing'], ...NO_BANNERS });
     await answer(1, 'stored');
-    await shows({ title: 'All 2 pictures uploaded', tiles: ['✓', '✓'], ...NO_BANNERS });
+    await shows({ title: 'All 2 uploaded', tiles: ['✓', '✓'], ...NO_BANNERS });
   },
 
   'removed and brought back': async ({ pick, answer, tap, shows }) => {
     await pick(2);
     await answer(0, 'stored');
     await answer(1, 'stored');
-    await shows({ title: 'All 2 pictures uploaded', tiles: ['✓', '✓'], ...NO_BANNERS });
+    await shows({ title: 'All 2 uploaded', tiles: ['✓', '✓'], ...NO_BANNERS });
     await tap('remove', 1);
     await shows({ title: '1 picture uploaded', tiles: ['✓', 'Removed · Undo'], ...NO_BANNERS });
     await tap('removed');
-    await shows({ title: 'All 2 pictures uploaded', tiles: ['✓', '✓'], ...NO_BANNERS });
+    await shows({ title: 'All 2 uploaded', tiles: ['✓', '✓'], ...NO_BANNERS });
   },
 
   'all cancelled, and retried together': async ({ pick, answer, tap, choose, confirm, shows }) => {
@@ -87,6 +87,6 @@ export const JOURNEYS: Readonly<Record<string, (driver: UploaderDriver) => Promi
     await tap('second');
     await answer(1, 'stored');
     await answer(2, 'stored');
-    await shows({ title: 'All 3 pictures uploaded', tiles: ['✓', '✓', '✓'], ...NO_BANNERS });
+    await shows({ title: 'All 3 uploaded', tiles: ['✓', '✓', '✓'], ...NO_BANNERS });
   },
 };

@@ -157,7 +157,7 @@ test('a screen reader hears at most eight sentences for thirty images: start, qu
     expect.stringMatching(/^Uploading [78] of 30$/),
     expect.stringMatching(/^Uploading 1[45] of 30$/),
     expect.stringMatching(/^Uploading 2[23] of 30$/),
-    'All 30 pictures uploaded',
+    'All 30 uploaded',
   ]);
 });
 

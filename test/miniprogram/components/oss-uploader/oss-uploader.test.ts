@@ -200,7 +200,7 @@ test('cancelling all asks first, and retrying all brings them back', async () =>
   expect(page.querySelector('.foot-item')?.querySelector('.calm')).toBeDefined();
   await tap(page.querySelector('.foot-item'), '.second');
   await store(4, 5, 6);
-  expect(textIn(head(), '.title')).toBe('All 4 pictures uploaded');
+  expect(textIn(head(), '.title')).toBe('All 4 uploaded');
 });
 
 test('clearing takes what is stored off the list; with nothing left the uploader is empty again', async () => {
@@ -378,7 +378,7 @@ test('goes on with the images of an earlier run', async () => {
   last(phone.requests).succeed({ statusCode: 200, data: policyAnswer(), header: { Date: SIGNED_AT.toUTCString() } });
   await settled();
   await store(0, 1);
-  expect(textIn(head(), '.title')).toBe('All 2 pictures uploaded');
+  expect(textIn(head(), '.title')).toBe('All 2 uploaded');
 });
 
 test('an image that cannot be copied is at risk until it is stored', async () => {

@@ -39,7 +39,7 @@ test('images of the page are shown as stored, in its order, without a request', 
   await settled();
   expect(words()).toEqual(['✓', '✓']);
   expect(sources()).toEqual([B.url, A.url]);
-  expect(textIn(head(), '.title')).toBe('All 2 pictures uploaded');
+  expect(textIn(head(), '.title')).toBe('All 2 uploaded');
   expect(phone.requests).toEqual([]);
   expect(events).toEqual([]);
   await tap(tile(1), '.face');
