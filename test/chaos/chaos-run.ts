@@ -70,6 +70,8 @@ export async function runChaos({ seed, uploads, rates }: ChaosOptions): Promise<
   const world = await openWorld(seed, rates);
   const { ledger, phone } = world;
   const random = seededRandom(seed);
+  // Of its own: how often the others are asked depends on connections and files, and a seed is to kill as often each time.
+  const afterPick = seededRandom(seed + 1);
   const falselyStored: string[] = [];
   let kills = 0;
 
@@ -128,7 +130,7 @@ export async function runChaos({ seed, uploads, rates }: ChaosOptions): Promise<
         some.map(({ file }) => file),
         some.map(({ digest }) => digest),
       );
-      const chosen = random();
+      const chosen = afterPick();
       if (chosen < KILLS) {
         kills++;
         phone.kill();
